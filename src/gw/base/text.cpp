@@ -1,0 +1,93 @@
+#include "gw/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace gw {
+namespace {
+
+std::string group_thousands(std::string digits) {
+  const std::size_t dot = digits.find('.');
+  const std::size_t whole = dot == std::string::npos ? digits.size() : dot;
+  const std::size_t start = digits.starts_with('-') ? 1 : 0;
+  for (std::size_t i = whole; i > start + 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
+}  // namespace
+
+std::string to_lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  return out;
+}
+
+int edit_distance(std::string_view first, std::string_view second) {
+  const std::string a = to_lower(first), b = to_lower(second);
+  std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1, 0));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = int(i);
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = int(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const int change = a[i - 1] == b[j - 1] ? 0 : 1;
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+std::string nearest_name(std::string_view name, std::span<const std::string> candidates) {
+  constexpr std::size_t kLongestName = 200;  // a longer "name" is not a slip of the hand
+  if (name.size() > kLongestName) return {};
+  std::string best;
+  int best_distance = int(name.size()) / 3 + 2;
+  for (const std::string& candidate : candidates) {
+    const int distance = edit_distance(name, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view name, std::span<const std::string> candidates) {
+  const std::string best = nearest_name(name, candidates);
+  return best.empty() ? "" : fmt::format("did you mean '{}'?", best);
+}
+
+std::string list_names(std::span<const std::string> names, std::size_t limit) {
+  const std::size_t shown = std::min(limit, names.size());
+  std::string out = fmt::format("{}", fmt::join(names.first(shown), ", "));
+  if (names.size() > shown) out += fmt::format(" and {} more", names.size() - shown);
+  return out;
+}
+
+std::string significant(double value, int digits) {
+  if (value == 0.0) return "0";
+  if (!std::isfinite(value)) return fmt::format("{}", value);
+  int exponent = int(std::floor(std::log10(std::abs(value))));
+  const double rounded = std::stod(fmt::format("{:.{}e}", value, digits - 1));
+  exponent = int(std::floor(std::log10(std::abs(rounded)) + 1e-12));
+  if (exponent < -4 || exponent >= 12) return fmt::format("{:.{}e}", value, digits - 1);
+  const int decimals = std::max(0, digits - 1 - exponent);
+  return group_thousands(fmt::format("{:.{}f}", rounded, decimals));
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> out;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] != separator) continue;
+    out.emplace_back(text.substr(start, i - start));
+    start = i + 1;
+  }
+  return out;
+}
+
+}  // namespace gw

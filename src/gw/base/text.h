@@ -1,0 +1,24 @@
+#pragma once
+// Text helpers shared by messages and tables.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gw {
+
+/// Damerau-Levenshtein distance (optimal string alignment), case-insensitive.
+int edit_distance(std::string_view a, std::string_view b);
+/// The candidate nearest to `name`, or "" when none is near (distance above a third of the length + 1).
+std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
+/// "did you mean 'racks'?" or "".
+std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
+/// "a, b, c" - at most `limit`, then "and 12 more".
+std::string list_names(std::span<const std::string> names, std::size_t limit = 12);
+/// `value` with `digits` significant digits, no exponent between 1e-4 and 1e9, thousands grouped with commas.
+std::string significant(double value, int digits = 4);
+std::string to_lower(std::string_view text);
+std::vector<std::string> split(std::string_view text, char separator);
+
+}  // namespace gw

@@ -1,0 +1,30 @@
+#pragma once
+// EnergyPlus weather files: one typical or actual year, hour by hour.
+
+#include <string>
+#include <vector>
+
+#include "gw/base/result.h"
+
+namespace gw::catalog {
+
+/// One year of weather at one station, local standard time; element h covers hour h to h+1 of the year
+/// (EPW hour 1 is element 0). All spans have `hours()` elements, 8,760 or, for an actual leap year, 8,784.
+struct WeatherYear {
+  std::string city, region, country, data_source, wmo;
+  double latitude_deg = 0, longitude_deg = 0, time_zone_h = 0, elevation_m = 0;
+  std::string file;
+  std::vector<double> dry_bulb_c, dew_point_c, relative_humidity_frac, pressure_pa;
+  std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
+  std::vector<double> wind_speed_m_per_s;
+  std::vector<std::string> notes;   ///< what was filled in: "3 missing dry-bulb hours interpolated"
+  int hours() const { return int(dry_bulb_c.size()); }
+};
+
+/// Reads an EPW file [EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary"].
+/// Missing values (99.9 etc. per the dictionary) are interpolated over gaps of at most 6 h; longer gaps are errors.
+/// Codes: GW1201 cannot read, GW1202 not an EPW (header), GW1203 wrong number of rows (truncated), GW1204 bad or
+/// impossible value (row and column named), GW1205 gap too long, GW1206 hours not in order.
+Result<WeatherYear> read_epw(const std::string& path);
+
+}  // namespace gw::catalog
