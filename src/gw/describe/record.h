@@ -24,8 +24,10 @@
 // Erasure: descriptions are run-time objects over void*, so readers and writers are ordinary .cpp files and a
 // struct costs nothing to include.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,12 +59,14 @@ enum class Kind { boolean, integer, number, quantity, temperature, date, text, c
 /// How one C++ value is reached through void*.
 struct ValueType {
   Kind kind = Kind::number;
-  const Unit* unit = nullptr;                    ///< quantity, temperature
+  const Unit* unit = nullptr;                    ///< quantity, temperature; a number with a unit is stored in it
+  Dimension dimension;                           ///< quantity, temperature: of the C++ type
   Options options;
   std::vector<std::string> choices;              ///< choice: names in enum order
   const RecordType& (*record)() = nullptr;       ///< record (lazy, so that records may nest)
   std::vector<const RecordType& (*)()> kinds;    ///< variant alternatives in std::variant order; each has a kind name
   std::shared_ptr<const ValueType> element;      ///< list, optional
+  double type_min = 0.0, type_max = 0.0;         ///< integer: what the C++ type holds exactly
 
   // Scalars: quantity and temperature use double in base units (kelvin for a temperature).
   std::function<void(void*, double)> set_number;         ///< number, quantity, temperature, integer, boolean, choice
@@ -94,6 +98,7 @@ struct RecordType {
   std::string catalogue;   ///< folder of named rows ("storage"), or "" if it cannot be named
   std::vector<Field> fields;
   std::function<std::shared_ptr<void>()> make;       ///< a default-constructed instance (for defaults and schema)
+  std::function<void(void*)> reset;                  ///< assigns a default-constructed instance
 };
 
 namespace detail {
@@ -113,6 +118,12 @@ ValueType scalar_number(Kind kind) {
   type.kind = kind;
   type.set_number = [](void* p, double v) { *static_cast<T*>(p) = static_cast<T>(v); };
   type.get_number = [](const void* p) { return static_cast<double>(*static_cast<const T*>(p)); };
+  if constexpr (std::is_integral_v<T>) {
+    // A document's numbers pass through double, which counts exactly to 2^53.
+    constexpr double kExact = 9007199254740992.0;
+    type.type_min = std::max(-kExact, static_cast<double>(std::numeric_limits<T>::min()));
+    type.type_max = std::min(kExact, static_cast<double>(std::numeric_limits<T>::max()));
+  }
   return type;
 }
 
@@ -179,12 +190,14 @@ ValueType value_type() {
   else if constexpr (IsQuantity<T>::value) {
     ValueType type;
     type.kind = Kind::quantity;
+    type.dimension = T::dimension;
     type.set_number = [](void* p, double v) { *static_cast<T*>(p) = T::from_base(v); };
     type.get_number = [](const void* p) { return static_cast<const T*>(p)->base(); };
     return type;
   } else if constexpr (std::is_same_v<T, Temperature>) {
     ValueType type;
     type.kind = Kind::temperature;
+    type.dimension = TemperatureDelta::dimension;
     type.set_number = [](void* p, double v) { *static_cast<T*>(p) = Temperature::kelvin(v); };
     type.get_number = [](const void* p) { return static_cast<const T*>(p)->in_kelvin(); };
     return type;
@@ -213,6 +226,9 @@ ValueType value_type() {
 
 /// Applies unit, bounds and choices to the scalar inside lists and optionals.
 void refine(ValueType& type, const Unit* unit, const Options& options, const std::vector<std::string>& choices);
+/// A pure number called `x_frac` is the fraction `x`: it may also be written `x: 85 %`. Asserts that a quantity
+/// has a unit, and one of its own dimension.
+void complete(Field& field);
 
 }  // namespace detail
 
@@ -224,6 +240,7 @@ class Builder {
     type_.name = std::move(name);
     type_.doc = std::move(doc);
     type_.make = [] { return std::shared_ptr<void>(std::make_shared<T>()); };
+    type_.reset = [](void* p) { *static_cast<T*>(p) = T(); };
   }
   /// Rows of this record live in catalog/<folder>/ and may be named in YAML.
   Builder& catalogue(std::string folder) { type_.catalogue = std::move(folder); return *this; }
@@ -251,6 +268,18 @@ class Builder {
   Builder& nested(std::string name, M T::*member, std::string doc, Options options = {}) {
     return value(std::move(name), member, std::move(doc), options);
   }
+  /// All fields of a base struct, in its order.
+  template <class Base>
+  Builder& inherit() {
+    static_assert(std::is_base_of_v<Base, T>);
+    for (Field field : Base::description().fields) {
+      field.address = [of_base = field.address](void* owner) -> void* {
+        return of_base(static_cast<Base*>(static_cast<T*>(owner)));
+      };
+      type_.fields.push_back(std::move(field));
+    }
+    return *this;
+  }
   RecordType build() { return std::move(type_); }
 
  private:
@@ -260,6 +289,7 @@ class Builder {
     Field field{std::move(name), std::move(key), std::move(doc), detail::value_type<M>(),
                 [member](void* owner) -> void* { return &(static_cast<T*>(owner)->*member); }};
     detail::refine(field.type, unit, options, choices);
+    detail::complete(field);
     type_.fields.push_back(std::move(field));
     return *this;
   }

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "gw/describe/document.h"
 #include "gw/describe/record.h"
 
 namespace gw::describe {
@@ -15,5 +16,8 @@ std::string json_schema(const RecordType& type, const std::string& title);
 std::string reference_markdown(const RecordType& type, const std::string& title);
 /// Canonical YAML of a value: suffix keys, every field, defaults included.
 std::string to_yaml(const RecordType& type, const void* value);
+/// The tree as JSON, as the reader sees it, for JSON Schema validators: plain numbers, true, false and null as such,
+/// everything else as text.
+std::string to_json(const Node& node);
 
 }  // namespace gw::describe

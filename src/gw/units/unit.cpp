@@ -45,6 +45,7 @@ std::vector<Unit> make_units() {
       {"GHz", "ghz", Dimension{} - kTime, 1e9}, {"1/h", "per_h", Dimension{} - kTime, 1.0 / 3600},
       {"1/year", "per_year", Dimension{} - kTime, 1.0 / year.base()},
       {"1/day", "per_day", Dimension{} - kTime, 1.0 / 86400},
+      {"1/1000 d", "per_1000_days", Dimension{} - kTime, 1.0 / 86400e3},
       {"W/s", "w_per_s", kPower - kTime, 1}, {"MW/s", "mw_per_s", kPower - kTime, 1e6},
       {"MW/min", "mw_per_min", kPower - kTime, 1e6 / 60},
       {"kg/s", "kg_per_s", kMass - kTime, 1},
@@ -70,7 +71,7 @@ std::vector<Unit> make_units() {
       {"Pa", "pa", kNone, 1}, {"kPa", "kpa", kNone, 1}, {"deg", "deg", kNone, 1}, {"USD/m3", "usd_per_m3", kNone, 1},
       {"1/K", "per_k", Dimension{} - kKelvin, 1},
       {"frac", "frac", kNone, 1}, {"%", "frac", kNone, 0.01},
-      {"tokens", "tokens", kNone, 1},
+      {"tokens", "tokens", kNone, 1}, {"m/s", "m_per_s", kNone, 1},
   };
 }
 

@@ -1,0 +1,137 @@
+// The command line: flags to verbs. Everything else is in the library.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "interrupt.h"
+#include "verbs.h"
+
+namespace {
+
+using gw::app::Options;
+
+// The flags that every verb reading a campus shares.
+void add_input_flags(CLI::App& verb, Options& options) {
+  verb.add_option("--set", options.set, "change one value: --set halls.0.racks=10 (repeat as needed)")
+      ->type_name("PATH=VALUE")->take_all()->allow_extra_args(false);
+  verb.add_option("--catalog", options.catalogue, "a folder of catalogue rows, searched before the shipped ones")
+      ->type_name("DIR")->allow_extra_args(false);
+}
+
+void add_run_flags(CLI::App& verb, Options& options) {
+  add_input_flags(verb, options);
+  verb.add_option("--seed", options.seed, "seed of every random draw")->capture_default_str();
+  verb.add_option("--threads", options.threads, "threads to use, 0 = all; results do not depend on it")
+      ->check(CLI::Range(0, 4096));
+  verb.add_flag("--quiet", options.quiet, "no progress and no warnings on standard error");
+}
+
+struct Arguments {
+  Options options;
+  std::string first, second;
+};
+
+void add_run(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("run", "simulate a campus over its horizon and report");
+  verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  add_run_flags(verb, a.options);
+  verb.add_flag("--json", a.options.json, "print the whole result as JSON");
+  verb.add_option("-o,--output", a.options.output, "write result.json, hourly.nc, tables/ and report.html here")
+      ->type_name("DIR");
+  verb.add_option("--trace-step", a.options.trace_step_s,
+                  "with -o: also write trace.nc, campus power averaged over steps of this many seconds")
+      ->check(CLI::Range(0.001, 3600.0))->type_name("SECONDS");
+  verb.footer("Examples:\n  gw run campuses/hyperion.yaml\n  gw run campuses/hyperion.yaml -o out\n"
+              "  gw run campuses/tiny.yaml --set halls.0.racks=8 --json");
+}
+
+void add_check(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("check", "read a campus and list every problem, without running it");
+  verb.add_option("file", a.first, "campus file (YAML)")->required();
+  add_input_flags(verb, a.options);
+  verb.footer("Example:\n  gw check campuses/tiny.yaml");
+}
+
+void add_explain(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("explain", "print how a headline number was made, down to its sources");
+  verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  verb.add_option("metric", a.second, "id of a figure, e.g. pue; without it, the ids are listed");
+  add_run_flags(verb, a.options);
+  verb.add_flag("--json", a.options.json, "print the figures as JSON");
+  verb.footer("Example:\n  gw explain campuses/tiny.yaml pue");
+}
+
+void add_diff(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("diff", "compare the headlines and inputs of two campuses or result files");
+  verb.add_option("first", a.first, "campus file or result.json")->required();
+  verb.add_option("second", a.second, "campus file or result.json")->required();
+  add_run_flags(verb, a.options);
+  verb.footer("Example:\n  gw diff campuses/hyperion.yaml campuses/hyperion-phase1.yaml");
+}
+
+void add_catalog(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("catalog", "list and show catalogue rows");
+  verb.require_subcommand(1);
+  CLI::App& list = *verb.add_subcommand("list", "names of rows, by folder");
+  list.add_option("folder", a.first, "one folder, e.g. accelerators");
+  list.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR");
+  CLI::App& show = *verb.add_subcommand("show", "one row with its sources");
+  show.add_option("name", a.first, "row name, e.g. gb300 or accelerators/gb300")->required();
+  show.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR");
+  verb.footer("Examples:\n  gw catalog list accelerators\n  gw catalog show gb300");
+}
+
+void add_verbs(CLI::App& app, Arguments& a) {
+  add_run(app, a);
+  add_check(app, a);
+  add_explain(app, a);
+  add_diff(app, a);
+  add_catalog(app, a);
+  CLI::App& schema = *app.add_subcommand("schema", "print the JSON Schema of campus files or of a catalogue record");
+  schema.add_option("what", a.first, "campus (default) or a catalogue folder, e.g. accelerators");
+  schema.footer("Example:\n  gw schema > campus.schema.json");
+  CLI::App& init = *app.add_subcommand("init", "write a small commented campus file to start from");
+  init.add_option("file", a.first, "file to create (default campus.yaml)");
+  init.footer("Example:\n  gw init my-campus.yaml");
+}
+
+int dispatch(const CLI::App& app, const Arguments& a) {
+  using namespace gw::app;
+  const std::string verb = app.get_subcommands().front()->get_name();
+  if (verb == "run") return verb_run(a.first, a.options);
+  if (verb == "check") return verb_check(a.first, a.options);
+  if (verb == "explain") return verb_explain(a.first, a.second, a.options);
+  if (verb == "diff") return verb_diff(a.first, a.second, a.options);
+  if (verb == "schema") return verb_schema(a.first);
+  if (verb == "init") return verb_init(a.first);
+  const std::string sub = app.get_subcommands().front()->get_subcommands().front()->get_name();
+  return sub == "list" ? verb_catalog_list(a.first, a.options) : verb_catalog_show(a.first, a.options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"gigawatt: simulator and planner for gigawatt-scale AI data-centre campuses", "gw"};
+  app.set_version_flag("--version", std::string("gigawatt ") + gw::app::kVersion);
+  app.require_subcommand(1);
+  app.footer("Results go to standard output, messages to standard error.\n"
+             "Exit codes: 0 done, 1 failed run, 2 bad command or input, 3 infeasible.");
+  Arguments arguments;
+  add_verbs(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? gw::app::kDone : gw::app::kBadInput;
+  }
+  gw::app::catch_interrupt();
+  try {
+    return dispatch(app, arguments);
+  } catch (const gw::app::Interrupted&) {
+    std::fputs("gw: interrupted; nothing was written\n", stderr);
+    return gw::app::kInterrupted;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "gw: failed: %s\n", error.what());
+    return gw::app::kFailed;
+  }
+}

@@ -1,0 +1,25 @@
+#pragma once
+// Flags shared by the verbs, and the exit codes.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gw::app {
+
+/// What the process returns: 0 done, 1 failed run or bug, 2 bad command or input, 3 infeasible.
+enum ExitCode : int { kDone = 0, kFailed = 1, kBadInput = 2, kInfeasible = 3, kInterrupted = 130 };
+
+/// Flags that every verb reading a campus has.
+struct Options {
+  std::vector<std::string> set;       ///< --set path=value, in order
+  std::uint64_t seed = 1;
+  bool json = false;
+  std::string output;                 ///< -o DIR
+  int threads = 0;                    ///< 0 = all cores
+  bool quiet = false;
+  std::vector<std::string> catalogue; ///< --catalog DIR, searched before the shipped one
+  double trace_step_s = 0.0;          ///< --trace-step: also write power at this resolution
+};
+
+}  // namespace gw::app

@@ -1,0 +1,24 @@
+# The report's page: TypeScript bundled by esbuild, put with stylesheet and chart library into one HTML template,
+# and the template into the static library gw_web_assets (std::string_view gw::report::web_template()).
+find_program(GW_ESBUILD esbuild)
+if(NOT GW_ESBUILD)
+  message(FATAL_ERROR "esbuild was not found: the HTML report is bundled with it.\n"
+                      "Install the Debian package: apt-get install esbuild")
+endif()
+
+set(gw_web_folder ${PROJECT_SOURCE_DIR}/web)
+set(gw_web_output ${PROJECT_BINARY_DIR}/web)
+file(GLOB gw_web_sources CONFIGURE_DEPENDS ${gw_web_folder}/src/*.ts)
+
+add_custom_command(
+  OUTPUT ${gw_web_output}/web_template.cpp
+  BYPRODUCTS ${gw_web_output}/report_template.html
+  COMMAND ${CMAKE_COMMAND} -DESBUILD=${GW_ESBUILD} -DWEB=${gw_web_folder} -DOUT=${gw_web_output}
+          -P ${PROJECT_SOURCE_DIR}/cmake/web_bundle.cmake
+  DEPENDS ${gw_web_sources} ${gw_web_folder}/report.html ${gw_web_folder}/report.css
+          ${gw_web_folder}/vendor/uPlot.iife.min.js ${gw_web_folder}/vendor/uPlot.min.css
+          ${PROJECT_SOURCE_DIR}/cmake/web_bundle.cmake
+  COMMENT "Bundling the HTML report"
+  VERBATIM)
+
+add_library(gw_web_assets STATIC ${gw_web_output}/web_template.cpp)

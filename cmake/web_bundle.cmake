@@ -1,0 +1,43 @@
+# cmake -DESBUILD=esbuild -DWEB=web -DOUT=folder [-DENTRY=main.ts] -P web_bundle.cmake
+# Writes OUT/report_template.html, in which only @RESULT@ is left to fill in, and OUT/web_template.cpp, which holds it.
+cmake_minimum_required(VERSION 3.25)
+if(NOT ENTRY)
+  set(ENTRY ${WEB}/src/main.ts)
+endif()
+file(MAKE_DIRECTORY ${OUT})
+execute_process(
+  COMMAND ${ESBUILD} ${ENTRY} --bundle --minify --charset=utf8 --target=es2020 --format=iife --log-level=warning
+          --outfile=${OUT}/report.js
+  RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "esbuild could not bundle ${ENTRY}")
+endif()
+
+file(READ ${WEB}/report.html page)
+file(READ ${WEB}/report.css style)
+file(READ ${WEB}/vendor/uPlot.min.css chart_style)
+file(READ ${WEB}/vendor/uPlot.iife.min.js chart_script)
+file(READ ${OUT}/report.js script)
+string(REPLACE "@STYLE@" "${chart_style}\n${style}" page "${page}")
+string(REPLACE "@SCRIPT@" "${chart_script}\n${script}" page "${page}")
+file(WRITE ${OUT}/report_template.html "${page}")
+
+# A raw string literal takes the text as it is. Its delimiter is one that no page contains.
+set(delimiter gw_web_page)
+string(FIND "${page}" ")${delimiter}\"" clash)
+if(NOT clash EQUAL -1)
+  message(FATAL_ERROR "the report page contains the text )${delimiter}\"")
+endif()
+file(WRITE ${OUT}/web_template.cpp
+"// Made by cmake/web_bundle.cmake from web/: do not edit.
+#include <string_view>
+
+namespace gw::report {
+
+std::string_view web_template() {
+  static constexpr std::string_view kPage = R\"${delimiter}(${page})${delimiter}\";
+  return kPage;
+}
+
+}  // namespace gw::report
+")

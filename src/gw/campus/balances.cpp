@@ -1,0 +1,87 @@
+#include "gw/campus/balances.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "gw/campus/simulate.h"
+
+namespace gw::campus {
+namespace {
+
+double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+Balance bus_energy(const Simulation& simulation) {
+  Balance balance{"energy at the buses", 0, 0, "MWh"};
+  for (const supply::SourceDispatch& source : simulation.dispatch.sources) {
+    balance.in += source.total.output_mwh;
+    balance.out += source.total.charge_mwh + source.total.export_mwh;
+  }
+  for (const supply::BusDispatch& bus : simulation.dispatch.buses) {
+    balance.in += bus.unserved_mwh;
+    balance.out += bus.dumped_mwh;
+  }
+  balance.out += sum(simulation.operations.hourly.facility_mw);
+  return balance;
+}
+
+Balance hall_energy(const Simulation& simulation) {
+  const Hourly& hourly = simulation.operations.hourly;
+  return {"facility energy", sum(hourly.facility_mw),
+          sum(hourly.it_mw) + sum(hourly.cooling_mw) + sum(hourly.electrical_loss_mw), "MWh"};
+}
+
+Balance it_energy(const Simulation& simulation) {
+  return {"IT energy by part", sum(simulation.operations.hourly.it_mw),
+          simulation.operations.it_energy_wh.total().in(MW), "MWh"};
+}
+
+Balance accelerator_hours(const Simulation& simulation) {
+  const AcceleratorHours& hours = simulation.operations.accelerator_hours;
+  return {"accelerator-hours", hours.installed, hours.sum(), "accelerator-h"};
+}
+
+Balance tokens(const Simulation& simulation) {
+  const Operations& operations = simulation.operations;
+  return {"tokens by hour and by instance", sum(operations.hourly.tokens),
+          std::accumulate(operations.instances.begin(), operations.instances.end(), 0.0,
+                          [](double total, const InstanceRecord& r) { return total + r.tokens * double(r.instances); }),
+          "tokens"};
+}
+
+// Tokens follow from the accelerator-hours that were goodput, through the step time.
+Balance tokens_from_goodput(const Simulation& simulation) {
+  Balance balance{"tokens and goodput hours", sum(simulation.operations.hourly.tokens), 0, "tokens"};
+  const auto& jobs = simulation.prepared.jobs;
+  const auto training = std::count_if(jobs.begin(), jobs.end(), [](const PreparedJob& j) { return j.trains; });
+  if (training != 1) {
+    balance.out = balance.in;
+    return balance;
+  }
+  const auto& job = *std::find_if(jobs.begin(), jobs.end(), [](const PreparedJob& j) { return j.trains; });
+  balance.out = simulation.operations.accelerator_hours.goodput * 3600.0 * job.training.tokens_per_second /
+                double(job.accelerators);
+  return balance;
+}
+
+Balance water(const Simulation& simulation) {
+  const Operations& operations = simulation.operations;
+  return {"water withdrawn by hour and by use", sum(operations.hourly.water_kg), operations.water.total_kg(), "kg"};
+}
+
+}  // namespace
+
+double Balance::residual_frac() const {
+  const double scale = std::max(std::abs(in), std::abs(out));
+  return scale > 0 ? std::abs(in - out) / scale : 0.0;
+}
+
+bool Balance::holds() const { return residual_frac() <= kBalanceTolerance; }
+
+std::vector<Balance> balances(const Campus&, const Simulation& simulation) {
+  return {bus_energy(simulation),        hall_energy(simulation), it_energy(simulation),
+          accelerator_hours(simulation), tokens(simulation),      tokens_from_goodput(simulation),
+          water(simulation)};
+}
+
+}  // namespace gw::campus

@@ -1,0 +1,109 @@
+#include "gw/campus/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "gw/base/text.h"
+
+namespace gw::campus {
+namespace {
+
+std::string at(const char* list, std::size_t i) { return fmt::format("{}[{}]", list, i); }
+
+void check_names(const Campus& campus, std::vector<Issue>& issues) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < campus.halls.size(); ++i)
+    if (!seen.insert(campus.halls[i].name).second)
+      issues.push_back({"GW3002", at("halls", i), fmt::format("the name '{}' is taken", campus.halls[i].name), "", false});
+  seen.clear();
+  for (std::size_t i = 0; i < campus.jobs.size(); ++i) {
+    const std::string name = std::visit([](const auto& job) { return job.name; }, campus.jobs[i]);
+    if (!seen.insert(name).second)
+      issues.push_back({"GW3002", at("jobs", i), fmt::format("the name '{}' is taken", name), "", false});
+  }
+}
+
+void check_buses(const Campus& campus, std::vector<Issue>& issues) {
+  std::vector<std::string> buses;
+  for (const supply::Source& source : campus.supply) buses.push_back(supply::common(source).bus);
+  for (std::size_t i = 0; i < campus.halls.size(); ++i) {
+    const std::string& bus = campus.halls[i].bus;
+    if (std::ranges::find(buses, bus) != buses.end()) continue;
+    issues.push_back({"GW3003", at("halls", i) + ".bus", fmt::format("no source of power is on bus '{}'", bus),
+                      did_you_mean(bus, buses), false});
+  }
+}
+
+void check_dates(const Campus& campus, std::vector<Issue>& issues) {
+  const std::int64_t end = days_since_epoch(campus.horizon.start) * 24 + campus.horizon.hours();
+  std::optional<Date> first;
+  for (const Hall& hall : campus.halls)
+    if (!first || hall.energised < *first) first = hall.energised;
+  if (!first || days_since_epoch(*first) * 24 < end) return;
+  issues.push_back({"GW3001", "horizon.start",
+                    fmt::format("no hall is energised within the horizon: it ends on {}, the first hall is energised "
+                                "on {}", to_string(date_from_days((end - 1) / 24)), to_string(*first)),
+                    fmt::format("start on {} or later, or run longer", to_string(*first)), false});
+}
+
+void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
+  std::vector<std::string> halls;
+  for (const Hall& hall : campus.halls) halls.push_back(hall.name);
+  for (std::size_t i = 0; i < campus.jobs.size(); ++i) {
+    const std::vector<std::string> named = std::visit([](const auto& job) { return job.halls; }, campus.jobs[i]);
+    for (std::size_t n = 0; n < named.size(); ++n)
+      if (std::ranges::find(halls, named[n]) == halls.end())
+        issues.push_back({"GW3003", fmt::format("jobs[{}].halls[{}]", i, n), fmt::format("no hall is named '{}'", named[n]),
+                          did_you_mean(named[n], halls), false});
+    std::set<std::string> parts;
+    for (std::size_t h : halls_of(campus, campus.jobs[i])) parts.insert(campus.halls[h].rack.accelerator);
+    if (parts.size() > 1)
+      issues.push_back({"GW3008", fmt::format("jobs[{}].halls", i),
+                        fmt::format("a job runs on one kind of accelerator; these halls have {}",
+                                    list_names(std::vector<std::string>(parts.begin(), parts.end()))), "", false});
+  }
+}
+
+void check_supply(const Campus& campus, std::vector<Issue>& issues) {
+  for (const supply::SourceProblem& problem : supply::problems(campus.supply))
+    issues.push_back({"GW3005", fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", false});
+}
+
+void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
+  for (std::size_t i = 0; i < campus.halls.size(); ++i)
+    for (const std::string& problem : cooling::physics_problems(campus.halls[i].cooling))
+      issues.push_back({"GW3007", at("halls", i) + ".cooling", problem, "", false});
+}
+
+}  // namespace
+
+std::vector<std::size_t> halls_of(const Campus& campus, const Job& job) {
+  const std::vector<std::string> named = std::visit([](const auto& j) { return j.halls; }, job);
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < campus.halls.size(); ++i) {
+    const Hall& hall = campus.halls[i];
+    const bool wanted = named.empty() ? hall.rack.accelerator == campus.halls.front().rack.accelerator
+                                      : std::ranges::find(named, hall.name) != named.end();
+    if (wanted) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<Issue> check(const Campus& campus) {
+  std::vector<Issue> issues;
+  if (campus.halls.empty()) {
+    issues.push_back({"GW3001", "halls", "a campus needs at least one hall", "", false});
+    return issues;
+  }
+  check_names(campus, issues);
+  check_buses(campus, issues);
+  check_dates(campus, issues);
+  check_jobs(campus, issues);
+  check_supply(campus, issues);
+  check_cooling(campus, issues);
+  return issues;
+}
+
+}  // namespace gw::campus

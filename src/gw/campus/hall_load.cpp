@@ -1,0 +1,50 @@
+#include "gw/campus/hall_load.h"
+
+namespace gw::campus {
+namespace {
+
+// Heat a plant may leave unmet before compute is shed: rounding of its balance.
+constexpr double kUnmetFrac = 1e-6;
+
+bool free_cooled(const cooling::LoopHour& loop) { return loop.compressor <= 0.0 * W; }
+
+}  // namespace
+
+CampusWeather::CampusWeather(Date start, const catalog::WeatherYear& weather)
+    : start_(start), year_(cooling::outdoor_year(weather)) {}
+
+cooling::OutdoorAir CampusWeather::at(int hour) const {
+  return year_.at(std::size_t(typical_hour_of_year(start_, hour)));
+}
+
+HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it) {
+  const Power service = it.network + it.storage + it.support;
+  const Power racks = it.total() - service;
+  const Power liquid = rack.liquid_heat_frac * racks;
+  return {liquid, racks - liquid + service};
+}
+
+bool HallLoad::cooled() const { return unmet <= kUnmetFrac * heat; }
+
+HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air) {
+  HeatSplit heat = heat_of(hall.design.rack, it);
+  // Conversion losses on the critical path are inside the halls; they do not depend on the mechanical load unless
+  // part of it rides on the UPS, which is left out here (pumps on UPS: under 1 % of its load).
+  const Power hall_loss = power::chain_totals(hall.chain, it.total(), 0.0 * W).critical_loss;
+  heat.air += hall_loss;
+  const cooling::CoolingHour hour = cooling::cool(hall.plant, heat.liquid, heat.air, air);
+  const power::ChainTotals chain = power::chain_totals(hall.chain, it.total(), hour.power());
+  HallLoad out;
+  out.mechanical = hour.power();
+  out.loss = chain.loss();
+  out.facility = chain.facility_input;
+  out.water = {hour.evaporated().in(kg), hour.drift().in(kg), hour.blowdown().in(kg)};
+  out.unmet = hour.unmet();
+  out.heat = heat.liquid + heat.air;
+  const Power free = (free_cooled(hour.liquid) ? heat.liquid : 0.0 * W) + (free_cooled(hour.air) ? heat.air : 0.0 * W);
+  out.free_cooling_frac = out.heat > 0.0 * W ? free / out.heat : 0.0;
+  out.outside_range = hour.liquid.outside_curves || hour.air.outside_curves;
+  return out;
+}
+
+}  // namespace gw::campus

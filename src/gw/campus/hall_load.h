@@ -1,0 +1,58 @@
+#pragma once
+// One hall in one hour: IT power to heat, heat to cooling, both through the conversion chain to facility power.
+//
+//   heat to liquid = IT heat of liquid-cooled parts;  heat to air = the rest of IT + losses of the critical chain
+//   facility = IT + mechanical + chain losses
+// All IT power becomes heat in the hall. Network, storage and support racks are air-cooled.
+
+#include <vector>
+
+#include "gw/campus/prepare.h"
+#include "gw/catalog/epw.h"
+#include "gw/cooling/outdoor.h"
+
+namespace gw::campus {
+
+/// Water of some span, kg.
+struct WaterUse {
+  double evaporated_kg = 0, drift_kg = 0, blowdown_kg = 0;
+  double total_kg() const { return evaporated_kg + drift_kg + blowdown_kg; }
+  WaterUse& operator+=(const WaterUse& o) {
+    evaporated_kg += o.evaporated_kg;
+    drift_kg += o.drift_kg;
+    blowdown_kg += o.blowdown_kg;
+    return *this;
+  }
+};
+
+/// Outdoor air by hour of the horizon; humidity figures are computed once for the typical year.
+class CampusWeather {
+ public:
+  CampusWeather(Date start, const catalog::WeatherYear& weather);
+  cooling::OutdoorAir at(int hour) const;
+  const cooling::OutdoorYear& year() const { return year_; }
+
+ private:
+  Date start_;
+  cooling::OutdoorYear year_;
+};
+
+/// Heat of IT equipment by the loop that carries it away.
+struct HeatSplit {
+  Power liquid, air;
+};
+HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it);
+
+struct HallLoad {
+  Power mechanical, loss, facility;
+  WaterUse water;                  ///< of one hour
+  Power unmet;                     ///< heat that could not be rejected at the supply temperature
+  Power heat;
+  double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors
+  bool outside_range = false;      ///< a curve was used outside its validated range
+  bool cooled() const;
+};
+
+HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air);
+
+}  // namespace gw::campus

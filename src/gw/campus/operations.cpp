@@ -1,0 +1,227 @@
+#include "gw/campus/operations.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gw/campus/placement.h"
+
+namespace gw::campus {
+namespace {
+
+constexpr double kFullLevel = 2.0;
+// Halvings of [0, 2]: 2^-39 of full load is below a microwatt per accelerator.
+constexpr int kBisections = 40;
+
+double active_share(double level) { return std::clamp(level - 1.0, 0.0, 1.0); }
+double powered_share(double level) { return std::clamp(level, 0.0, 1.0); }
+
+// What the jobs of one hall draw if all of them run: sums over cohorts.
+struct HallDemand {
+  bool energised = false;
+  double in_jobs = 0;
+  power::ItPower running;   // of the accelerators in jobs, together
+};
+
+class Hours {
+ public:
+  Hours(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather, const Limits& limits)
+      : campus_(campus), prepared_(prepared), weather_(campus.horizon.start, weather), limits_(limits),
+        placement_(campus, prepared), demand_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
+    start();
+  }
+
+  Operations run() {
+    const int hours = campus_.horizon.hours();
+    for (int hour = 0; hour < hours; ++hour) one_hour(hour);
+    for (Event& event : out_.events) event.hour = std::min(event.hour, double(hours));
+    return std::move(out_);
+  }
+
+ private:
+  void start() {
+    const std::size_t hours = std::size_t(campus_.horizon.hours());
+    Hourly& h = out_.hourly;
+    for (auto* series : {&h.it_mw, &h.cooling_mw, &h.electrical_loss_mw, &h.facility_mw, &h.wanted_facility_mw,
+                         &h.water_kg, &h.tokens, &h.job_accelerators, &h.running_frac, &h.dry_bulb_c, &h.wet_bulb_c,
+                         &h.free_cooling_frac})
+      series->assign(hours, 0.0);
+    for (const PreparedHall& hall : prepared_.halls)
+      if (std::ranges::none_of(out_.buses, [&](const BusLoadSeries& b) { return b.bus == hall.bus; }))
+        out_.buses.push_back({hall.bus, std::vector<double>(hours, 0.0), std::vector<double>(hours, 0.0)});
+    out_.job_tokens.assign(prepared_.jobs.size(), 0.0);
+    out_.job_it_mwh.assign(prepared_.jobs.size(), 0.0);
+  }
+
+  void one_hour(int hour) {
+    placement_.advance_to(hour, out_);
+    gather_demand();
+    const cooling::OutdoorAir air = weather_.at(hour);
+    out_.hourly.dry_bulb_c[std::size_t(hour)] = air.dry_bulb_c;
+    out_.hourly.wet_bulb_c[std::size_t(hour)] = air.wet_bulb_c;
+    for (BusLoadSeries& bus : out_.buses) settle_bus(bus, hour, air);
+    work_through(hour);
+  }
+
+  // Sums what each hall's jobs would draw.
+  void gather_demand() {
+    for (std::size_t h = 0; h < demand_.size(); ++h) {
+      demand_[h] = {placement_.energised(h), 0.0, {}};
+      for (const Cohort& cohort : placement_.cohorts()) {
+        demand_[h].in_jobs += cohort.accelerators[h];
+        demand_[h].running += cohort.accelerators[h] * prepared_.jobs[cohort.job].mean_power[h];
+      }
+    }
+  }
+
+  power::ItPower it_power(std::size_t h, double level) const {
+    const PreparedHall& hall = prepared_.halls[h];
+    const HallDemand& demand = demand_[h];
+    const double active = active_share(level);
+    const double idle = double(hall.accelerators) - active * demand.in_jobs;
+    return powered_share(level) * (active * demand.running + idle * hall.idle);
+  }
+
+  struct BusPoint {
+    double facility_mw = 0;
+    bool cooled = true;
+  };
+
+  BusPoint bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) const {
+    BusPoint point;
+    for (std::size_t h = 0; h < demand_.size(); ++h) {
+      if (prepared_.halls[h].bus != bus || !demand_[h].energised) continue;
+      const HallLoad load = hall_load(prepared_.halls[h], it_power(h, level), air);
+      point.facility_mw += load.facility.in(MW);
+      point.cooled = point.cooled && load.cooled();
+    }
+    return point;
+  }
+
+  // The service level of a bus in this hour, and what its halls then draw.
+  void settle_bus(BusLoadSeries& bus, int hour, const cooling::OutdoorAir& air) {
+    const std::size_t i = std::size_t(hour);
+    const auto limit = limits_.find(bus.bus);
+    const double limit_mw = limit == limits_.end() ? std::numeric_limits<double>::infinity() : limit->second[i];
+    const BusPoint wanted = bus_at(bus.bus, kFullLevel, air);
+    bus.wanted_mw[i] = wanted.facility_mw;
+    double level = kFullLevel;
+    if (wanted.facility_mw > limit_mw || !wanted.cooled) {
+      level = highest_level(bus.bus, limit_mw, air);
+      if (!wanted.cooled && wanted.facility_mw <= limit_mw) ++out_.unmet_cooling_hours;
+    }
+    for (std::size_t h = 0; h < demand_.size(); ++h)
+      if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i, air);
+    out_.hourly.wanted_facility_mw[i] += bus.wanted_mw[i];
+    out_.over_limit_mwh += std::max(0.0, bus.facility_mw[i] - limit_mw - 1e-6);
+  }
+
+  double highest_level(const std::string& bus, double limit_mw, const cooling::OutdoorAir& air) const {
+    double low = 0, high = kFullLevel;
+    for (int i = 0; i < kBisections; ++i) {
+      const double middle = 0.5 * (low + high);
+      const BusPoint point = bus_at(bus, middle, air);
+      (point.facility_mw <= limit_mw && point.cooled ? low : high) = middle;
+    }
+    return low;
+  }
+
+  // Books one hall's energy and water for the hour at its level.
+  void book_hall(std::size_t h, double level, BusLoadSeries& bus, std::size_t i, const cooling::OutdoorAir& air) {
+    level_[h] = level;
+    if (!demand_[h].energised) return;
+    const power::ItPower it = it_power(h, level);
+    const HallLoad load = hall_load(prepared_.halls[h], it, air);
+    Hourly& hourly = out_.hourly;
+    hourly.it_mw[i] += it.total().in(MW);
+    hourly.cooling_mw[i] += load.mechanical.in(MW);
+    hourly.electrical_loss_mw[i] += load.loss.in(MW);
+    hourly.facility_mw[i] += load.facility.in(MW);
+    bus.facility_mw[i] += load.facility.in(MW);
+    hourly.water_kg[i] += load.water.total_kg();
+    hourly.free_cooling_frac[i] += load.free_cooling_frac * it.total().in(MW);
+    out_.it_energy_wh += it;
+    out_.mechanical_mwh += load.mechanical.in(MW);
+    out_.water += load.water;
+    if (load.outside_range) ++out_.cooling_outside_range_hours;
+  }
+
+  // Advances the jobs through the hour, event by event.
+  void work_through(int hour) {
+    const std::size_t i = std::size_t(hour);
+    std::vector<double> running(demand_.size());
+    for (std::size_t h = 0; h < running.size(); ++h) running[h] = powered_share(level_[h]) * active_share(level_[h]);
+    book_shares(i, running);
+    double at = hour, tokens = 0;
+    while (at < hour + 1) {
+      placement_.advance_to(at, out_);
+      const double step = std::min(hour + 1 - at, std::max(kShortestEvent, placement_.hours_to_next_finish(running)));
+      book_accelerator_hours(step, running);
+      at = at + step >= hour + 1 - kShortestEvent ? hour + 1 : at + step;
+      placement_.work(step, at, running, out_, tokens);
+    }
+    out_.hourly.tokens[i] = tokens;
+  }
+
+  void book_shares(std::size_t i, const std::vector<double>& running) {
+    double held = 0, run = 0;
+    for (std::size_t h = 0; h < running.size(); ++h) {
+      held += demand_[h].in_jobs;
+      run += demand_[h].in_jobs * running[h];
+    }
+    out_.hourly.job_accelerators[i] = held;
+    out_.hourly.running_frac[i] = held > 0 ? run / held : 0;
+    const double it = out_.hourly.it_mw[i];
+    out_.hourly.free_cooling_frac[i] = it > 0 ? out_.hourly.free_cooling_frac[i] / it : 0;
+  }
+
+  void book_accelerator_hours(double hours, const std::vector<double>& running) {
+    AcceleratorHours& a = out_.accelerator_hours;
+    for (std::size_t h = 0; h < running.size(); ++h)
+      if (demand_[h].energised) {
+        a.installed += hours * double(prepared_.halls[h].accelerators);
+        a.idle += hours * (double(prepared_.halls[h].accelerators) - placement_.in_jobs(h));
+      }
+    for (const Cohort& cohort : placement_.cohorts())
+      for (std::size_t h = 0; h < running.size(); ++h)
+        book_cohort(cohort, h, hours * cohort.accelerators[h], running[h], a);
+  }
+
+  void book_cohort(const Cohort& cohort, std::size_t h, double accelerator_hours, double running,
+                   AcceleratorHours& a) {
+    const PreparedJob& job = prepared_.jobs[cohort.job];
+    const double ran = accelerator_hours * running;
+    a.shed += accelerator_hours - ran;
+    out_.job_it_mwh[cohort.job] += ran * job.mean_power[h].total().in(MW);
+    if (!job.trains) {
+      a.steady += ran;
+      return;
+    }
+    const reliability::TimeShares& shares = job.training.goodput.shares;
+    a.goodput += ran * shares.goodput_frac;
+    a.checkpoint += ran * shares.checkpoint_frac;
+    a.lost_work += ran * (shares.lost_work_frac + shares.undurable_frac);
+    a.recovery += ran * shares.recovery_frac;
+    a.planned += ran * shares.planned_frac;
+  }
+
+  // Events closer than this (3.6 microseconds) happen together.
+  static constexpr double kShortestEvent = 1e-9;
+
+  const Campus& campus_;
+  const Prepared& prepared_;
+  CampusWeather weather_;
+  const Limits& limits_;
+  Placement placement_;
+  std::vector<HallDemand> demand_;
+  std::vector<double> level_;
+  Operations out_;
+};
+
+}  // namespace
+
+Operations operate(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather,
+                   const Limits& limits) {
+  return Hours(campus, prepared, weather, limits).run();
+}
+
+}  // namespace gw::campus

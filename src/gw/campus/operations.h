@@ -1,0 +1,86 @@
+#pragma once
+// The horizon hour by hour: halls energised, jobs placed and finished, compute shed where power or cooling fall short.
+//
+// Jobs advance from event to event inside the hour (a phase energised, an instance finished); weather and limits
+// change on the hour. Rates between events are constant:
+//   tokens = tokens/s of the instance while it works x goodput x share of its accelerators that run x time
+// Service level of a bus in an hour, L in [0, 2]: in (1, 2] a share L - 1 of the accelerators given to jobs runs and
+// the rest idles; in [0, 1] nothing runs and a share L of all accelerators is powered. Facility power rises with L, so
+// the highest L within the limit is found by bisection. A synchronous job that loses accelerators is taken to go on
+// with fewer data-parallel replicas.
+// Neglected: time to drop and rejoin replicas, thermal inertia, start-up of racks.
+
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gw/campus/hall_load.h"
+#include "gw/campus/prepare.h"
+
+namespace gw::campus {
+
+/// Something that happened, for the report.
+struct Event {
+  double hour = 0;
+  std::string what;
+};
+
+/// Hourly means, one value an hour of the horizon.
+struct Hourly {
+  std::vector<double> it_mw, cooling_mw, electrical_loss_mw, facility_mw;
+  std::vector<double> wanted_facility_mw;   ///< what the work would draw with no limit
+  std::vector<double> water_kg;             ///< withdrawn in the hour
+  std::vector<double> tokens;               ///< trained in the hour
+  std::vector<double> job_accelerators;     ///< given to jobs
+  std::vector<double> running_frac;         ///< of those, share that ran
+  std::vector<double> dry_bulb_c, wet_bulb_c;
+  std::vector<double> free_cooling_frac;    ///< of heat, rejected without compressors
+};
+
+/// Where installed accelerator-hours went. They add up to `installed`.
+struct AcceleratorHours {
+  double installed = 0;
+  double goodput = 0, checkpoint = 0, lost_work = 0, recovery = 0, planned = 0;  ///< of jobs that train
+  double steady = 0;                        ///< of steady jobs
+  double shed = 0;                          ///< given to a job, idled for lack of power or cooling
+  double idle = 0;                          ///< in no job, spares included
+  double sum() const { return goodput + checkpoint + lost_work + recovery + planned + steady + shed + idle; }
+};
+
+/// Facility power of one bus.
+struct BusLoadSeries {
+  std::string bus;
+  std::vector<double> facility_mw, wanted_mw;
+};
+
+struct InstanceRecord {
+  std::size_t job = 0;
+  double start_hour = 0, end_hour = -1;     ///< -1 = still running at the end
+  double tokens = 0;                        ///< of one instance
+  std::int64_t instances = 0;               ///< that moved together
+};
+
+struct Operations {
+  Hourly hourly;
+  std::vector<BusLoadSeries> buses;
+  power::ItPower it_energy_wh;              ///< by part: watts summed over hours
+  double mechanical_mwh = 0;
+  std::vector<double> job_tokens;           ///< by job
+  std::vector<double> job_it_mwh;           ///< by job: IT energy of its accelerators while given to it
+  AcceleratorHours accelerator_hours;
+  WaterUse water;
+  double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding
+  double over_limit_mwh = 0;                ///< facility energy above a limit with everything off
+  double cooling_outside_range_hours = 0;   ///< hall-hours outside a curve's validated range
+  std::vector<Event> events;
+  std::vector<InstanceRecord> instances;
+};
+
+/// Facility power a bus may draw, by bus name and hour, MW; a bus or hour without entry is unlimited.
+using Limits = std::map<std::string, std::vector<double>>;
+
+Operations operate(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather,
+                   const Limits& limits);
+
+}  // namespace gw::campus

@@ -1,0 +1,189 @@
+#include "gw/campus/prepare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "gw/campus/check.h"
+#include "gw/campus/hall_load.h"
+#include "gw/cooling/psychrometrics.h"
+
+namespace gw::campus {
+namespace {
+
+// Hours of local time from the horizon's start to 00:00 of `date`.
+int hour_of(const Campus& campus, Date date) {
+  const std::int64_t days = days_since_epoch(date) - days_since_epoch(campus.horizon.start);
+  return int(std::clamp<std::int64_t>(days * 24, -1'000'000, 1'000'000));
+}
+
+// Mechanical power at the hottest design weather: what the conversion chain must carry.
+Power design_mechanical(const cooling::CoolingPlantSized& plant, const HeatSplit& peak) {
+  cooling::OutdoorAir air;
+  air.dry_bulb_c = plant.hottest.dry_bulb.in_celsius();
+  air.wet_bulb_c = std::min(plant.hottest.wet_bulb.in_celsius(), air.dry_bulb_c);
+  air.pressure_pa = plant.hottest.pressure_pa;
+  air.humidity_ratio = cooling::humidity_ratio_from_wet_bulb(air.dry_bulb_c, air.wet_bulb_c, air.pressure_pa);
+  return cooling::cool(plant, peak.liquid, peak.air, air).power();
+}
+
+PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling::OutdoorYear& weather) {
+  PreparedHall out;
+  out.name = hall.name;
+  out.bus = hall.bus;
+  out.accelerators = hall.accelerators();
+  const int energised = hour_of(campus, hall.energised);
+  out.energised_hour = std::max(0, energised);
+  out.within_horizon = energised < campus.horizon.hours();
+  out.design = {hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
+  out.idle = power::idle_power(out.design);
+  out.provisioned = power::provisioned_power(out.design);
+  out.design_it = double(out.accelerators) * out.provisioned.total();
+  HeatSplit peak = heat_of(hall.rack, double(out.accelerators) * out.provisioned);
+  // Conversion losses of the halls end in the air loop: the plant is sized with them.
+  const power::SizedChain unsized = power::size_chain(hall.power_chain, out.design_it, 0.0 * W);
+  peak.air += power::chain_totals(unsized, out.design_it, 0.0 * W).critical_loss;
+  out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
+  out.chain = power::size_chain(hall.power_chain, out.design_it, design_mechanical(out.plant, peak));
+  return out;
+}
+
+// A plant that cannot hold its temperatures at design weather is a warning: the hours will show what is shed.
+void report_cooling(const PreparedHall& hall, std::size_t number, std::vector<Issue>& issues) {
+  const std::string path = fmt::format("halls[{}].cooling", number);
+  for (const cooling::SizingShortfall& shortfall : hall.plant.shortfalls)
+    issues.push_back({"GW2401", path,
+                      fmt::format("{} loop cannot hold its supply temperature at design weather: {}", shortfall.loop,
+                                  shortfall.binding),
+                      shortfall.by > 0.0 * K ? fmt::format("a supply {:.1f} K warmer would do", shortfall.by.in(K)) : "",
+                      true});
+  for (const std::string& warning : hall.plant.warnings) issues.push_back({"GW2402", path, warning, "", true});
+}
+
+network::Fabric fabric_of(const Campus& campus, const PreparedHall& hall, std::int64_t accelerators) {
+  return network::make_fabric(hall.design.accelerator, campus.fabric, accelerators);
+}
+
+// Mean power of an accelerator in a job: at work (kept and redone), waiting for a write, or down for a restart.
+power::ItPower mean_power_of(const power::LoadDesign& design, const workload::ActivityProfile& activity,
+                             const reliability::TimeShares& shares) {
+  const double working = shares.goodput_frac + shares.lost_work_frac + shares.undurable_frac;
+  const power::Activity waiting{.tensor_frac = 0, .memory_frac = 0, .scale_up_frac = 0, .scale_out_frac = 0,
+                                .host_frac = {}, .clock_frac = 1, .running = true};
+  return working * power::running_power(design, activity) +
+         shares.checkpoint_frac * power::running_power(design, waiting) +
+         (shares.recovery_frac + shares.planned_frac) * power::idle_power(design);
+}
+
+reliability::JobSize job_size(const PreparedHall& hall, std::int64_t accelerators) {
+  return {.accelerators = double(accelerators),
+          .accelerators_per_node = double(hall.design.rack.accelerators_per_node),
+          .accelerators_per_rack = double(hall.design.rack.accelerators)};
+}
+
+void time_job(const Campus& campus, const TrainingJob& job, const PreparedHall& hall, std::uint64_t seed,
+              std::size_t number, PreparedTraining& out, std::vector<Issue>& issues) {
+  const std::string path = fmt::format("jobs[{}]", number);
+  const training::TrainingSetup setup{job.model, hall.design.accelerator, fabric_of(campus, hall, job.accelerators),
+                                      job.accelerators, job.plan};
+  auto answer = training::simulate_step(setup);
+  if (auto* problems = std::get_if<std::vector<training::Problem>>(&answer)) {
+    for (training::Problem& p : *problems)
+      issues.push_back({p.code, path + ".plan", std::move(p.message), std::move(p.hint), false});
+    return;
+  }
+  out.step = std::get<training::Step>(std::move(answer));
+  out.speed_at_cap_frac = power::cycle_under_cap(hall.design, out.step.activity).speed;
+  out.step_time = job.measured_step_time.value_or(out.step.total / out.speed_at_cap_frac);
+  out.tokens_per_second = out.step.tokens_per_step / out.step_time.in(s);
+  const double parameters = double(catalog::total_parameters(job.model));
+  const Bytes state = reliability::checkpoint_bytes(job.checkpoint, parameters);
+  out.checkpoint_bytes = state.in(B);
+  out.goodput = reliability::job_goodput(campus.failures, job.checkpoint, job_size(hall, job.accelerators), state);
+  out.simulated_goodput =
+      reliability::simulate_goodput(out.goodput.times, {.seed = seed, .component = number, .failures = 20'000});
+  for (const std::string& warning : out.step.warnings) issues.push_back({"GW2100", path + ".plan", warning, "", true});
+  for (const std::string& warning : out.goodput.warnings) issues.push_back({"GW2200", path, warning, "", true});
+}
+
+// Accelerators that a job may use over the whole horizon, spares taken off.
+std::int64_t usable_accelerators(const Campus& campus, const Prepared& prepared, const PreparedJob& job) {
+  std::int64_t sum = 0;
+  for (std::size_t h : job.halls) {
+    const PreparedHall& hall = prepared.halls[h];
+    if (hall.within_horizon) sum += hall.accelerators - std::int64_t(std::ceil(campus.spare_frac * double(hall.accelerators)));
+  }
+  return sum;
+}
+
+void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t number, std::uint64_t seed,
+                      Prepared& prepared, PreparedJob& out) {
+  out.trains = true;
+  out.accelerators = job.accelerators;
+  out.instances = job.instances;
+  out.tokens = job.tokens;
+  out.repeat = job.repeat;
+  const std::int64_t usable = usable_accelerators(campus, prepared, out);
+  if (usable < job.accelerators) {
+    prepared.issues.push_back({"GW3004", fmt::format("jobs[{}].accelerators", number),
+                               fmt::format("the job needs {} accelerators; its halls have {} (spares taken off)",
+                                           job.accelerators, usable), "", false});
+    return;
+  }
+  const PreparedHall& first = prepared.halls[out.halls.front()];
+  time_job(campus, job, first, seed, number, out.training, prepared.issues);
+  if (out.training.tokens_per_second <= 0) return;
+  for (std::size_t h : out.halls)
+    out.mean_power[h] = mean_power_of(prepared.halls[h].design, out.training.step.activity, out.training.goodput.shares);
+  out.waveform = power::waveform_of(first.design, out.training.step.activity);
+}
+
+void prepare_steady(const SteadyJob& job, Prepared& prepared, PreparedJob& out) {
+  out.accelerators = job.accelerators;
+  out.instances = 1;
+  power::Activity activity;
+  activity.tensor_frac = job.tensor_frac;
+  activity.memory_frac = job.memory_frac;
+  activity.scale_up_frac = job.scale_up_frac;
+  activity.scale_out_frac = job.scale_out_frac;
+  for (std::size_t h : out.halls) out.mean_power[h] = power::running_power(prepared.halls[h].design, activity);
+  out.waveform = power::Waveform({{1.0 * s, out.mean_power[out.halls.front()].total()}});
+}
+
+PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t seed, Prepared& prepared) {
+  const Job& job = campus.jobs[number];
+  PreparedJob out;
+  std::visit([&](const auto& j) {
+    out.name = j.name;
+    out.start_hour = j.start ? std::max(0, hour_of(campus, *j.start)) : 0;
+  }, job);
+  out.halls = halls_of(campus, job);
+  out.mean_power.resize(prepared.halls.size());
+  if (const auto* training = std::get_if<TrainingJob>(&job))
+    prepare_training(campus, *training, number, seed, prepared, out);
+  else
+    prepare_steady(std::get<SteadyJob>(job), prepared, out);
+  return out;
+}
+
+}  // namespace
+
+bool Prepared::usable() const {
+  return std::ranges::all_of(issues, [](const Issue& issue) { return issue.warning; });
+}
+
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed) {
+  Prepared out;
+  out.issues = check(campus);
+  if (!out.usable()) return out;
+  const cooling::OutdoorYear outdoor = cooling::outdoor_year(weather);
+  for (std::size_t i = 0; i < campus.halls.size(); ++i) {
+    out.halls.push_back(prepare_hall(campus, campus.halls[i], outdoor));
+    report_cooling(out.halls.back(), i, out.issues);
+  }
+  for (std::size_t i = 0; i < campus.jobs.size(); ++i) out.jobs.push_back(prepare_job(campus, i, seed, out));
+  return out;
+}
+
+}  // namespace gw::campus

@@ -1,0 +1,82 @@
+#pragma once
+// Everything that is computed once before the hours run: sized halls, timed jobs, expected goodput.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gw/campus/campus.h"
+#include "gw/catalog/epw.h"
+#include "gw/cooling/plant.h"
+#include "gw/power/it_power.h"
+#include "gw/power/waveform.h"
+#include "gw/reliability/goodput.h"
+#include "gw/reliability/simulation.h"
+#include "gw/training/step.h"
+
+namespace gw::campus {
+
+/// A problem of the campus as a whole, found by a room or across rooms.
+/// GW3001 nothing energised within the horizon    GW3002 duplicate name        GW3003 no such bus or hall
+/// GW3004 not enough accelerators for a job       GW3005 supply inconsistent   GW3006 no accelerator in the catalogue
+/// GW3007 cooling physically unsound              GW3008 a job over several kinds of accelerator
+/// GW20xx the parallel plan (training/setup.h)    GW21xx-GW24xx warnings of training, reliability, supply, cooling
+struct Issue {
+  std::string code;
+  std::string path;      ///< of the value at fault: "jobs[0].plan"
+  std::string message;
+  std::string hint;
+  bool warning = false;
+};
+
+/// One hall, sized.
+struct PreparedHall {
+  std::string name, bus;
+  std::int64_t accelerators = 0;
+  int energised_hour = 0;            ///< 0 when energised before the horizon
+  bool within_horizon = true;        ///< energised before the horizon's end
+  power::LoadDesign design;
+  power::ItPower idle, provisioned;  ///< per accelerator
+  power::SizedChain chain;
+  cooling::CoolingPlantSized plant;
+  Power design_it;                   ///< provisioned IT power of the hall
+};
+
+/// A training job, timed.
+struct PreparedTraining {
+  training::Step step;
+  double speed_at_cap_frac = 1.0;
+  Time step_time;                    ///< used: under the power cap, or as measured
+  double tokens_per_second = 0;      ///< of one instance while it works
+  reliability::Goodput goodput;
+  reliability::SimulatedGoodput simulated_goodput;
+  double checkpoint_bytes = 0;
+};
+
+/// A job, ready to run.
+struct PreparedJob {
+  std::string name;
+  bool trains = false;
+  PreparedTraining training;         ///< when it trains
+  std::int64_t accelerators = 0;     ///< of one instance; 0 = all that are free
+  std::int64_t instances = 1;        ///< most side by side; 0 = as many as fit
+  double tokens = 0;
+  bool repeat = false;
+  int start_hour = 0;
+  std::vector<std::size_t> halls;    ///< where it may run, in order
+  std::vector<power::ItPower> mean_power;  ///< per accelerator and hall of the campus, time mean with lost time
+  power::Waveform waveform;          ///< IT power per accelerator over one cycle, in its first hall
+};
+
+struct Prepared {
+  std::vector<PreparedHall> halls;
+  std::vector<PreparedJob> jobs;
+  std::vector<Issue> issues;
+  bool usable() const;
+};
+
+/// Sizes halls for their provisioned power and `weather`, times jobs and computes their goodput. `seed` draws the
+/// simulated cross-check of the goodput only.
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed);
+
+}  // namespace gw::campus

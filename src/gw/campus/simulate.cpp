@@ -1,0 +1,107 @@
+#include "gw/campus/simulate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace gw::campus {
+namespace {
+
+// Shortages below this are rounding.
+constexpr double kShortMw = 1e-6;
+
+std::vector<supply::BusLoad> loads_of(const Operations& operations) {
+  std::vector<supply::BusLoad> loads;
+  for (const BusLoadSeries& bus : operations.buses) loads.push_back({bus.bus, bus.facility_mw});
+  return loads;
+}
+
+// Lowers the limits of short hours to what was served. True if any hour was short.
+bool tighten(const Operations& operations, const supply::Dispatch& dispatch, Limits& limits) {
+  bool short_anywhere = false;
+  for (std::size_t b = 0; b < dispatch.buses.size(); ++b) {
+    const supply::BusDispatch& bus = dispatch.buses[b];
+    for (std::size_t i = 0; i < bus.unserved_mw.size(); ++i) {
+      if (bus.unserved_mw[i] <= kShortMw) continue;
+      auto& limit = limits[bus.bus];
+      if (limit.empty()) limit.assign(bus.unserved_mw.size(), std::numeric_limits<double>::infinity());
+      limit[i] = std::min(limit[i], std::max(0.0, operations.buses[b].facility_mw[i] - bus.unserved_mw[i]));
+      short_anywhere = true;
+    }
+  }
+  return short_anywhere;
+}
+
+void settle(const Campus& campus, const catalog::WeatherYear& weather, const supply::DispatchOptions& dispatch_options,
+            const SimulationOptions& options, Simulation& out) {
+  Limits limits;
+  for (out.rounds = 1; out.rounds <= kMaxRounds; ++out.rounds) {
+    if (options.progress && !options.progress(double(out.rounds - 1) / kMaxRounds)) {
+      out.cancelled = true;
+      return;
+    }
+    out.operations = operate(campus, out.prepared, weather, limits);
+    out.dispatch = supply::dispatch(campus.supply, out.capacity, loads_of(out.operations), dispatch_options);
+    if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch);
+    if (!tighten(out.operations, out.dispatch, limits)) return;
+  }
+  out.rounds = kMaxRounds;
+}
+
+void sum_up(Simulation& out) {
+  const Hourly& hourly = out.operations.hourly;
+  out.wanted_mwh = std::accumulate(hourly.wanted_facility_mw.begin(), hourly.wanted_facility_mw.end(), 0.0);
+  out.facility_mwh = std::accumulate(hourly.facility_mw.begin(), hourly.facility_mw.end(), 0.0);
+  double short_mwh = 0;
+  for (const supply::BusDispatch& bus : out.dispatch.buses) short_mwh += bus.unserved_mwh;
+  out.unserved_mwh = std::max(0.0, out.wanted_mwh - out.facility_mwh) + short_mwh;
+}
+
+void add_warnings(const Campus& campus, Simulation& out) {
+  const std::vector<std::string> names = supply::source_names(campus.supply);
+  for (const supply::SupplyWarning& warning : out.dispatch.warnings)
+    out.issues.push_back({"GW2300", warning.source < 0 ? "supply" : "supply[" + std::to_string(warning.source) + "]",
+                          warning.count > 1 ? fmt::format("{} ({} h)", warning.message, warning.count) : warning.message,
+                          "", true});
+  if (out.operations.cooling_outside_range_hours > 0)
+    out.issues.push_back({"GW2400", "halls", fmt::format("a cooling curve was used outside its validated range in {} "
+                                                         "hall-hours", out.operations.cooling_outside_range_hours),
+                          "", true});
+  for (const PreparedJob& job : out.prepared.jobs) {
+    if (!job.trains) continue;
+    const double sigma = reliability::disagreement(job.training.simulated_goodput, job.training.goodput.shares);
+    if (sigma > 5.0)  // one false alarm in two million runs
+      out.issues.push_back({"GW2201", "jobs", fmt::format("{}: simulated and exact goodput differ by {:.1f} standard "
+                                                          "errors", job.name, sigma), "", true});
+  }
+}
+
+}  // namespace
+
+bool Simulation::ok() const {
+  return !cancelled && std::ranges::all_of(issues, [](const Issue& issue) { return issue.warning; });
+}
+
+Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
+                    const std::vector<supply::HourlySeries>& price_series, const SimulationOptions& options) {
+  Simulation out;
+  out.prepared = prepare(campus, weather, options.seed);
+  out.issues = out.prepared.issues;
+  if (!out.prepared.usable()) return out;
+  const supply::Horizon horizon{campus.horizon.start, campus.horizon.hours()};
+  out.capacity = supply::capacity(campus.supply, weather, horizon, {.seed = options.seed});
+  supply::DispatchOptions dispatch_options;
+  dispatch_options.prefer = campus.prefer;
+  dispatch_options.islanded_reserve_frac = campus.islanded_reserve_frac;
+  dispatch_options.series = price_series;
+  settle(campus, weather, dispatch_options, options, out);
+  if (out.cancelled) return out;
+  sum_up(out);
+  out.balances = balances(campus, out);
+  add_warnings(campus, out);
+  return out;
+}
+
+}  // namespace gw::campus

@@ -1,0 +1,98 @@
+#pragma once
+// A sized cooling plant and what it does with an hour's heat and weather.
+//
+// Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet.
+// A hotter hour never takes less power while the load is carried. Speed: well under 1 us per hour and loop.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gw/cooling/design.h"
+
+namespace gw::cooling {
+
+using SizedPlant = std::variant<std::monostate, SizedDryCooler, SizedAdiabaticDryCooler, SizedCoolingTower,
+                                SizedAirCooledChiller, SizedWaterCooledChiller, SizedDirectAir>;
+
+/// One loop, sized. Powers are at design flow; monostate = no plant, all heat is unmet.
+struct SizedLoop {
+  SizedPlant plant;
+  double supply_c = 0, return_c = 0;   ///< at the plant
+  double peak_w = 0;                   ///< heat of the loop at the peak, its pumps and fans excluded
+  double installed_w = 0;              ///< plant duty of all units, pumps, fans and margin included
+  double pump_w = 0, pump_static_frac = 0;
+  double fan_w = 0, fan_static_frac = 0;
+};
+
+struct CoolingPlantSized {
+  CoolingDesign design;
+  DesignConditions hottest;
+  SizedLoop liquid, air;
+  std::vector<SizingShortfall> shortfalls;   ///< empty = the design holds its temperatures at design weather
+  std::vector<std::string> warnings;
+  bool feasible() const { return shortfalls.empty(); }
+};
+
+/// Sizes both plants for these peak heats. A peak of zero gives no plant.
+CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat, Power peak_air_heat,
+                             const OutdoorYear& weather);
+CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat, Power peak_air_heat,
+                             const catalog::WeatherYear& weather);
+/// The same plant with units out of service (of units + spare_units in each plant).
+CoolingPlantSized with_units_out(CoolingPlantSized plant, int liquid_units_out, int air_units_out);
+
+/// One loop in one hour; powers are means, water is the hour's mass.
+struct LoopHour {
+  Power fan, pump, compressor;
+  Power rejected;       ///< to the atmosphere
+  Power unmet;          ///< of heat, pumps and fans: what the plant could not take at the supply temperature
+  Mass evaporated, drift, blowdown;
+  Economiser economiser = Economiser::none;
+  bool outside_curves = false;
+  Power power() const { return fan + pump + compressor; }
+  Mass water() const { return evaporated + drift + blowdown; }
+};
+
+struct CoolingHour {
+  LoopHour liquid, air;
+  Power fan() const { return liquid.fan + air.fan; }
+  Power pump() const { return liquid.pump + air.pump; }
+  Power compressor() const { return liquid.compressor + air.compressor; }
+  Power power() const { return liquid.power() + air.power(); }
+  Power rejected() const { return liquid.rejected + air.rejected; }
+  Power unmet() const { return liquid.unmet + air.unmet; }
+  Mass evaporated() const { return liquid.evaporated + air.evaporated; }
+  Mass drift() const { return liquid.drift + air.drift; }
+  Mass blowdown() const { return liquid.blowdown + air.blowdown; }
+  Mass water() const { return liquid.water() + air.water(); }
+};
+
+/// Any heat from zero up (negative counts as zero), any weather from -60 to 60 C: never NaN.
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air);
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, Temperature dry_bulb,
+                 double relative_humidity_frac, double pressure_pa);
+
+/// Hours of a year or longer, and their sums. Vectors have one element per hour of heat.
+struct CoolingYear {
+  std::vector<double> fan_w, pump_w, compressor_w, power_w, rejected_w, unmet_w;
+  std::vector<double> evaporated_kg, drift_kg, blowdown_kg, water_kg;
+  std::vector<std::uint8_t> liquid_economiser, air_economiser;   ///< Economiser as a number
+  Energy heat, fan, pump, compressor, power, rejected, unmet;
+  Mass evaporated, drift, blowdown, water;
+  int liquid_full_hours = 0, liquid_partial_hours = 0, air_full_hours = 0, air_partial_hours = 0;
+  int unmet_hours = 0;             ///< hours with more than 1e-6 of the heat unmet
+  int outside_curves_hours = 0;    ///< hours in which a chiller curve was used outside its box
+  Power peak_power;
+  int peak_power_hour = 0;         ///< index into the vectors
+  std::vector<std::string> warnings;
+};
+
+/// cool() for every hour: element i meets weather hour (first_hour + i) modulo the weather's length. The two spans have
+/// equal length, or length 1 = constant.
+CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> liquid_heat_w,
+                      std::span<const double> air_heat_w, const OutdoorYear& weather, std::size_t first_hour = 0);
+
+}  // namespace gw::cooling

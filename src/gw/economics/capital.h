@@ -1,0 +1,71 @@
+#pragma once
+// From quantities (megawatts, accelerators) to dated items of capital.
+//
+//   IT         price x IT power, or price x accelerators, or price x racks (the config's basis)
+//   facility   price x IT power
+//   plants     price per power x power + price per energy x energy
+//   each multiplied by the construction factor (annuity.h) when building takes time.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gw/economics/economics.h"
+
+namespace gw::economics {
+
+enum class Layer { it, facility, generation, storage, grid };
+inline constexpr int kLayers = 5;
+const char* to_string(Layer layer);
+/// The layer's life from the config.
+Time life_of(const Lives& lives, Layer layer);
+
+/// One piece of capital.
+struct CapitalItem {
+  std::string name = {};
+  Layer layer = Layer::it;
+  Money cost = {};  ///< at the date in service, construction financing included
+  Time life = {};
+  Time in_service = {};     ///< since the start of the horizon; negative = before it
+  MoneyRate fixed_om = {};  ///< fixed operation and maintenance of a plant
+  bool depreciable = true;  ///< false for land
+};
+
+/// One phase of IT and its halls.
+struct StageQuantities {
+  std::string name = {};
+  Time in_service = {};
+  Power it_power = {};
+  double accelerators = 0;
+  double racks = 0;
+  std::optional<double>
+      accelerator_price_usd;  ///< the accelerator's own price from its catalogue row, if known
+};
+/// One plant, store or line, priced by its own row.
+struct PlantQuantities {
+  std::string name = {};
+  Layer layer = Layer::generation;
+  Time in_service = {};
+  Power power = {};
+  double capex_usd_per_kw = 0;
+  Energy energy = {};
+  double capex_usd_per_kwh = 0;
+  double fixed_om_usd_per_kw_year = 0;
+  Time life = {};  ///< 0 = the layer's
+};
+struct CampusQuantities {
+  std::vector<StageQuantities> stages = {};
+  std::vector<PlantQuantities> plants = {};
+};
+
+/// All capital in the order of the quantities: per stage IT then facility, land with the first stage, then
+/// plants.
+std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuantities& quantities);
+/// Installed IT power integrated over the horizon: what fixed operating cost is charged on.
+Energy it_capacity_energy(const CampusQuantities& quantities, Time horizon);
+
+/// Totals by layer, indexed by int(Layer).
+std::array<Money, kLayers> capital_by_layer(const std::vector<CapitalItem>& items);
+
+}  // namespace gw::economics

@@ -1,0 +1,127 @@
+#include "gw/power/it_power.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "gw/power/test_designs.h"
+
+namespace gw::power {
+using namespace test;
+
+TEST_CASE("parts add up to the rack and the services") {
+  const LoadDesign d = h100_design();
+  const ItPower full = provisioned_power(d);
+  const Power rack = full_power(d.rack, d.accelerator).total / 8.0;
+  CHECK(close((full.total() - full.network - full.storage - full.support).base(), rack.base()));
+  CHECK(full.network.base() / full.total().base() == doctest::Approx(0.11));
+}
+
+TEST_CASE("jobs add exactly") {
+  const LoadDesign d = gb200_design();
+  const ItPower run = running_power(d, step()), idle = idle_power(d);
+  const Power parts = (30'000.0 * run + 12'345.0 * run + 655.0 * idle).total();
+  const Power whole = (42'345.0 * run + 655.0 * idle).total();
+  CHECK(close(parts.base(), whole.base(), 1e-12));
+  const Power hall = hall_power(43'000, 655.0 / 43'000, run, idle).total();
+  CHECK(close(hall.base(), whole.base(), 1e-12));
+}
+
+TEST_CASE("the mean is of powers, weighted by time") {
+  const LoadDesign d = h100_design();
+  workload::ActivityProfile p;
+  p.segments = {{"a", 3 * s, 0.6, 0.3, 0, 0}, {"b", 1 * s, 0.0, 0.0, 0, 0}};
+  // Accelerator alone: (3 * (120 + 450 + 66) + 120) / 4.
+  CHECK(running_power(d, p).accelerators.in(W) == doctest::Approx((3 * 636.0 + 120.0) / 4));
+}
+
+TEST_CASE("constant activity gives the same by profile and directly") {
+  const LoadDesign d = h100_design();
+  workload::ActivityProfile p;
+  p.segments = {{"a", 2 * s, 0.5, 0.4, 0.1, 0.2}};
+  const ItPower a = running_power(d, p), b = running_power(d, activity_of(p.segments[0]));
+  CHECK(close(a.total().base(), b.total().base()));
+  CHECK(close(a.fans.base(), b.fans.base()));
+}
+
+TEST_CASE("idle < running < provisioned") {
+  for (const LoadDesign& d : {h100_design(), gb200_design()}) {
+    const Power idle = idle_power(d).total(), run = running_power(d, step()).total(),
+                full = provisioned_power(d).total();
+    CHECK(idle < run);
+    CHECK(run < full);
+    CHECK(idle > 0.1 * full);
+  }
+}
+
+TEST_CASE("150 MW for 83,000 GB200 capped at 960 W [Meta, arXiv:2605.24461]: 1.81 kW each") {
+  LoadDesign d = gb200_design();
+  d.cap = 960 * W;
+  const double kilowatts = provisioned_power(d).total().in(kW);
+  MESSAGE("GB200 capped at 960 W: " << kilowatts << " kW of IT each, published 1.81 kW");
+  CHECK(kilowatts == doctest::Approx(150e3 / 83e3).epsilon(0.05));
+}
+
+TEST_CASE("a cap slows matrix segments only, and conserves their work") {
+  LoadDesign d = h100_design();
+  const CappedCycle free = cycle_under_cap(d, step());
+  CHECK(free.speed == 1.0);
+  d.cap = 500 * W;
+  const CappedCycle capped = cycle_under_cap(d, step());
+  CHECK(capped.speed < 1.0);
+  CHECK(capped.speed > 0.8);
+  REQUIRE(capped.segments.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto& before = step().segments[i];
+    const auto& after = capped.segments[i];
+    CHECK(close(after.duration.base() * after.activity.tensor_frac,
+                before.duration.base() * before.tensor_frac));
+    CHECK(close(after.duration.base() * after.activity.memory_frac,
+                before.duration.base() * before.memory_frac));
+    if (before.tensor_frac == 0.0) CHECK(after.duration == before.duration);
+  }
+  CHECK(running_power(d, step()).accelerators < running_power(h100_design(), step()).accelerators);
+}
+
+TEST_CASE("energy per step falls under a moderate cap") {
+  const auto energy = [](double cap_w) {
+    LoadDesign d = h100_design();
+    d.cap = cap_w * W;
+    return running_power(d, step()).accelerators.in(W) / cycle_under_cap(d, step()).speed;
+  };
+  CHECK(energy(550) < energy(700));
+}
+
+TEST_CASE("the best cap for work per campus watt is found near Meta's 1,000 W") {
+  double best_cap_w = 0, best = 0;
+  for (double cap_w = 700; cap_w <= 1200; cap_w += 10) {
+    LoadDesign d = gb200_design();
+    d.cap = cap_w * W;
+    Activity heavy;  // provisioning case: matrix work that draws TDP without a cap
+    heavy.tensor_frac = 0.75, heavy.memory_frac = 0.30, heavy.scale_up_frac = 0.3;
+    const double speed = speed_at_cap(d.accelerator, d.rack.accelerator_power, heavy, *d.cap);
+    const double work_per_watt = speed / provisioned_power(d).total().in(W);
+    if (work_per_watt > best) best = work_per_watt, best_cap_w = cap_w;
+  }
+  MESSAGE("best cap of a GB200: " << best_cap_w << " W, published near 1000 W");
+  CHECK(best_cap_w >= 900);
+  CHECK(best_cap_w <= 1100);
+}
+
+TEST_CASE("a profile of nothing is idle; a cap that cannot be met says so") {
+  CHECK(running_power(h100_design(), workload::ActivityProfile{}).total() ==
+        idle_power(h100_design()).total());
+  LoadDesign d = h100_design();
+  d.cap = 150 * W;
+  CHECK(cycle_under_cap(d, step()).excess > 50 * W);
+}
+
+TEST_CASE("segments of no length carry no weight") {
+  const LoadDesign d = h100_design();
+  workload::ActivityProfile p = step();
+  const Power before = running_power(d, p).total();
+  p.segments.push_back({"marker", Time{}, 1.0, 1.0, 1.0, 1.0});
+  CHECK(close(running_power(d, p).total().base(), before.base()));
+}
+
+}  // namespace gw::power

@@ -1,0 +1,40 @@
+#pragma once
+// A battery at its AC terminals.
+//
+//   E(t+1) = E(t) + sqrt(eta) charge - discharge/sqrt(eta),   min_state Emax <= E <= Emax
+// eta AC-to-AC round-trip efficiency, split evenly; charge and discharge limited to `power` x availability.
+// Neglected: self-discharge, auxiliary load, fade, power limits near full and empty.
+
+#include "gw/supply/source_common.h"
+
+namespace gw::describe {
+struct RecordType;
+}
+
+namespace gw::supply {
+
+/// What the battery is for. In every use it takes surplus that would be curtailed and covers shortages.
+enum class BatteryUse {
+  backup,       ///< kept full from spare capacity; discharges only when the bus would be short
+  shift,        ///< charges from surplus only; discharges as soon as other sources would have to run
+  peak_shaving  ///< holds the bus's net load at or below `peak_target`, recharges below it
+};
+
+/// `kind: battery`, catalogue folder `storage`.
+struct Battery : SourceCommon {
+  Battery();
+  Power power;    ///< charge and discharge
+  Energy energy;  ///< usable at the cells when full
+  double round_trip_efficiency_frac = 0.85;
+  double initial_state_frac = 1.0;
+  double min_state_frac = 0.05;
+  double availability_frac = 0.974;
+  double capex_usd_per_kwh = 0;  ///< besides capex_usd_per_kw
+  BatteryUse use = BatteryUse::backup;
+  Power peak_target;  ///< peak_shaving only
+  static const describe::RecordType& description();
+
+  double one_way_efficiency() const;
+};
+
+}  // namespace gw::supply

@@ -1,0 +1,212 @@
+#include "gw/supply/capacity.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "gw/base/assert.h"
+#include "gw/base/random.h"
+#include "gw/supply/horizon_weather.h"
+#include "gw/supply/maintenance.h"
+#include "gw/supply/unit_outages.h"
+
+namespace gw::supply {
+namespace {
+
+constexpr Date kAlwaysOnline{1970, 1, 1};          ///< the default of SourceCommon::online
+constexpr double kColdestC = -15, kHottestC = 45;  ///< where the derate is meant to hold
+
+/// What every builder needs.
+struct Frame {
+  Horizon horizon;
+  const catalog::WeatherYear& weather;
+  std::vector<int> weather_hour;      ///< by hour of the horizon
+  std::vector<double> temperature_c;  ///< by hour of the horizon
+};
+
+/// The parts of a source that are away and come back: units of a plant, or a grid connection.
+struct Repairable {
+  int units = 1;
+  double unit_mw = 0, maintenance_frac = 0, mean_time_to_repair_h = 1;
+  OutageCurve forced;
+};
+
+bool repairable(const Source& source, Repairable& out) {
+  if (const ThermalPlant* plant = thermal(source)) {
+    out = {plant->units, plant->unit_power.in(unit::MW), plant->maintenance_frac,
+           plant->mean_time_to_repair.in(unit::hour), plant->forced_outage};
+    return true;
+  }
+  if (const auto* grid = std::get_if<GridConnection>(&source)) {
+    out = {1, grid->largest_service().in(unit::MW), grid->planned_outage_frac,
+           grid->mean_time_to_repair.in(unit::hour), OutageCurve::constant(grid->forced_outage_frac)};
+    return true;
+  }
+  return false;
+}
+
+/// Streams by name, so that a source keeps its draws when others come and go.
+std::uint64_t stream_of(const std::string& name, int occurrence) {
+  return stream_id(fmt::format("supply.outage/{}/{}", name, occurrence));
+}
+
+void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64_t seed,
+                CapacityTable& table) {
+  std::map<std::string, int> seen;
+  const std::vector<std::string> names = source_names(sources);
+  std::vector<double> rate_frac(frame.temperature_c.size());
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Repairable part;
+    const int occurrence = seen[names[i]]++;
+    if (!repairable(sources[i], part) || part.forced.points.empty()) continue;
+    std::int64_t outside = 0;
+    for (std::size_t h = 0; h < rate_frac.size(); ++h) {
+      const Temperature ambient = Temperature::celsius(frame.temperature_c[h]);
+      rate_frac[h] = part.forced.rate_at(ambient);
+      outside += part.forced.covers(ambient) ? 0 : 1;
+    }
+    if (outside > 0)
+      table.warnings.push_back(
+          {int(i), "ambient temperature outside the forced-outage curve; its end value is used", outside});
+    const OutageProcess process(rate_frac, part.mean_time_to_repair_h);
+    const int online = hour_of(frame.horizon, common(sources[i]).online);
+    for (int unit = 0; unit < part.units; ++unit)
+      for (auto [from, to] :
+           process.draw(Random(seed, stream_of(names[i], occurrence), std::uint64_t(unit)), online))
+        table.outages.push_back({int(i), unit, from, to, false});
+  }
+}
+
+void add_maintenance(const Frame& frame, std::span<const Source> sources, CapacityTable& table) {
+  std::vector<MaintenanceNeed> needs;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Repairable part;
+    if (repairable(sources[i], part))
+      needs.push_back({int(i), common(sources[i]).bus, part.units, part.unit_mw, part.maintenance_frac,
+                       hour_of(frame.horizon, common(sources[i]).online)});
+  }
+  const auto planned = plan_maintenance(needs, frame.temperature_c);
+  table.outages.insert(table.outages.end(), planned.begin(), planned.end());
+}
+
+/// Units of each source away in each hour; an hour that is both forced and planned counts once.
+std::vector<std::vector<int>> units_away(const CapacityTable& table) {
+  std::vector<std::vector<int>> away(table.sources.size());
+  int source = -1, unit = -1, covered_to = 0;
+  for (const UnitOutage& outage : table.outages) {
+    if (outage.source != source || outage.unit != unit) covered_to = 0;
+    source = outage.source, unit = outage.unit;
+    auto& change = away[std::size_t(source)];
+    if (change.empty()) change.assign(std::size_t(table.horizon.hours) + 1, 0);
+    const int from = std::max(outage.from_hour, covered_to);
+    if (from >= outage.to_hour) continue;
+    ++change[std::size_t(from)], --change[std::size_t(outage.to_hour)];
+    covered_to = outage.to_hour;
+  }
+  for (auto& change : away)
+    for (std::size_t h = 1; h < change.size(); ++h) change[h] += change[h - 1];
+  return away;
+}
+
+/// Fills one source's capacity.
+struct Filler {
+  const Frame& frame;
+  const std::vector<int>& away;  ///< units away by hour, or empty
+  SourceCapacity& out;
+  int online;
+
+  int gone(int hour) const { return away.empty() ? 0 : away[std::size_t(hour)]; }
+
+  void operator()(const GridConnection& grid) {
+    const std::int64_t first_day = days_since_epoch(frame.horizon.start);
+    double service_mw = 0;
+    for (int h = 0; h < frame.horizon.hours; ++h) {
+      if (h % 24 == 0) service_mw = grid.service_on(date_from_days(first_day + h / 24)).in(unit::MW);
+      out.available_mw[std::size_t(h)] = gone(h) ? 0.0 : service_mw;
+    }
+  }
+  void operator()(const ThermalPlant& plant) {
+    out.units_available.assign(std::size_t(frame.horizon.hours), 0);
+    for (int h = online; h < frame.horizon.hours; ++h) {
+      const auto i = std::size_t(h);
+      const Temperature ambient = Temperature::celsius(frame.temperature_c[i]);
+      out.units_available[i] = std::max(0, plant.units - gone(h));
+      out.available_mw[i] =
+          out.units_available[i] * plant.unit_limit(ambient, frame.weather.elevation_m).in(unit::MW);
+    }
+  }
+  void operator()(const SolarPlant& plant) {
+    const auto year_mw = solar_output_mw(plant, frame.weather);
+    const bool dated = plant.online != kAlwaysOnline;
+    const std::int64_t age_days =
+        dated ? days_since_epoch(frame.horizon.start) - days_since_epoch(plant.online) : 0;
+    for (int h = online; h < frame.horizon.hours; ++h) {
+      const double years = double(age_days + h / 24) / 365.25;
+      const double aged = std::pow(1.0 - plant.degradation_per_year_frac, std::max(0.0, years));
+      out.available_mw[std::size_t(h)] = aged * year_mw[std::size_t(frame.weather_hour[std::size_t(h)])];
+    }
+  }
+  void operator()(const WindPlant& plant) {
+    const auto year_mw = wind_output_mw(plant, frame.weather);
+    for (int h = online; h < frame.horizon.hours; ++h)
+      out.available_mw[std::size_t(h)] = year_mw[std::size_t(frame.weather_hour[std::size_t(h)])];
+  }
+  void operator()(const Battery& battery) {
+    const double power_mw = battery.power.in(unit::MW)*battery.availability_frac;
+    std::fill(out.available_mw.begin() + online, out.available_mw.end(), power_mw);
+  }
+};
+
+void warn_temperature(const Frame& frame, std::span<const Source> sources, CapacityTable& table) {
+  const std::int64_t outside = std::count_if(frame.temperature_c.begin(), frame.temperature_c.end(),
+                                             [](double c) { return c < kColdestC || c > kHottestC; });
+  const bool burns = std::any_of(sources.begin(), sources.end(), [](const Source& s) { return thermal(s); });
+  if (outside > 0 && burns)
+    table.warnings.push_back(
+        {-1, "ambient temperature outside -15 to 45 C, where the derate of plants is meant to hold",
+         outside});
+}
+
+}  // namespace
+
+CapacityTable capacity(std::span<const Source> sources, const catalog::WeatherYear& weather, Horizon horizon,
+                       const CapacityOptions& options) {
+  Frame frame{horizon, weather, weather_hours(weather, horizon), {}};
+  for (int h : frame.weather_hour) frame.temperature_c.push_back(weather.dry_bulb_c[std::size_t(h)]);
+  CapacityTable table;
+  table.horizon = horizon;
+  table.sources.resize(sources.size());
+  warn_temperature(frame, sources, table);
+  if (options.forced_outages) add_forced(frame, sources, options.seed, table);
+  if (options.maintenance) add_maintenance(frame, sources, table);
+  std::sort(table.outages.begin(), table.outages.end(), [](const UnitOutage& a, const UnitOutage& b) {
+    return std::tie(a.source, a.unit, a.from_hour, a.to_hour, a.planned) <
+           std::tie(b.source, b.unit, b.from_hour, b.to_hour, b.planned);
+  });
+  const auto away = units_away(table);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    SourceCapacity& out = table.sources[i];
+    out.available_mw.assign(std::size_t(horizon.hours), 0.0);
+    Filler fill{frame, away[i], out, hour_of(horizon, common(sources[i]).online)};
+    std::visit([&](const auto& source) { fill(source); }, sources[i]);
+  }
+  return table;
+}
+
+std::vector<double> bus_available_mw(std::span<const Source> sources, const CapacityTable& table,
+                                     const std::string& bus, const BusCapacityOptions& options) {
+  std::vector<double> sum_mw(std::size_t(table.horizon.hours), 0.0);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (common(sources[i]).bus != bus) continue;
+    if (!options.batteries && std::holds_alternative<Battery>(sources[i])) continue;
+    if (!options.backup && std::holds_alternative<Backup>(sources[i])) continue;
+    const auto& available_mw = table.sources[i].available_mw;
+    for (std::size_t h = 0; h < sum_mw.size(); ++h) sum_mw[h] += available_mw[h];
+  }
+  return sum_mw;
+}
+
+}  // namespace gw::supply

@@ -1,0 +1,50 @@
+#pragma once
+// A utility service: firm MW that arrive in stages, an energy price, charges for economics and an emission
+// factor.
+//
+// Import is limited to the service of the day, times (1 - planned and forced outage of the connection). Price
+// and emission factor are constants here or hourly series given to dispatch() (HourlySeries). Neglected:
+// losses beyond the meter, ramp limits, voltage; curtailment calls by the utility.
+
+#include <string>
+#include <vector>
+
+#include "gw/supply/source_common.h"
+
+namespace gw::describe {
+struct RecordType;
+}
+
+namespace gw::supply {
+
+/// From `date` on, the connection may draw `service`.
+struct GridStage {
+  Date date;
+  Power service;
+  static const describe::RecordType& description();
+};
+
+/// `kind: grid`, catalogue folder `grids` (emission factor and price of a region).
+struct GridConnection : SourceCommon {
+  std::vector<GridStage> service;  ///< any order; before the first date nothing flows
+  double energy_price_usd_per_mwh = 40;
+  std::string energy_prices;  ///< file or catalogue name of hourly prices; "" = the constant
+  double export_price_usd_per_mwh = 0;
+  bool export_allowed = false;
+  double demand_charge_usd_per_kw_month = 0;   ///< economics: on the month's peak
+  double capacity_charge_usd_per_kw_year = 0;  ///< economics: on the service
+  double minimum_take_frac = 0;    ///< economics: billed demand is at least this share of the service
+  double emission_kg_per_mwh = 0;  ///< average of the region, location-based
+  std::string emission_series;     ///< file or catalogue name of hourly kg/MWh; "" = the constant
+  double planned_outage_frac = 0;
+  double forced_outage_frac = 0;
+  Time mean_time_to_repair = 4.0 * unit::hour;
+  static const describe::RecordType& description();
+
+  /// Contracted service on a day; the latest stage not after `day`, zero before the first.
+  Power service_on(Date day) const;
+  /// Largest service of all stages.
+  Power largest_service() const;
+};
+
+}  // namespace gw::supply

@@ -1,0 +1,69 @@
+#include "gw/supply/common_fields.h"
+#include "gw/supply/grid_connection.h"
+
+namespace gw::supply {
+namespace {
+
+void add_prices(describe::Builder<GridConnection>& builder) {
+  using G = GridConnection;
+  builder
+      .quantity("energy_price", "usd_per_mwh", &G::energy_price_usd_per_mwh,
+                "energy drawn, where no hourly series",
+                {.min = -1000,
+                 .max = 20000,
+                 .source = "EIA forecast of January 2025 for 2025: US wholesale average "
+                           "about 40 USD/MWh",
+                 .grade = "press"})
+      .value("energy_prices", &G::energy_prices,
+             "hourly prices in USD/MWh: file or catalogue name; replaces the constant")
+      .quantity("export_price", "usd_per_mwh", &G::export_price_usd_per_mwh, "paid for exported energy",
+                {.min = -1000, .max = 20000})
+      .value("export_allowed", &G::export_allowed, "surplus may flow to the grid, up to the service")
+      .quantity("demand_charge", "usd_per_kw_month", &G::demand_charge_usd_per_kw_month,
+                "on the month's peak draw; read by economics", {.min = 0, .max = 1000})
+      .quantity("capacity_charge", "usd_per_kw_year", &G::capacity_charge_usd_per_kw_year,
+                "on the contracted service; read by economics", {.min = 0, .max = 10000})
+      .quantity("minimum_take", "frac", &G::minimum_take_frac,
+                "billed demand is at least this share of the service; read by economics",
+                {.min = 0, .max = 1});
+}
+
+}  // namespace
+
+const describe::RecordType& GridStage::description() {
+  static const auto type =
+      describe::record<GridStage>("grid_stage", "A step of the contracted service.")
+          .value("date", &GridStage::date, "first day of this service", {.required = true})
+          .quantity("service", "mw", &GridStage::service,
+                    "firm utility service from that day on, in place of the one before",
+                    {.min = 0, .max = 1e5, .required = true})
+          .build();
+  return type;
+}
+
+const describe::RecordType& GridConnection::description() {
+  using G = GridConnection;
+  static const auto type = [] {
+    auto builder = describe::record<G>("grid", "A utility connection with service that arrives in stages.");
+    builder.catalogue("grids");
+    detail::add_common(builder);
+    builder.nested("service", &G::service, "contracted service by date; nothing before the first date");
+    add_prices(builder);
+    builder
+        .quantity("emission", "kg_per_mwh", &G::emission_kg_per_mwh,
+                  "average emission rate of the grid, location-based", {.min = 0, .max = 2000})
+        .value("emission_series", &G::emission_series,
+               "hourly emission rate in kg/MWh: file or catalogue name; replaces the constant")
+        .quantity("planned_outage", "frac", &G::planned_outage_frac, "share of the year away for maintenance",
+                  {.min = 0, .max = 0.5})
+        .quantity("forced_outage", "frac", &G::forced_outage_frac,
+                  "share of the hours on forced outage; 0 = the connection counts as redundant",
+                  {.min = 0, .max = 0.5})
+        .quantity("mean_time_to_repair", "h", &G::mean_time_to_repair, "of a forced outage",
+                  {.min = 1, .max = 8760});
+    return builder.build();
+  }();
+  return type;
+}
+
+}  // namespace gw::supply

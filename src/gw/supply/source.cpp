@@ -1,0 +1,61 @@
+#include "gw/supply/source.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+
+#include "gw/describe/record.h"
+
+namespace gw::supply {
+namespace {
+
+struct Nameplate {
+  Power operator()(const GridConnection& grid) const { return grid.largest_service(); }
+  Power operator()(const SolarPlant& plant) const { return plant.ac_power(); }
+  Power operator()(const WindPlant& plant) const { return plant.power; }
+  Power operator()(const Battery& battery) const { return battery.power; }
+  Power operator()(const ThermalPlant& plant) const { return plant.installed(); }
+};
+
+}  // namespace
+
+const SourceCommon& common(const Source& source) {
+  return std::visit([](const auto& s) -> const SourceCommon& { return s; }, source);
+}
+
+const ThermalPlant* thermal(const Source& source) {
+  return std::visit(
+      [](const auto& s) -> const ThermalPlant* {
+        if constexpr (std::is_base_of_v<ThermalPlant, std::decay_t<decltype(s)>>)
+          return &s;
+        else
+          return nullptr;
+      },
+      source);
+}
+
+const char* kind_name(const Source& source) {
+  static constexpr std::array<const char*, std::variant_size_v<Source>> names = {
+      "grid",        "gas_combined_cycle",
+      "gas_turbine", "gas_engine",
+      "fuel_cell",   "nuclear",
+      "solar",       "wind",
+      "battery",     "backup"};
+  return names[source.index()];
+}
+
+std::vector<std::string> source_names(std::span<const Source> sources) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const std::string& given = common(sources[i]).name;
+    names.push_back(given.empty() ? fmt::format("{} {}", kind_name(sources[i]), i + 1) : given);
+  }
+  return names;
+}
+
+Power nameplate(const Source& source) {
+  return std::visit([](const auto& s) { return Nameplate{}(s); }, source);
+}
+
+}  // namespace gw::supply

@@ -1,0 +1,39 @@
+#pragma once
+// A source of power: one of the kinds. In YAML each element of a list of sources has `kind:`.
+
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gw/supply/battery.h"
+#include "gw/supply/grid_connection.h"
+#include "gw/supply/solar_plant.h"
+#include "gw/supply/thermal_plant.h"
+#include "gw/supply/wind_plant.h"
+
+namespace gw::supply {
+
+using Source = std::variant<GridConnection, GasCombinedCycle, GasTurbine, GasEngine, FuelCell, Nuclear,
+                            SolarPlant, WindPlant, Battery, Backup>;
+
+const SourceCommon& common(const Source& source);
+/// The fuel-burning plant, or nullptr.
+const ThermalPlant* thermal(const Source& source);
+/// Value of `kind:`: "gas_turbine".
+const char* kind_name(const Source& source);
+/// The names to report: given ones, else kind and place: "gas_turbine 2". Same order as `sources`.
+std::vector<std::string> source_names(std::span<const Source> sources);
+/// What capex and fixed O&M are per: installed units; AC of solar; largest service of a grid connection.
+Power nameplate(const Source& source);
+
+/// What single-field ranges cannot refuse (a minimum-load heat rate below the full-load one, a cut-out speed
+/// below the rated one, two sources of one name...). Empty = consistent. Each is one sentence for the user.
+struct SourceProblem {
+  int source = 0;     ///< index
+  std::string field;  ///< "min_load_heat_rate_mmbtu_per_mwh"
+  std::string message;
+};
+std::vector<SourceProblem> problems(std::span<const Source> sources);
+
+}  // namespace gw::supply

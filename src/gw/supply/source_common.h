@@ -1,0 +1,23 @@
+#pragma once
+// What every source of power has: a name, a bus, a date, and cost columns that only dispatch and economics
+// read.
+
+#include <string>
+
+#include "gw/units/calendar.h"
+#include "gw/units/quantity.h"
+
+namespace gw::supply {
+
+/// The part shared by all kinds. Costs are plain numbers: money begins in economics.
+struct SourceCommon {
+  std::string name;                     ///< unique in a campus; "" = the kind and its place in the list
+  std::string bus = "main";             ///< sources and loads of one bus meet; buses are not connected
+  Date online{1970, 1, 1};              ///< first day of service
+  Time lead_time;                       ///< from order to service; read by planning
+  double capex_usd_per_kw = 0;          ///< per kW of nameplate_mw()
+  double fixed_om_usd_per_kw_year = 0;  ///< per kW of nameplate_mw()
+  double variable_om_usd_per_mwh = 0;   ///< per MWh of output; part of the dispatch cost
+};
+
+}  // namespace gw::supply

@@ -1,0 +1,98 @@
+// Cross-field checks of sources.
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "gw/base/text.h"
+#include "gw/supply/source.h"
+
+namespace gw::supply {
+namespace {
+
+class Checker {
+ public:
+  explicit Checker(std::vector<SourceProblem>& out) : out_(out) {}
+  void begin(int source) { source_ = source; }
+
+  void operator()(const GridConnection& grid) {
+    std::map<Date, int> seen;
+    for (const GridStage& stage : grid.service)
+      if (++seen[stage.date] == 2)
+        add("service", fmt::format("two service stages begin on {}; one of them would be ignored",
+                                   to_string(stage.date)));
+    if (grid.service.empty())
+      add("service", "no service stage is given, so the connection never carries power");
+  }
+  void operator()(const ThermalPlant& plant) {
+    check_heat_rates(plant);
+    check_curve(plant.forced_outage);
+  }
+  void operator()(const SolarPlant&) {}
+  void operator()(const WindPlant& plant) {
+    if (plant.rated_m_per_s <= plant.cut_in_m_per_s)
+      add("rated_m_per_s", fmt::format("rated speed {} m/s must lie above cut-in speed {} m/s",
+                                       significant(plant.rated_m_per_s), significant(plant.cut_in_m_per_s)));
+    if (plant.cut_out_m_per_s <= plant.rated_m_per_s)
+      add("cut_out_m_per_s",
+          fmt::format("cut-out speed {} m/s must lie above rated speed {} m/s",
+                      significant(plant.cut_out_m_per_s), significant(plant.rated_m_per_s)));
+  }
+  void operator()(const Battery& battery) {
+    if (battery.initial_state_frac < battery.min_state_frac)
+      add("initial_state_frac",
+          fmt::format("initial state {} is below the minimum state {}",
+                      significant(battery.initial_state_frac), significant(battery.min_state_frac)));
+    if (battery.use == BatteryUse::peak_shaving && !(battery.peak_target > Power{}))
+      add("peak_target_mw", "peak_shaving needs a peak target above 0 MW");
+  }
+
+ private:
+  void add(std::string field, std::string message) {
+    out_.push_back({source_, std::move(field), std::move(message)});
+  }
+  void check_heat_rates(const ThermalPlant& plant) {
+    const double full = plant.heat_rate_mmbtu_per_mwh, least = plant.min_load_heat_rate_mmbtu_per_mwh;
+    if (plant.min_load_frac >= 1.0) return;
+    if (least < full)
+      add("min_load_heat_rate_mmbtu_per_mwh",
+          fmt::format(
+              "heat rate at minimum load ({} MMBtu/MWh) is below the one at full load ({}): part load "
+              "cannot be more efficient here",
+              significant(least), significant(full)));
+    if (plant.min_load_frac * least >= full)
+      add("min_load_heat_rate_mmbtu_per_mwh",
+          fmt::format(
+              "heat rate at minimum load ({} MMBtu/MWh) times the minimum load ({}) must stay below the "
+              "full-load heat rate ({}), else more power would burn less fuel",
+              significant(least), significant(plant.min_load_frac), significant(full)));
+  }
+  void check_curve(const OutageCurve& curve) {
+    for (std::size_t i = 1; i < curve.points.size(); ++i)
+      if (curve.points[i].temperature <= curve.points[i - 1].temperature)
+        add("forced_outage.points",
+            fmt::format("point {} ({} C) must be warmer than the one before it", i + 1,
+                        significant(curve.points[i].temperature.in_celsius())));
+  }
+
+  std::vector<SourceProblem>& out_;
+  int source_ = 0;
+};
+
+}  // namespace
+
+std::vector<SourceProblem> problems(std::span<const Source> sources) {
+  std::vector<SourceProblem> out;
+  Checker check(out);
+  std::map<std::string, int> seen;
+  const std::vector<std::string> names = source_names(sources);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    check.begin(int(i));
+    std::visit([&](const auto& source) { check(source); }, sources[i]);
+    if (++seen[names[i]] == 2)
+      out.push_back({int(i), "name", fmt::format("two sources are named '{}'", names[i])});
+  }
+  return out;
+}
+
+}  // namespace gw::supply

@@ -1,0 +1,133 @@
+#include "gw/supply/thermal_plant.h"
+
+#include <algorithm>
+
+namespace gw::supply {
+namespace {
+
+/// Rating point of turbines and engines: 15 C (ISO 3977-2).
+constexpr Temperature kRatingTemperature = Temperature::celsius(15);
+/// EPA Emission Factors Hub, table 1: natural gas, distillate fuel oil no. 2; kg CO2 per MMBtu (HHV).
+constexpr double kNaturalGasCo2 = 53.06, kDistillateCo2 = 73.96;
+/// Gas delivered to US generators, EIA forecast of January 2025 for 2025.
+constexpr double kGasPriceUsdPerMmbtu = 3.37;
+/// Share of output lost per km of elevation, from the fall of air pressure in the standard atmosphere.
+constexpr double kDeratePerKm = 0.11;
+
+void burn_gas(ThermalPlant& plant) {
+  plant.fuel_price_usd_per_mmbtu = kGasPriceUsdPerMmbtu;
+  plant.fuel_emission_kg_per_mmbtu = kNaturalGasCo2;
+}
+
+void cost(ThermalPlant& plant, double capex, double fixed, double variable) {
+  plant.capex_usd_per_kw = capex;
+  plant.fixed_om_usd_per_kw_year = fixed;
+  plant.variable_om_usd_per_mwh = variable;
+}
+
+}  // namespace
+
+GasCombinedCycle::GasCombinedCycle() {
+  burn_gas(*this);
+  cost(*this, 1241.9, 33.2, 2.12);
+  heat_rate_mmbtu_per_mwh = 6.168;
+  min_load_heat_rate_mmbtu_per_mwh = 7.0;
+  min_load_frac = 0.5;
+  temperature_derate_per_k = 0.005;
+  altitude_derate_per_km_frac = kDeratePerKm;
+  forced_outage = OutageCurve::constant(0.05);
+  maintenance_frac = 0.06;
+  start_cost_usd_per_mw = 79;
+  lead_time = 5.0 * unit::year;
+}
+
+GasTurbine::GasTurbine() {
+  burn_gas(*this);
+  cost(*this, 1105.8, 26.6, 8.5);
+  heat_rate_mmbtu_per_mwh = 9.717;
+  min_load_heat_rate_mmbtu_per_mwh = 11.8;
+  min_load_frac = 0.6;
+  temperature_derate_per_k = 0.007;
+  altitude_derate_per_km_frac = kDeratePerKm;
+  forced_outage = OutageCurve::constant(0.05);
+  maintenance_frac = 0.05;
+  start_cost_usd_per_mw = 103;
+  lead_time = 3.0 * unit::year;
+}
+
+GasEngine::GasEngine() {
+  burn_gas(*this);
+  cost(*this, 1800, 20, 7);
+  heat_rate_mmbtu_per_mwh = 8.4;
+  min_load_heat_rate_mmbtu_per_mwh = 9.2;
+  min_load_frac = 0.4;
+  forced_outage = OutageCurve::constant(0.05);
+  maintenance_frac = 0.04;
+  start_cost_usd_per_mw = 10;
+  lead_time = 1.25 * unit::year;
+}
+
+FuelCell::FuelCell() {
+  burn_gas(*this);
+  cost(*this, 1393, 39.7, 7.52);
+  heat_rate_mmbtu_per_mwh = 5.543;
+  min_load_heat_rate_mmbtu_per_mwh = 5.9;
+  min_load_frac = 0.3;
+  forced_outage = OutageCurve::constant(0.03);
+  maintenance_frac = 0.02;
+  mean_time_to_repair = 24.0 * unit::hour;
+  lead_time = 1.0 * unit::year;
+}
+
+Nuclear::Nuclear() {
+  cost(*this, 8328, 141.576, 2.7066);
+  heat_rate_mmbtu_per_mwh = 9.18;
+  min_load_heat_rate_mmbtu_per_mwh = 10.0;
+  min_load_frac = 0.4;
+  forced_outage = OutageCurve::constant(0.03);
+  maintenance_frac = 0.06;
+  mean_time_to_repair = 298.0 * unit::hour;
+  fuel_price_usd_per_mmbtu = 0.7;
+  start_cost_usd_per_mw = 100;
+  lead_time = 8.0 * unit::year;
+}
+
+Backup::Backup() {
+  cost(*this, 900, 10, 10);
+  heat_rate_mmbtu_per_mwh = 10.6;  // 3,412 Btu/kWh over 32.2 %
+  min_load_heat_rate_mmbtu_per_mwh = 12.5;
+  min_load_frac = 0.3;
+  fuel_price_usd_per_mmbtu = 20;
+  fuel_emission_kg_per_mmbtu = kDistillateCo2;
+  forced_outage = OutageCurve::constant(0.005);
+  mean_time_to_repair = 24.0 * unit::hour;
+  maintenance_frac = 0.005;
+  lead_time = 1.5 * unit::year;
+}
+
+double ThermalPlant::incremental_mmbtu_per_mwh() const {
+  if (min_load_frac >= 1.0) return heat_rate_mmbtu_per_mwh;
+  return (heat_rate_mmbtu_per_mwh - min_load_frac * min_load_heat_rate_mmbtu_per_mwh) / (1.0 - min_load_frac);
+}
+
+double ThermalPlant::no_load_mmbtu_per_h() const {
+  return unit_power.in(unit::MW) * (heat_rate_mmbtu_per_mwh - incremental_mmbtu_per_mwh());
+}
+
+double ThermalPlant::fuel_mmbtu_per_h(int running, Power output) const {
+  if (running <= 0) return 0.0;
+  return running * no_load_mmbtu_per_h() + incremental_mmbtu_per_mwh() * output.in(unit::MW);
+}
+
+double ThermalPlant::full_load_cost_usd_per_mwh() const {
+  return heat_rate_mmbtu_per_mwh * fuel_price_usd_per_mmbtu + variable_om_usd_per_mwh;
+}
+
+Power ThermalPlant::unit_limit(Temperature ambient, double elevation_m) const {
+  const double excess_k = std::max(0.0, (ambient - kRatingTemperature).base());
+  const double hot = std::clamp(1.0 - temperature_derate_per_k * excess_k, 0.0, 1.0);
+  const double high = std::clamp(1.0 - altitude_derate_per_km_frac * elevation_m / 1000.0, 0.0, 1.0);
+  return unit_power * (hot * high);
+}
+
+}  // namespace gw::supply

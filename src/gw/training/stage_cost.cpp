@@ -1,0 +1,224 @@
+#include "gw/training/stage_cost.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "gw/network/collectives.h"
+#include "gw/workload/activation_memory.h"
+
+namespace gw::training {
+namespace {
+
+using network::CollectiveTime;
+using network::Group;
+using workload::KernelTime;
+using workload::Operator;
+using workload::OperatorKind;
+using workload::OperatorList;
+using workload::Roofline;
+
+void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Flops flops, Bytes bytes, int kernels,
+                const Roofline& roofline) {
+  const Time time = kernel.time();
+  if (kernel.memory_bound() || op.kind == OperatorKind::memory) pass.memory += time;
+  else if (op.kind == OperatorKind::gemm) pass.gemm += time;
+  else if (op.kind == OperatorKind::grouped_gemm) pass.grouped_gemm += time;
+  else pass.attention += time;
+  pass.launch += double(kernels) * roofline.launch();
+  const double peak = roofline.peak(op.precision).base();
+  if (peak > 0) pass.tensor_peak_s += flops.base() / peak;
+  pass.memory_bytes += bytes;
+}
+
+BlockCost kernels_of(const OperatorList& list, const Roofline& roofline) {
+  BlockCost block;
+  for (const Operator& op : list) {
+    add_kernel(block.forward, op, roofline.forward(op), op.flops_forward, op.bytes_forward, op.kernels_forward,
+               roofline);
+    add_kernel(block.backward, op, roofline.backward(op), op.flops_backward, op.bytes_backward, op.kernels_backward,
+               roofline);
+    (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
+    block.full += op.saved;
+  }
+  return block;
+}
+
+// Adds a collective `times` over; `hidden` of its time runs under other work.
+void add_collective(PassCost& pass, Time PassCost::*where, const CollectiveTime& c, double times, double hidden) {
+  const Time exposed = times * (1.0 - hidden) * c.total;
+  pass.*where += exposed;
+  if (c.binding_tier > 0) pass.scale_out_comm += exposed;
+  pass.scale_up_bytes += times * c.scale_up_bytes;
+  pass.scale_out_bytes += times * c.scale_out_bytes;
+}
+
+/// Builds the communication of one layer for one plan.
+class LayerComm {
+ public:
+  LayerComm(const TrainingSetup& setup, const workload::LayerInput& input)
+      : setup_(setup), plan_(setup.plan), element_(catalog::bytes_per_element(input.activation)),
+        tokens_(input.tokens(shards_of(setup.plan))), hidden_(double(setup.model.hidden)) {
+    tensor_ = tensor_block();
+    if (setup.model.experts) experts_ = expert_block();
+    const double kv = key_value_bytes();
+    if (plan_.context > 1) {
+      context_hop_ = network::send_receive(Bytes::from_base(kv), {.size = plan_.context, .stride = plan_.tensor},
+                                           setup.fabric);
+    }
+  }
+
+  void add(BlockCost& block, bool experts) const {
+    // One gather and one scatter (or one all-reduce) around attention, the same around a dense or shared feed-forward.
+    const bool dense_ffn = !experts || setup_.model.experts->shared_ffn > 0;
+    const double blocks = dense_ffn ? 2.0 : 1.0;
+    for (PassCost* pass : {&block.forward, &block.backward}) {
+      for (const CollectiveTime& c : tensor_)
+        add_collective(*pass, &PassCost::tensor_comm, c, blocks, plan_.tensor_overlap_frac);
+      if (experts)
+        for (const CollectiveTime& c : experts_)
+          add_collective(*pass, &PassCost::expert_comm, c, 1.0, plan_.expert_overlap_frac);
+    }
+    add_context(block.forward, 1.0);
+    add_context(block.backward, 2.0);  // keys, values and their gradients
+  }
+
+ private:
+  // Keys and values travel round the ring while the rank computes with those it has.
+  void add_context(PassCost& pass, double volume) const {
+    if (plan_.context <= 1) return;
+    const double hops = volume * double(plan_.context - 1);
+    const Time ring = hops * context_hop_.total;
+    const double hidden = ring.base() > 0 ? std::min(1.0, pass.attention / ring) : 1.0;
+    add_collective(pass, &PassCost::context_comm, context_hop_, hops, hidden);
+  }
+
+  std::array<CollectiveTime, 2> tensor_block() const {
+    const Group group{.size = plan_.tensor, .stride = 1};
+    const Bytes bytes = Bytes::from_base(tokens_ * hidden_ * element_);
+    if (!plan_.sequence_parallel) return {network::all_reduce(bytes, group, setup_.fabric), CollectiveTime{}};
+    return {network::all_gather(bytes, group, setup_.fabric), network::reduce_scatter(bytes, group, setup_.fabric)};
+  }
+
+  // Dispatch and combine; with expert tensor ranks also a gather before and a scatter after.
+  std::array<CollectiveTime, 4> expert_block() const {
+    const double copies = tokens_ / double(plan_.tensor) * double(setup_.model.experts->per_token);
+    const Bytes bytes = Bytes::from_base(copies * hidden_ * element_);
+    const CollectiveTime exchange =
+        network::all_to_all(bytes, {.size = plan_.expert, .stride = plan_.expert_tensor}, setup_.fabric);
+    const Group inner{.size = plan_.expert_tensor, .stride = 1};
+    const Bytes gathered = double(plan_.expert_tensor) * bytes;
+    return {exchange, exchange, network::all_gather(gathered, inner, setup_.fabric),
+            network::reduce_scatter(gathered, inner, setup_.fabric)};
+  }
+
+  double key_value_bytes() const {
+    const double tensor = double(plan_.tensor);
+    if (const auto* a = std::get_if<catalog::GroupedAttention>(&setup_.model.attention))
+      return tokens_ * 2.0 * double(a->kv_heads * a->head_dim) / std::min(tensor, double(a->kv_heads)) * element_;
+    const auto& a = std::get<catalog::LatentAttention>(setup_.model.attention);
+    return tokens_ * double(a.heads * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim)) / tensor * element_;
+  }
+
+  const TrainingSetup& setup_;
+  const Plan& plan_;
+  double element_, tokens_, hidden_;
+  std::array<CollectiveTime, 2> tensor_{};
+  std::array<CollectiveTime, 4> experts_{};
+  CollectiveTime context_hop_;
+};
+
+// Full recompute runs the forward again; selective runs the attention kernel again.
+void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan, const Roofline& roofline,
+                   Bytes layer_input) {
+  block.saved = workload::saved_bytes(list, plan.recompute, layer_input);
+  if (plan.recompute == Recompute::full) block.recompute = block.forward;
+  if (plan.recompute != Recompute::selective) return;
+  for (const Operator& op : list)
+    if (op.kind == OperatorKind::attention)
+      add_kernel(block.recompute, op, roofline.forward(op), op.flops_forward, op.bytes_forward, op.kernels_forward,
+                 roofline);
+}
+
+}  // namespace
+
+void PassCost::add(const PassCost& o, double times) {
+  gemm += times * o.gemm;
+  grouped_gemm += times * o.grouped_gemm;
+  attention += times * o.attention;
+  memory += times * o.memory;
+  launch += times * o.launch;
+  tensor_comm += times * o.tensor_comm;
+  expert_comm += times * o.expert_comm;
+  context_comm += times * o.context_comm;
+  scale_out_comm += times * o.scale_out_comm;
+  tensor_peak_s += times * o.tensor_peak_s;
+  memory_bytes += times * o.memory_bytes;
+  scale_up_bytes += times * o.scale_up_bytes;
+  scale_out_bytes += times * o.scale_out_bytes;
+}
+
+void BlockCost::add(const BlockCost& o, double times) {
+  forward.add(o.forward, times);
+  backward.add(o.backward, times);
+  recompute.add(o.recompute, times);
+  dense_weights += times * o.dense_weights;
+  expert_weights += times * o.expert_weights;
+  saved += times * o.saved;
+  full += times * o.full;
+}
+
+workload::Shards shards_of(const Plan& plan) {
+  return {.tensor = plan.tensor, .context = plan.context, .expert = plan.expert,
+          .expert_tensor = plan.expert_tensor, .sequence_parallel = plan.sequence_parallel && plan.tensor > 1};
+}
+
+workload::LayerInput layer_input(const catalog::Model& model, const catalog::Accelerator& accelerator,
+                                 const Plan& plan) {
+  using catalog::Precision;
+  const bool wide = plan.precision == Precision::fp32 || plan.precision == Precision::tf32;
+  const bool half = plan.precision == Precision::fp16 || !accelerator.peak.bf16;
+  return {.micro_batch = double(plan.micro_batch), .sequence = double(plan.sequence_length),
+          .matmul = plan.precision,
+          .activation = wide ? plan.precision : half ? Precision::fp16 : Precision::bf16,
+          .fused_attention = plan.fused_attention, .dropout = model.biases};
+}
+
+ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
+  const Plan& plan = setup.plan;
+  const workload::Shards shards = shards_of(plan);
+  const workload::LayerInput input = layer_input(setup.model, setup.accelerator, plan);
+  const double rows = input.tokens(shards) / (shards.sequence_parallel ? double(plan.tensor) : 1.0);
+  const Bytes boundary =
+      Bytes::from_base(rows * double(setup.model.hidden) * catalog::bytes_per_element(input.activation));
+  const LayerComm communication(setup, input);
+
+  ModelCost cost;
+  cost.layer_count = double(std::max<std::int64_t>(1, setup.model.layers));
+  const auto layer = [&](workload::LayerKind kind) {
+    const OperatorList list = workload::layer_operators(setup.model, kind, input, shards);
+    BlockCost block = kernels_of(list, roofline);
+    communication.add(block, kind.experts);
+    set_recompute(block, list, plan, roofline, boundary);
+    cost.heaviest_layer = max(cost.heaviest_layer, block.full);
+    return block;
+  };
+  const workload::LayerMix mix = workload::layer_mix(setup.model);
+  for (std::size_t i = 0; i < mix.counts.size(); ++i)
+    if (mix.counts[i] > 0) cost.layers.add(layer(workload::layer_kind_at(i)), double(mix.counts[i]));
+
+  cost.embedding = kernels_of(workload::embedding_operators(setup.model, input, shards), roofline);
+  cost.embedding.saved = cost.embedding.full;
+  cost.head = kernels_of(workload::head_operators(setup.model, input, shards), roofline);
+  cost.head.saved = cost.head.full;
+  if (setup.model.multi_token_layers > 0) {
+    const double extra = double(setup.model.multi_token_layers);
+    const double head_weights = cost.head.dense_weights;  // shared with the main head
+    cost.head.add(BlockCost(cost.head), extra);
+    cost.head.dense_weights = head_weights;
+    cost.head.add(layer({.experts = setup.model.experts.has_value(), .full_attention = true}), extra);
+    cost.head.add(kernels_of(workload::multi_token_operators(setup.model, input, shards), roofline), extra);
+  }
+  return cost;
+}
+
+}  // namespace gw::training

@@ -1,0 +1,15 @@
+#pragma once
+// How far to trust a step: stated uncertainty and warnings when a setup leaves what was compared with measurements.
+
+#include <string>
+#include <vector>
+
+#include "gw/training/setup.h"
+
+namespace gw::training {
+
+/// Relative error that about two of three published runs of this kind stay within (docs/training.md, "Error").
+double uncertainty_frac(const TrainingSetup& setup);
+std::vector<std::string> validity_warnings(const TrainingSetup& setup);
+
+}  // namespace gw::training

@@ -1,0 +1,67 @@
+// Norm, feed-forward and residual of one layer: dense, or a mixture of experts.
+#include "gw/workload/operator_builder.h"
+
+namespace gw::workload {
+namespace {
+
+// Router: softmax, top-k, maps and counts beside its product, as separate small kernels in current libraries (assumed).
+constexpr int kRouterKernels = 6;
+constexpr int kPermuteKernels = 2;
+constexpr double kProbabilityBytes = 4.0;
+
+// up, activation, down; parameters as catalog::count_parameters counts them.
+void add_dense(OperatorBuilder& b, double width, const char* up, const char* act, const char* down) {
+  const double into = b.is_gated() ? 2.0 : 1.0;
+  const double local = width / b.tensor;
+  b.linear(up, b.tokens, into * local, b.hidden, into * width * (b.hidden + (b.model.biases ? 1.0 : 0.0)),
+           b.residual_tokens);
+  b.activation(act, b.tokens, local);
+  b.linear(down, b.tokens, b.hidden, local, width * b.hidden + (b.model.biases ? b.hidden : 0.0), b.tokens);
+}
+
+void add_router(OperatorBuilder& b, double tokens, double routed) {
+  const double parameters = routed * (b.hidden + (b.model.biases ? 1.0 : 0.0));
+  const double logits = tokens * routed * kProbabilityBytes;
+  Operator op;
+  op.name = "router";
+  op.kind = OperatorKind::gemm;
+  op.precision = b.input.activation;
+  op.m = tokens, op.n = routed, op.k = b.hidden;
+  op.flops_forward = Flops::from_base(2.0 * tokens * routed * b.hidden);
+  op.flops_backward = 2.0 * op.flops_forward;
+  op.bytes_forward = Bytes::from_base((tokens + routed) * b.hidden * b.element + 4.0 * logits);
+  op.bytes_backward = 2.0 * op.bytes_forward;
+  op.weights = op.weights_local = parameters;
+  op.saved = Bytes::from_base(logits);
+  op.kernels_forward = op.kernels_backward = kRouterKernels;
+  b.list.push_back(op);
+}
+
+// Tokens enter cut over the tensor ranks (T / tp), are copied per_token times, exchanged over ep, gathered over etp.
+// Balanced routing gives every rank as many copies as it sent, so rows = T / tp * per_token * etp.
+void add_experts(OperatorBuilder& b, const Shards& shards) {
+  const catalog::Experts& e = *b.model.experts;
+  const double routed = double(e.routed), local = routed / double(shards.expert), etp = double(shards.expert_tensor);
+  const double tokens = b.tokens / b.tensor, copies = tokens * double(e.per_token), rows = copies * etp;
+  const double width = double(e.expert_ffn), into = b.is_gated() ? 2.0 : 1.0, bias = b.model.biases ? 1.0 : 0.0;
+  add_router(b, tokens, routed);
+  const double moved = 2.0 * copies * b.hidden * b.element;
+  b.memory("permute", moved, moved, 0, 0, kPermuteKernels);
+  const double up = into * width * (b.hidden + bias), down = width * b.hidden + b.hidden * bias;
+  b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up, local * up / etp);
+  b.activation("expert_activation", rows, width / etp);
+  b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down, local * down / etp);
+  b.memory("unpermute", moved, moved, 0, 0, kPermuteKernels);
+  if (e.shared_ffn > 0) add_dense(b, double(e.shared_ffn), "shared_up", "shared_activation", "shared_down");
+}
+
+}  // namespace
+
+void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {
+  b.norm("feed_forward_norm", b.residual_tokens, b.hidden, b.norm_weights);
+  if (experts && b.model.experts) add_experts(b, shards);
+  else if (b.model.ffn > 0) add_dense(b, double(b.model.ffn), "ffn_up", "ffn_activation", "ffn_down");
+  b.residual("feed_forward_residual");
+}
+
+}  // namespace gw::workload

@@ -1,0 +1,170 @@
+// The result document, format gigawatt.result/1, as the report reads it. Every part may be absent: an older or a
+// shorter run still opens, and each tab shows what is there.
+
+export type Grade = "measured" | "standard" | "vendor" | "published" | "press" | "user" | "assumed" | "computed";
+
+export interface Version {
+  code?: string;
+  catalogue_hash?: string;
+  input_hash?: string;
+  seed?: number | string;
+}
+
+export interface Campus {
+  name?: string;
+  description?: string;
+  place?: string;
+  file?: string;
+  start?: string; // "2030-01-01", local standard time of the campus
+  hours?: number;
+  weather?: { station?: string; stand_in_for?: string };
+}
+
+export interface Headline {
+  label?: string;
+  value: number | null;
+  unit?: string;
+  how?: string;
+  sources?: string[];
+  grade?: Grade;
+}
+
+// One named number: computed from others by a formula (evaluable), by a simulation (not), or given (no inputs).
+export interface Figure {
+  id: string;
+  label?: string;
+  value: number | null;
+  unit?: string;
+  how?: string;
+  evaluable?: boolean;
+  inputs?: string[];
+  source?: string;
+  grade?: Grade;
+  place?: string;
+  note?: string;
+}
+
+export interface FlowNode {
+  id: string;
+  label?: string;
+  column: number;
+}
+
+export interface FlowLink {
+  from: string;
+  to: string;
+  value: number;
+}
+
+export interface EnergyFlow {
+  unit?: string;
+  nodes?: FlowNode[];
+  links?: FlowLink[];
+}
+
+// `values`, or `f32`: base64 of little-endian float32, where NaN is "no value". `stack: false` keeps a column of
+// the supply group out of the stack (curtailed power, available capacity).
+export interface Column {
+  id: string;
+  label?: string;
+  unit?: string;
+  group?: string;
+  stack?: boolean;
+  values?: (number | null)[];
+  f32?: string;
+}
+
+export interface SeriesTable {
+  start?: string;
+  step_h?: number;
+  count?: number;
+  columns?: Column[];
+}
+
+export interface LoadDuration {
+  id: string;
+  label?: string;
+  unit?: string;
+  values: number[];
+  hours: number[];
+}
+
+export interface CostItem {
+  label: string;
+  layer?: string;
+  capex_usd?: number;
+  life_years?: number;
+  annual_usd?: number;
+}
+
+export interface CashFlowYear {
+  year: number;
+  revenue_usd?: number;
+  opex_usd?: number;
+  capex_usd?: number;
+  tax_usd?: number;
+  net_usd?: number;
+  cumulative_usd?: number;
+}
+
+export interface Step {
+  total_s?: number;
+  parts?: { label: string; seconds: number }[];
+  memory?: { label: string; bytes: number }[];
+  capacity_bytes?: number;
+}
+
+export interface CampusEvent {
+  hour?: number;
+  date?: string;
+  what?: string;
+}
+
+export interface Balance {
+  name: string;
+  in?: number;
+  out?: number;
+  residual_frac?: number;
+  unit?: string;
+}
+
+export interface Assumption {
+  path: string;
+  value?: number | string | boolean | null;
+  text?: string;
+  unit?: string;
+  doc?: string;
+  source?: string;
+  grade?: Grade;
+  place?: string;
+  note?: string;
+}
+
+export interface Result {
+  format?: string;
+  version?: Version;
+  campus?: Campus;
+  headline?: Record<string, Headline>;
+  binding?: { constraint?: string; detail?: string };
+  next_command?: string;
+  figures?: Figure[];
+  energy_flow?: EnergyFlow;
+  series?: SeriesTable;
+  load_duration?: LoadDuration[];
+  costs?: CostItem[];
+  cash_flow?: CashFlowYear[];
+  step?: Step;
+  goodput?: { label: string; share: number }[];
+  events?: CampusEvent[];
+  balances?: Balance[];
+  warnings?: { code?: string; message?: string }[];
+  assumptions?: Assumption[];
+  campus_yaml?: string;
+}
+
+// The document embedded in the page by gw::report::html_report.
+export function embedded_result(): Result {
+  const element = document.getElementById("result");
+  const parsed: unknown = JSON.parse(element?.textContent?.trim() || "{}");
+  return typeof parsed === "object" && parsed !== null ? (parsed as Result) : {};
+}
