@@ -1,13 +1,13 @@
 // Assumptions: every number used, with its source and grade, to sort and to search.
 
 import { h, has, panel } from "./dom";
-import { pretty_unit, significant } from "./format";
+import { plain, pretty_unit } from "./format";
 import { grade_badge, grade_meaning, kGrades } from "./grade";
 import { Assumption, Grade, Result } from "./result";
 import { DataTable } from "./table";
 
 export function value_text(row: Assumption): string {
-  if (typeof row.value === "number") return significant(row.value, 5);
+  if (typeof row.value === "number") return plain(row.value, 6);
   if (row.value !== null && row.value !== undefined) return String(row.value);
   return row.text ?? "";
 }

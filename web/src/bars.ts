@@ -14,6 +14,7 @@ export interface BarOptions {
   text: (value: number) => string; // a value with its unit
   whole?: number; // what the bar's full length stands for; the sum of the parts if absent
   rest?: string; // name of what is left of the whole
+  share?: boolean; // false where the value is itself a share
 }
 
 function with_rest(parts: Part[], options: BarOptions): { parts: Part[]; whole: number } {
@@ -35,9 +36,9 @@ export function stacked_bar(given: Part[], options: BarOptions): HTMLElement {
     ...parts.map((part, index) => h("div", { class: "bar-part", style:
       `flex-grow:${part.value / whole};background:var(${variables[index]})`,
       ...tip(part.label, options.text(part.value), percent(part.value / whole)) },
-      part.value / whole > 0.09 ? h("span", {}, percent(part.value / whole)) : null)));
-  const list = h("ul", { class: "bar-list" }, ...parts.map((part, index) => h("li", {},
+      part.value / whole > 0.09 && variables[index] !== "--c-empty" ? h("span", {}, percent(part.value / whole)) : null)));
+  const list = h("ul", { class: options.share === false ? "bar-list plain" : "bar-list" }, ...parts.map((part, index) => h("li", {},
     h("i", { style: `background:var(${variables[index]})` }), h("span", {}, part.label),
-    h("b", {}, options.text(part.value)), h("em", {}, percent(part.value / whole)))));
+    h("b", {}, options.text(part.value)), options.share === false ? null : h("em", {}, percent(part.value / whole)))));
   return h("div", { class: "stacked" }, bar, list);
 }

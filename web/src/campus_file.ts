@@ -7,7 +7,7 @@ type Piece = { kind: string; text: string };
 
 // One line of YAML cut into comment, key, number, text and the rest. For the eye only, not a parser.
 export function pieces(line: string): Piece[] {
-  const parts = /^(\s*(?:- )*)(?:([^\s#:"'][^:#"']*|"[^"]*"):(?=\s|$))?(.*)$/.exec(line);
+  const parts = /^(\s*(?:- )*)(?:([^\s#:"'{\[][^:#"'{\[]*|"[^"]*"):(?=\s|$))?(.*)$/.exec(line);
   if (!parts) return [{ kind: "plain", text: line }];
   const [, indent, key, rest] = parts;
   const list: Piece[] = [{ kind: "plain", text: indent ?? "" }];

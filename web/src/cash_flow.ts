@@ -1,12 +1,12 @@
 // Yearly money: income up, spending down, and the running total as a line.
 
 import { h, svg } from "./dom";
-import { dollars, significant } from "./format";
+import { dollars } from "./format";
 import { CashFlowYear } from "./result";
 import { tip } from "./tooltip";
 
-const kWidth = 1000;
-const kHeight = 300;
+const kWidth = 1320;
+const kHeight = 330;
 const kLeft = 74;
 const kTop = 12;
 const kBottom = 26;
@@ -40,11 +40,11 @@ function bars_of(year: CashFlowYear): Bar[] {
   });
 }
 
-// Round steps of 1, 2 or 5 times a power of ten that divide `span` in about five.
+// Round marks between two values, about eight, 1, 2, 2.5 or 5 times a power of ten apart.
 export function ticks(low: number, high: number): number[] {
-  const raw = Math.max((high - low) / 5, 1e-9);
+  const raw = Math.max((high - low) / 8, 1e-9);
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10);
+  const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw) ?? 10);
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
 }
@@ -74,6 +74,6 @@ export function cash_flow_chart(years: CashFlowYear[]): HTMLElement {
   return h("div", {}, h("div", { class: "legend" }, ...kParts.map((part) => h("span", {},
     h("i", { style: `--swatch:var(${part.variable})` }), part.label)),
     h("span", {}, h("i", { class: "dashed", style: "--swatch:var(--ink)" }), "Running total"),
-    h("span", { class: "note" }, `US dollars a year, ${significant(years.length, 4)} years`)),
+    h("span", { class: "note" }, `US dollars a year, ${years.length} years`)),
     h("div", { class: "scroll" }, drawing));
 }

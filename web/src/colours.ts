@@ -3,41 +3,56 @@
 
 const kRoles: [RegExp, string][] = [
   [/unserved|shed|fail|fault/, "--c-red"],
-  [/curtail|loss|other|idle|bubble|wait|stall/, "--c-grey"],
+  [/curtail|loss|lost|other|idle|bubble|wait|stall/, "--c-grey"],
   [/solar|pv\b/, "--c-yellow"],
   [/wind/, "--c-green"],
   [/nuclear|smr/, "--c-purple"],
   [/battery|storage|bess/, "--c-teal"],
   [/gas|ccgt|turbine|engine|diesel|fuel/, "--c-orange"],
   [/water|wet_bulb|wet bulb|cool|chill|tower|pump|fan/, "--c-sky"],
-  [/token|work|useful|productive/, "--c-green"],
-  [/accelerator|gpu|it_|\bit\b|server|compute/, "--c-navy"],
   [/network|fabric|switch|commun|reduce|all-/, "--c-purple"],
+  [/token|work|useful|productive/, "--c-green"],
+  [/accelerator|gpu/, "--c-violet"],
+  [/it_|\bit\b|server|compute/, "--c-navy"],
   [/host|cpu|optimi/, "--c-brown"],
-  [/grid|utility|dry_bulb|dry bulb|facility|bus\b/, "--c-blue"],
+  [/grid|utility/, "--c-blue"],
+  [/bus\b/, "--c-slate"],
+  [/dry_bulb|dry bulb/, "--c-red"],
+  [/facility/, "--c-blue"],
 ];
 
 const kSequence = ["--c-blue", "--c-orange", "--c-green", "--c-purple", "--c-sky", "--c-red", "--c-brown",
-  "--c-navy", "--c-teal", "--c-yellow", "--c-grey"];
+  "--c-navy", "--c-teal", "--c-violet", "--c-yellow", "--c-slate", "--c-grey"];
 
 export function css_value(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-// The CSS variable for a thing called `name`, or the `index`-th of the sequence.
-export function colour_variable(name: string, index: number): string {
+function role(name: string): string | undefined {
   const text = name.toLowerCase();
-  return kRoles.find(([pattern]) => pattern.test(text))?.[1] ?? kSequence[index % kSequence.length]!;
+  return kRoles.find(([pattern]) => pattern.test(text))?.[1];
 }
 
-// Distinct variables for a list of names: the role's colour first, the next free one for a second of its kind.
+// CSS variables for a list of names, where things of one meaning may share a colour (their labels are beside them).
+export function role_variables(names: string[]): string[] {
+  return names.map((name, index) => role(name) ?? kSequence[index % kSequence.length]!);
+}
+
+// Distinct CSS variables for a list of names: those with a meaning take its colour, the first of each; the others
+// take the next of the sequence that is free.
 export function colour_variables(names: string[]): string[] {
   const used = new Set<string>();
-  return names.map((name, index) => {
-    let variable = colour_variable(name, index);
-    if (used.has(variable)) variable = kSequence.find((candidate) => !used.has(candidate)) ?? variable;
+  const list = names.map((name) => {
+    const variable = role(name);
+    if (variable === undefined || used.has(variable)) return undefined;
     used.add(variable);
     return variable;
+  });
+  return list.map((variable, index) => {
+    if (variable) return variable;
+    const free = kSequence.find((candidate) => !used.has(candidate)) ?? kSequence[index % kSequence.length]!;
+    used.add(free);
+    return free;
   });
 }
 

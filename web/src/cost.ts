@@ -3,7 +3,7 @@
 import { stacked_bar } from "./bars";
 import { cash_flow_chart } from "./cash_flow";
 import { h, has, panel } from "./dom";
-import { dollars, percent, significant } from "./format";
+import { dollars, percent, plain } from "./format";
 import { CashFlowYear, CostItem, Result } from "./result";
 import { DataTable, Heading } from "./table";
 
@@ -37,7 +37,7 @@ function cost_table(items: CostItem[]): HTMLElement {
       number: true },
     { title: "Share", cell: (item) => (whole > 0 ? percent((item.capex_usd ?? 0) / whole) : ""),
       sort: (item) => item.capex_usd ?? 0, number: true },
-    { title: "Life", cell: (item) => (item.life_years ? `${significant(item.life_years, 3)} years` : "\u2013"),
+    { title: "Life", cell: (item) => (item.life_years ? `${plain(item.life_years, 3)} years` : "\u2013"),
       sort: (item) => item.life_years ?? 0, number: true },
     { title: "A year", cell: (item) => dollars(item.annual_usd, 4), sort: (item) => item.annual_usd ?? 0,
       number: true },

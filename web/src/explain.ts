@@ -74,12 +74,13 @@ export function explain(id: string, headline: Headline | undefined, book: Book):
   }
   const list = sources(id, headline, book);
   const inputs = below(id, book).length;
-  dialog.replaceChildren(h("div", { class: "explain-inner" },
+  dialog.replaceChildren(h("div", { class: "explain-inner", tabindex: -1, autofocus: true },
     h("header", {}, h("h2", {}, figure.label || id),
       h("button", { class: "quiet", click: () => dialog!.close(), "aria-label": "Close" }, "\u2715")),
     h("p", { class: "note" }, inputs > 0
       ? `Made from ${inputs} number${inputs === 1 ? "" : "s"}. Open any of them to see how it was made.`
-      : "How this number was made."),
+      : "How this number was made.",
+      headline?.grade ? h("span", {}, " As good as its weakest input: ", grade_badge(headline.grade, true)) : null),
     node(figure, book, [], new Set()),
     list.length ? h("section", {}, h("h3", {}, "Sources below this number"),
       h("ol", { class: "sources" }, ...list.map((source) => h("li", {}, source)))) : null));

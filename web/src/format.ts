@@ -1,6 +1,6 @@
 // Numbers, units and dates as text. A value is never shown without its unit.
 
-const kScales: [number, string][] = [[1e12, "trillion"], [1e9, "billion"], [1e7, "million"]];
+const kScales: [number, string][] = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]];
 const kMinus = "\u2212";
 const kThin = "\u202f";
 
@@ -25,9 +25,29 @@ export function significant(value: number | null | undefined, digits = 4): strin
   return sign + grouped(decimals > 0 ? rounded.toFixed(decimals) : String(rounded));
 }
 
+// As `significant`, without zeros at the end: for counts, given numbers and the marks of an axis.
+export function plain(value: number | null | undefined, digits = 4): string {
+  const text = significant(value, digits);
+  return text.includes("\u00d7") ? text.replace(/\.?0+ \u00d7/, " \u00d7") : text.replace(/\.\d*?(0+)$/, (part) =>
+    part.replace(/\.?0+$/, ""));
+}
+
+// The divisor and the word that make large values readable: 4.2e8 tokens/s -> 420 million tokens/s.
+export function readable_scale(largest: number): [number, string] {
+  return kScales.find(([scale]) => largest >= scale) ?? [1, ""];
+}
+
 function superscript(exponent: number): string {
   const marks = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
   return String(exponent).replace("-", "\u207b").replace(/\d/g, (digit) => marks[Number(digit)]!);
+}
+
+// The marks of an axis, all with as many decimals as their step needs.
+export function axis_marks(values: number[]): string[] {
+  const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0)) || 1;
+  let decimals = 0;
+  while (decimals < 8 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
+  return values.map((value) => (value < -1e-12 ? kMinus : "") + grouped(Math.abs(value).toFixed(decimals)));
 }
 
 export interface Quantity {
@@ -46,16 +66,13 @@ export function pretty_unit(unit: string | undefined): string {
     .replace(/\bB?USD\b/, (text) => (text === "BUSD" ? "$ billion" : "$"));
 }
 
-// A number and its unit apart, so that they can be set in two sizes. Fractions become per cent; counts above ten
+// A number and its unit apart, so that they can be set in two sizes. Fractions become per cent; counts above a
 // million are given in words.
 export function quantity(id: string, value: number | null | undefined, unit?: string, digits = 4): Quantity {
   if (value === null || value === undefined) return { number: "\u2013", unit: pretty_unit(unit) };
   if (is_fraction(id, unit)) return { number: significant(100 * value, Math.min(digits, 4)), unit: "%" };
-  for (const [scale, word] of kScales) {
-    if (Math.abs(value) >= scale) {
-      return { number: significant(value / scale, digits), unit: `${word} ${pretty_unit(unit)}`.trim() };
-    }
-  }
+  const [scale, word] = readable_scale(Math.abs(value));
+  if (scale > 1) return { number: significant(value / scale, digits), unit: `${word} ${pretty_unit(unit)}`.trim() };
   return { number: significant(value, digits), unit: pretty_unit(unit) };
 }
 

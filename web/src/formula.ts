@@ -1,7 +1,7 @@
 // A figure's formula with its inputs' values put in, for the explanation of a number.
 
 import { Figure } from "./result";
-import { significant } from "./format";
+import { plain } from "./format";
 
 export type Book = Map<string, Figure>;
 
@@ -17,7 +17,7 @@ export function substituted(figure: Figure, book: Book): string | null {
     if (/^\s*\(/.test(all.slice(offset + name.length)) && /^(min|max)$/.test(name)) return name;
     const input = book.get(name);
     if (!input) complete = false;
-    return input ? significant(input.value, 5) : name;
+    return input ? plain(input.value, 5) : name;
   });
   return complete ? typeset(text) : null;
 }

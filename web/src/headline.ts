@@ -9,9 +9,12 @@ import { Headline, Result } from "./result";
 
 function card(id: string, item: Headline, book: Book): HTMLElement {
   const shown = quantity(id, item.value, item.unit, 4);
+  const label = item.label || id;
+  const repeated = (item.unit ?? "").length > 4 && label.toLowerCase().includes(item.unit!.toLowerCase());
+  const unit = repeated ? shown.unit.replace(item.unit!, "").trim() : shown.unit;
   return h("button", { class: "card", "data-id": id, title: item.how ?? "", click: () => explain(id, item, book) },
-    h("span", { class: "card-label" }, item.label || id),
-    h("span", { class: "card-value" }, h("b", {}, shown.number), h("small", {}, shown.unit)),
+    h("span", { class: "card-label" }, label.replace("CO2", "CO\u2082")),
+    h("span", { class: "card-value" }, h("b", {}, shown.number), h("small", {}, unit)),
     grade_badge(item.grade));
 }
 

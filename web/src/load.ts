@@ -2,7 +2,7 @@
 
 import { colour, colour_variables } from "./colours";
 import { h, has, panel } from "./dom";
-import { percent, pretty_unit, significant, with_unit } from "./format";
+import { percent, plain, pretty_unit, with_unit } from "./format";
 import { heat_map } from "./heatmap";
 import { Plot, x_axis, y_axis, y_range } from "./plot";
 import { LoadDuration, Result } from "./result";
@@ -49,8 +49,8 @@ function duration_plot(curves: LoadDuration[], unit: string): HTMLElement {
     options: {
       series: [{}, ...variables.map((variable) => ({ stroke: () => colour(variable), width: 2,
         points: { show: false } }))],
-      axes: [x_axis({ label: `hours (${significant(last, 6)} h = 100 %)`, labelSize: 18, values: (_, splits) =>
-        splits.map((hour) => `${significant(hour, 6)} h (${percent(hour / last, 2)})`), space: 110 }),
+      axes: [x_axis({ label: `hours (${plain(last, 6)} h = 100 %)`, labelSize: 16, size: 30, values: (_, splits) =>
+        splits.map((hour) => `${plain(hour, 6)} h (${percent(hour / last, 2)})`), space: 110 }),
         y_axis(pretty_unit(unit))],
       scales: { x: { time: false }, y: { range: y_range } }, padding: [8, 24, 0, 0],
       cursor: { y: false, drag: { x: true, y: false, setScale: true } },
@@ -83,8 +83,8 @@ function statistics_table(table: Table): HTMLElement {
     cell: (row: (typeof rows)[number]) => with_unit(pick(row), row.series.unit), sort: pick });
   return new DataTable(
     [{ title: "Hourly column", cell: (row) => row.series.label, sort: (row) => row.series.label },
-      number("Least", (row) => row.values!.low), number("5 % below", (row) => row.values!.p5),
-      number("Mean", (row) => row.values!.mean), number("95 % below", (row) => row.values!.p95),
+      number("Least", (row) => row.values!.low), number("5th percentile", (row) => row.values!.p5),
+      number("Mean", (row) => row.values!.mean), number("95th percentile", (row) => row.values!.p95),
       number("Greatest", (row) => row.values!.high),
       { title: "Mean / greatest", number: true, cell: (row) => (row.values!.high > 0 && row.values!.low >= 0
         ? percent(row.values!.mean / row.values!.high) : "\u2013") }], rows).element;

@@ -1,7 +1,7 @@
 // Who, where, when: the campus's name, its horizon and weather, and what exactly made this document.
 
 import { h } from "./dom";
-import { date_text, parse_date, significant } from "./format";
+import { date_text, parse_date, plain } from "./format";
 import { Result } from "./result";
 import { toggle_theme } from "./theme";
 
@@ -14,7 +14,7 @@ function facts(result: Result): string[] {
     const start = parse_date(campus.start);
     const end = start + (campus.hours ?? 0) * 3600;
     list.push(campus.hours ? `${date_text(start, false)} \u2013 ${date_text(end - 1, false)} (${
-      significant(campus.hours, 6)} h)` : `from ${date_text(start, false)}`);
+      plain(campus.hours, 6)} h)` : `from ${date_text(start, false)}`);
   }
   if (weather?.station) {
     list.push(`weather: ${weather.station}${weather.stand_in_for ? ` standing in for ${weather.stand_in_for}` : ""}`);

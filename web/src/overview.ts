@@ -2,7 +2,7 @@
 
 import { stacked_bar } from "./bars";
 import { h, has, panel } from "./dom";
-import { date_text, parse_date, percent, seconds, significant, with_unit } from "./format";
+import { date_text, parse_date, percent, plain, seconds, with_unit } from "./format";
 import { Balance, CampusEvent, Result } from "./result";
 import { sankey } from "./sankey";
 import { DataTable } from "./table";
@@ -12,7 +12,7 @@ const kBalanced = 1e-6;
 export function goodput_bar(result: Result): HTMLElement | null {
   if (!has(result.goodput)) return null;
   return stacked_bar(result.goodput.map((part) => ({ label: part.label, value: part.share })),
-    { text: (share) => percent(share, 4), whole: 1, rest: "not accounted for" });
+    { text: (share) => percent(share), whole: 1, rest: "not accounted for", share: false });
 }
 
 export function step_bar(result: Result): HTMLElement | null {
@@ -51,7 +51,7 @@ function event_list(result: Result): HTMLElement {
   const events = result.events ?? [];
   return new DataTable<CampusEvent>([
     { title: "Date", cell: (event) => event_date(event, result), class: "date" },
-    { title: "Hour", cell: (event) => significant(event.hour ?? null, 6), number: true },
+    { title: "Hour", cell: (event) => plain(event.hour, 6), number: true },
     { title: "Event", cell: (event) => event.what ?? "" },
   ], events).element;
 }
@@ -64,10 +64,10 @@ export function overview(result: Result): HTMLElement[] {
       ? `${result.energy_flow.unit} over the horizon` : "" }),
     panel("Goodput: where the accelerator hours go", () => [goodput_bar(result)], { note: "share of hours" }),
     panel("One training step", () => [step_bar(result)], { note: total ? `${seconds(total)} a step` : "" }),
-    panel("Warnings", () => [warnings(result)], { note: result.warnings?.length
-      ? String(result.warnings.length) : "" }),
     panel("Balances", () => [has(result.balances) ? balance_table(result.balances) : null],
       { note: "checked in every run" }),
     panel("Events", () => [has(result.events) ? h("div", { class: "tall" }, event_list(result)) : null]),
+    panel("Warnings", () => [warnings(result)], { wide: true, note: result.warnings?.length
+      ? String(result.warnings.length) : "" }),
   ].filter((part): part is HTMLElement => part !== null);
 }

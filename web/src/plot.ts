@@ -2,7 +2,7 @@
 
 import { colour } from "./colours";
 import { h } from "./dom";
-import { significant } from "./format";
+import { axis_marks, significant } from "./format";
 import { on_theme_change } from "./theme";
 
 export const kPrintWidth = 690; // CSS pixels of A4 less its margins
@@ -29,13 +29,13 @@ export function y_axis(label: string): uPlot.Axis {
   return { scale: "y", size: 58, label, labelSize: 18, labelFont: kFont, font: kFont,
     stroke: () => colour("--muted"), grid: { stroke: () => colour("--grid"), width: 1 },
     ticks: { stroke: () => colour("--grid"), width: 1, size: 4 },
-    values: (_, splits) => splits.map((value) => significant(value, 4)) };
+    values: (_, splits) => axis_marks(splits) };
 }
 
 export function x_axis(extra: uPlot.Axis = {}): uPlot.Axis {
   return { scale: "x", font: kFont, labelFont: kFont, stroke: () => colour("--muted"),
     grid: { stroke: () => colour("--grid"), width: 1 },
-    ticks: { stroke: () => colour("--grid"), width: 1, size: 4 }, ...extra };
+    ticks: { stroke: () => colour("--grid"), width: 1, size: 4 }, size: 26, gap: 4, ...extra };
 }
 
 // Zero belongs to the axis unless all values lie in its upper half.
@@ -58,9 +58,9 @@ export class Plot {
     this.values = spec.legend.map(() => h("b"));
     this.element = h("div", { class: "plot" },
       h("div", { class: "plot-head" }, h("h3", {}, spec.title, spec.unit ? h("small", {}, spec.unit) : null),
-        h("div", { class: "legend" }, ...spec.legend.map((item, index) => h("span", {},
-          h("i", { class: item.dashed ? "dashed" : "", style: `--swatch:var(${item.variable})` }), item.label,
-          this.values[index])))),
+        h("div", { class: "legend" }, ...spec.legend.map((item, index) => h("span", {}, item.label
+          ? h("i", { class: item.dashed ? "dashed" : "", style: `--swatch:var(${item.variable})` }) : null,
+          item.label || null, this.values[index])))),
       this.holder);
     new ResizeObserver(() => this.fit(this.holder.clientWidth)).observe(this.holder);
     on_theme_change(() => this.chart?.redraw(false, true));

@@ -53,7 +53,7 @@ function supply_charts(table: Table): TimeChart[] {
     charts.push(stack_chart(table, "Supply", stacked, demand ? [demand] : [], 250));
   }
   for (const columns of by_unit(supply.filter((column) => !stacked.includes(column)))) {
-    charts.push(line_chart(table, "Supply, not in the stack", columns, 130));
+    charts.push(line_chart(table, "Supply, beside the stack", columns, 130));
   }
   return charts;
 }

@@ -1,6 +1,6 @@
 // The energy flow as a drawing: supply on the left, tokens on the right, every ribbon's width its energy.
 
-import { colour_variables } from "./colours";
+import { role_variables } from "./colours";
 import { h, has, svg } from "./dom";
 import { percent, with_unit } from "./format";
 import { EnergyFlow } from "./result";
@@ -37,6 +37,11 @@ function ribbon_element(ribbon: Ribbon, variable: string, unit: string): SVGElem
       `${share} of ${ribbon.from.label}`) });
 }
 
+// A ribbon has the colour of its supply on the way in, and of what it feeds after that.
+function tone(ribbon: Ribbon): Placed {
+  return ribbon.from.incoming.length === 0 ? ribbon.from : ribbon.to;
+}
+
 export function sankey(flow: EnergyFlow | undefined): HTMLElement | null {
   if (!flow || !has(flow.nodes) || !has(flow.links)) return null;
   const unit = flow.unit ?? "";
@@ -45,12 +50,12 @@ export function sankey(flow: EnergyFlow | undefined): HTMLElement | null {
   const layout = sankey_layout(flow, { left: kSide, right: kWidth - kSide, top: 16, height, gap: kGap,
     node_width: kNodeWidth });
   if (layout.nodes.length === 0) return null;
-  const variables = colour_variables(layout.nodes.map((placed) => `${placed.node.id} ${placed.label}`));
+  const variables = role_variables(layout.nodes.map((placed) => `${placed.node.id} ${placed.label}`));
   const variable = new Map(layout.nodes.map((placed, index) => [placed, variables[index]!]));
   const [first, last] = [layout.columns[0], layout.columns[layout.columns.length - 1]];
   const drawing = svg("svg", { viewBox: `0 0 ${kWidth} ${height + 36}`, class: "sankey", role: "img",
     "aria-label": `Energy flow in ${unit}` },
-    ...layout.ribbons.map((ribbon) => ribbon_element(ribbon, variable.get(ribbon.from)!, unit)),
+    ...layout.ribbons.map((ribbon) => ribbon_element(ribbon, variable.get(tone(ribbon))!, unit)),
     ...layout.nodes.map((placed) => svg("rect", { x: placed.x, y: placed.y, width: kNodeWidth,
       height: placed.height, rx: 1.5, fill: `var(${variable.get(placed)})`,
       ...tip(placed.label, with_unit(placed.value, unit, 5)) })),

@@ -1,7 +1,7 @@
 // The hourly table: decodes columns, sums them up to days and weeks, and finds a column by name or group.
 
 import { Column, Result } from "./result";
-import { parse_date } from "./format";
+import { parse_date, readable_scale } from "./format";
 
 export type Values = ArrayLike<number | null>;
 
@@ -11,6 +11,7 @@ export interface Series {
   unit: string;
   group: string;
   stacked: boolean;
+  scale: number; // what `values` were divided by, as the unit says ("million tokens/s")
   values: Values;
 }
 
@@ -42,6 +43,15 @@ function column_values(column: Column): Values {
   return Array.isArray(column.values) ? column.values : [];
 }
 
+// Columns of very large numbers get a scale word in their unit.
+export function readable(series: Series): Series {
+  let largest = 0;
+  for (let i = 0; i < series.values.length; i++) largest = Math.max(largest, Math.abs(series.values[i] ?? 0));
+  const [scale, word] = readable_scale(largest);
+  return scale === 1 || series.unit === "" ? series : { ...series, scale, unit: `${word} ${series.unit}`,
+    values: Array.from(series.values, (value) => (value === null ? null : value / scale)) };
+}
+
 export class Table {
   readonly start_s: number;
   readonly step_s: number;
@@ -54,7 +64,8 @@ export class Table {
     const source = result.series ?? {};
     this.start_s = parse_date(source.start ?? result.campus?.start);
     this.step_s = 3600 * (source.step_h && source.step_h > 0 ? source.step_h : 1);
-    this.columns = (source.columns ?? []).map((column) => ({
+    this.columns = (source.columns ?? []).map((column) => readable({
+      scale: 1,
       id: column.id, label: column.label ?? column.id, unit: column.unit ?? "", group: column.group ?? "power",
       stacked: column.stack ?? !kNotStacked.test(column.id), values: column_values(column),
     })).filter((column) => column.values.length > 0);

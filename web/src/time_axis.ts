@@ -22,6 +22,22 @@ export interface TimeChart {
   from_zero?: boolean;
 }
 
+function time_marks(chart: uPlot, splits: number[], _axis: number, _space: number, step: number): string[] {
+  const { min, max } = chart.scales.x!;
+  const last = max - 0.025 * (max - min); // a mark beyond would be cut
+  return splits.map((time, index) => (time > last ? "" : mark_text(time, step, index === 0)));
+}
+
+// The mark of `time` on an axis with a mark every `step` seconds: year, month, day or hour, with what is above it
+// where that begins.
+export function mark_text(time: number, step: number, first: boolean): string {
+  const [day, month, year, clock] = date_text(time).split(" ");
+  if (step >= 360 * kDay) return year!;
+  if (step >= 28 * kDay) return first || month === "Jan" ? `${month} ${year}` : month!;
+  if (step >= kDay) return first ? `${day} ${month} ${year}` : `${day} ${month}`;
+  return first || clock === "00:00" ? `${day} ${month}` : clock!;
+}
+
 export class TimeAxis {
   readonly plots: Plot[] = [];
   readonly range: { min: number; max: number };
@@ -39,7 +55,7 @@ export class TimeAxis {
       title: chart.title, unit: chart.unit, height: chart.height, legend: chart.legend(() => this.width),
       data: () => [this.table.axis(this.width), ...chart.data(this.width)],
       options: {
-        series: [{}, ...chart.series], bands: chart.bands, axes: [x_axis(), y_axis(chart.unit)],
+        series: [{}, ...chart.series], bands: chart.bands, axes: [x_axis({ space: 74, values: time_marks }), y_axis(chart.unit)],
         padding: [8, 12, 0, 0], tzDate: (time) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC"),
         scales: { x: { time: true, range: () => [this.range.min, this.range.max] },
           y: { range: chart.from_zero ? (_, low, high) => [1.04 * Math.min(0, low ?? 0), 1.06 * (high ?? 1)] : y_range } },

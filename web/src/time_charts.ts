@@ -8,16 +8,17 @@ import { TimeChart } from "./time_axis";
 const kMostBands = 3; // more bands than this hide each other
 const kNoPoints = { show: false };
 
-// Lines of the mean of each bucket, with a band from least to greatest where few enough to read.
+// Lines of the mean of each bucket, with a band from least to greatest where few enough to read. A single line
+// takes its own name as the title.
 export function line_chart(table: Table, title: string, columns: Series[], height: number): TimeChart {
   const variables = colour_variables(columns.map((column) => `${column.id} ${column.label}`));
   const bands = columns.length <= kMostBands;
   const per = bands ? 3 : 1;
   const unit = pretty_unit(columns[0]?.unit);
   return {
-    title, unit, height,
-    legend: (width) => columns.map((column, i) => ({ label: column.label, variable: variables[i]!, unit,
-      value: (index) => table.level(column, width()).mean[index] })),
+    title: columns.length === 1 ? columns[0]!.label : title, unit, height,
+    legend: (width) => columns.map((column, i) => ({ label: columns.length > 1 ? column.label : "",
+      variable: variables[i]!, unit, value: (index) => table.level(column, width()).mean[index] })),
     data: (width) => columns.flatMap((column) => {
       const level = table.level(column, width);
       return bands ? [level.mean, level.low, level.high] : [level.mean];
@@ -48,7 +49,8 @@ export function running_sums(parts: (number | null)[][], count: number): number[
 // Supply stacked from zero up; what a battery takes in goes below zero; the demand is a line over it.
 export function stack_chart(table: Table, title: string, columns: Series[], lines: Series[],
   height: number): TimeChart {
-  const variables = colour_variables([...columns, ...lines].map((column) => `${column.id} ${column.label}`));
+  const variables = [...colour_variables(columns.map((column) => `${column.id} ${column.label}`)),
+    ...lines.map(() => "--ink")];
   const unit = pretty_unit(columns[0]?.unit);
   const count = columns.length;
   const negative = columns.some((column) => Array.from(column.values).some((value) => (value ?? 0) < 0));

@@ -39,7 +39,7 @@ declare namespace uPlot {
     space?: number;
     grid?: { stroke?: Colour; width?: number; show?: boolean };
     ticks?: { stroke?: Colour; width?: number; size?: number };
-    values?: (chart: uPlot, splits: number[]) => (string | null)[];
+    values?: (chart: uPlot, splits: number[], axis: number, space: number, step: number) => (string | null)[];
   }
 
   interface Options {

@@ -6,7 +6,7 @@ import { bytes, percent, seconds } from "./format";
 import { goodput_bar, step_bar } from "./overview";
 import { event_times } from "./power";
 import { Result } from "./result";
-import { Series, Table } from "./series";
+import { Series, Table, readable } from "./series";
 import { TimeAxis, time_toolbar } from "./time_axis";
 import { by_unit, line_chart } from "./time_charts";
 
@@ -27,11 +27,11 @@ function memory_note(result: Result): string {
 // Running total of a rate in tokens per second or per hour, for documents that give only the rate.
 export function running_tokens(rate: Series, table: Table): Series {
   const hours = table.step_s / 3600;
-  const factor = /h$/.test(rate.unit) ? hours : 3600 * hours;
+  const factor = rate.scale * (/h$/.test(rate.unit) ? hours : 3600 * hours);
   let sum = 0;
-  const values = Array.from(rate.values, (value) => (sum += (value ?? 0) * factor) / 1e12);
-  return { id: "tokens_trained", label: "Tokens trained", unit: "trillion tokens", group: "work", stacked: false,
-    values };
+  const values = Array.from(rate.values, (value) => (sum += (value ?? 0) * factor));
+  return readable({ id: "tokens_trained", label: "Tokens trained", unit: "tokens", group: "work", stacked: false,
+    scale: 1, values });
 }
 
 function tokens(result: Result, table: Table): HTMLElement | null {
@@ -42,8 +42,7 @@ function tokens(result: Result, table: Table): HTMLElement | null {
     const total = columns.some((column) => /token/i.test(column.id) && !/\//.test(column.unit));
     const all = rate && !total ? [...columns, running_tokens(rate, table)] : columns;
     const axis = new TimeAxis(table, "gigawatt-work", event_times(result, table));
-    const plots = by_unit(all).map((group) => axis.add(line_chart(table, group.length === 1 ? group[0]!.label
-      : "Work", group, 180)).element);
+    const plots = by_unit(all).map((group) => axis.add(line_chart(table, "Work", group, 180)).element);
     return [time_toolbar(axis, []), ...plots];
   }, { wide: true });
 }

@@ -44,7 +44,7 @@ def one_hour(hour, draw):
             "unserved_mw": max(0.0, facility - gas - solar - battery - grid),
             "curtailed_mw": max(0.0, gas + solar + battery + grid - facility),
             "price_usd_per_mwh": 31 + 9 * wave(hour, 24, 18) + draw.gauss(0, 4), "dry_bulb_c": dry, "wet_bulb_c": wet,
-            "water_m3_per_h": 0.9 * cooling, "pue": facility / it, "tokens_per_s": 5.4e8 * it / IT_PEAK_MW}
+            "water_m3_per_h": 0.9 * cooling, "pue": facility / it, "tokens_per_s": 7.6e6 * it / IT_PEAK_MW}
 
 
 COLUMNS = [

@@ -48,8 +48,8 @@ class Hours {
     for (const PreparedHall& hall : prepared_.halls)
       if (std::ranges::none_of(out_.buses, [&](const BusLoadSeries& b) { return b.bus == hall.bus; }))
         out_.buses.push_back({hall.bus, std::vector<double>(hours, 0.0), std::vector<double>(hours, 0.0)});
-    out_.job_tokens.assign(prepared_.jobs.size(), 0.0);
-    out_.job_it_mwh.assign(prepared_.jobs.size(), 0.0);
+    for (auto* by_job : {&out_.job_tokens, &out_.job_it_mwh, &out_.job_run_hours, &out_.job_held_hours})
+      by_job->assign(prepared_.jobs.size(), 0.0);
   }
 
   void one_hour(int hour) {
@@ -191,6 +191,8 @@ class Hours {
     const PreparedJob& job = prepared_.jobs[cohort.job];
     const double ran = accelerator_hours * running;
     a.shed += accelerator_hours - ran;
+    out_.job_run_hours[cohort.job] += ran;
+    out_.job_held_hours[cohort.job] += accelerator_hours;
     out_.job_it_mwh[cohort.job] += ran * job.mean_power[h].total().in(MW);
     if (!job.trains) {
       a.steady += ran;

@@ -67,7 +67,9 @@ struct Operations {
   power::ItPower it_energy_wh;              ///< by part: watts summed over hours
   double mechanical_mwh = 0;
   std::vector<double> job_tokens;           ///< by job
-  std::vector<double> job_it_mwh;           ///< by job: IT energy of its accelerators while given to it
+  std::vector<double> job_it_mwh;           ///< by job: IT energy of its accelerators while they ran
+  std::vector<double> job_run_hours;        ///< by job: accelerator-hours run (not shed), lost time included
+  std::vector<double> job_held_hours;       ///< by job: accelerator-hours given to it
   AcceleratorHours accelerator_hours;
   WaterUse water;
   double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding

@@ -104,9 +104,10 @@ TEST_CASE("every shipped accelerator reads without a complaint and is physically
 
 TEST_CASE("the required families are shipped") {
   const std::vector<std::string> names = shipped().names("accelerators");
-  for (const char* name : {"v100_32", "a100_40", "a100_80", "h100_sxm", "h100_500w", "h800", "h20", "h200", "gh200",
-                           "b200", "b300", "gb200", "gb300", "rubin", "mi250x", "mi300x", "mi325x", "mi350x", "mi355x",
-                           "tpu_v4", "tpu_v5e", "tpu_v5p", "tpu_v6e", "tpu7x", "trainium2", "gaudi2", "gaudi3"}) {
+  for (const char* name : {"v100_32", "a100_40", "a100_80", "h100_sxm",  "h100_500w", "h800",   "h20",
+                           "h200",    "gh200",   "b200",    "b300",      "gb200",     "gb300",  "rubin",
+                           "mi250x",  "mi300x",  "mi325x",  "mi350x",    "mi355x",    "tpu_v4", "tpu_v5e",
+                           "tpu_v5p", "tpu_v6e", "tpu7x",   "trainium2", "gaudi2",    "gaudi3"}) {
     CAPTURE(name);
     CHECK(std::ranges::count(names, name) == 1);
   }

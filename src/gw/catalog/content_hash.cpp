@@ -12,7 +12,8 @@ void ContentHash::add(std::string_view bytes) {
 }
 
 std::string ContentHash::hex() const {
-  return fmt::format("{:016x}{:016x}", static_cast<std::uint64_t>(state_ >> 64), static_cast<std::uint64_t>(state_));
+  return fmt::format("{:016x}{:016x}", static_cast<std::uint64_t>(state_ >> 64),
+                     static_cast<std::uint64_t>(state_));
 }
 
 }  // namespace gw::catalog

@@ -21,7 +21,8 @@ std::string default_root() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (!error)
-    if (const fs::path beside = program.parent_path() / ".." / "share" / "gigawatt" / "catalog"; names_directory(beside))
+    if (const fs::path beside = program.parent_path() / ".." / "share" / "gigawatt" / "catalog";
+        names_directory(beside))
       return beside.lexically_normal().string();
   return names_directory(GW_CATALOG_DIR) ? GW_CATALOG_DIR : "";
 }

@@ -20,18 +20,26 @@ struct Family {
 
 // By model_type, sorted.
 constexpr Family kFamilies[] = {
-    {"deepseek_v2", "DeepseekV2ForCausalLM", read_deepseek}, {"deepseek_v3", "DeepseekV3ForCausalLM", read_deepseek},
-    {"gpt2", "GPT2LMHeadModel", read_gpt2},                  {"gpt_neox", "GPTNeoXForCausalLM", read_gpt_neox},
-    {"gpt_oss", "GptOssForCausalLM", read_gpt_oss},          {"kimi_k2", "KimiK2ForCausalLM", read_deepseek},
-    {"llama", "LlamaForCausalLM", read_llama},               {"llama4_text", "Llama4ForCausalLM", read_llama4},
-    {"mistral", "MistralForCausalLM", read_mistral},         {"mixtral", "MixtralForCausalLM", read_mixtral},
-    {"opt", "OPTForCausalLM", read_opt},                     {"qwen2", "Qwen2ForCausalLM", read_qwen2},
-    {"qwen2_moe", "Qwen2MoeForCausalLM", read_qwen2_moe},    {"qwen3", "Qwen3ForCausalLM", read_qwen3},
+    {"deepseek_v2", "DeepseekV2ForCausalLM", read_deepseek},
+    {"deepseek_v3", "DeepseekV3ForCausalLM", read_deepseek},
+    {"gpt2", "GPT2LMHeadModel", read_gpt2},
+    {"gpt_neox", "GPTNeoXForCausalLM", read_gpt_neox},
+    {"gpt_oss", "GptOssForCausalLM", read_gpt_oss},
+    {"kimi_k2", "KimiK2ForCausalLM", read_deepseek},
+    {"llama", "LlamaForCausalLM", read_llama},
+    {"llama4_text", "Llama4ForCausalLM", read_llama4},
+    {"mistral", "MistralForCausalLM", read_mistral},
+    {"mixtral", "MixtralForCausalLM", read_mixtral},
+    {"opt", "OPTForCausalLM", read_opt},
+    {"qwen2", "Qwen2ForCausalLM", read_qwen2},
+    {"qwen2_moe", "Qwen2MoeForCausalLM", read_qwen2_moe},
+    {"qwen3", "Qwen3ForCausalLM", read_qwen3},
     {"qwen3_moe", "Qwen3MoeForCausalLM", read_qwen3_moe},
 };
 
 const Family* by_type(const std::string& model_type) {
-  const auto* it = std::ranges::find_if(kFamilies, [&](const Family& f) { return f.model_type == model_type; });
+  const auto* it =
+      std::ranges::find_if(kFamilies, [&](const Family& f) { return f.model_type == model_type; });
   return it == std::end(kFamilies) ? nullptr : it;
 }
 
@@ -84,8 +92,10 @@ Result<Model> model_from_hugging_face(const describe::Document& document, const 
   const Node* inner = whole.find("text_config");
   const bool nested = inner && inner->kind == Node::Kind::mapping;
   const std::string outer_type = whole.text("model_type", "");
-  const HuggingFaceConfig config(document, nested ? *inner : document.root, nested ? "text_config" : "", diagnostics);
-  const Family* family = find_family(config, nested && !outer_type.empty() ? outer_type + "_text" : outer_type);
+  const HuggingFaceConfig config(document, nested ? *inner : document.root, nested ? "text_config" : "",
+                                 diagnostics);
+  const Family* family =
+      find_family(config, nested && !outer_type.empty() ? outer_type + "_text" : outer_type);
   if (!family) return diagnostics;
   Model model = family->read(config);
   model.name = model_name(whole, name, *family);

@@ -14,7 +14,8 @@ using describe::Node;
 
 bool is_null(const Node& node) {
   if (node.kind == Node::Kind::null) return true;
-  return node.kind == Node::Kind::scalar && !node.quoted && (node.text == "null" || node.text == "~" || node.text.empty());
+  return node.kind == Node::Kind::scalar && !node.quoted &&
+         (node.text == "null" || node.text == "~" || node.text.empty());
 }
 
 // A whole number as JSON writes it; 1e3 counts, 1.5 and "7" in quotes do not.
@@ -49,11 +50,16 @@ const Node* HuggingFaceConfig::find(const std::string& key) const {
 void HuggingFaceConfig::error(const std::string& code, const std::string& key, const std::string& message,
                               const std::string& hint) const {
   const Node* node = mapping_.find(key);
-  Diagnostic problem{.code = code, .where = node ? node->where : mapping_.where, .path = path(key),
-                     .message = message, .hint = hint, .source_line = {}};
+  Diagnostic problem{.code = code,
+                     .where = node ? node->where : mapping_.where,
+                     .path = path(key),
+                     .message = message,
+                     .hint = hint,
+                     .source_line = {}};
   if (problem.where.file.empty()) problem.where.file = document_.file;
   const int line = problem.where.line;
-  if (line >= 1 && std::size_t(line) <= document_.lines.size()) problem.source_line = document_.lines[line - 1];
+  if (line >= 1 && std::size_t(line) <= document_.lines.size())
+    problem.source_line = document_.lines[line - 1];
   diagnostics_.add(std::move(problem));
 }
 
@@ -104,11 +110,14 @@ std::vector<std::int64_t> HuggingFaceConfig::integers(const std::string& key) co
   std::vector<std::int64_t> out;
   const Node* node = find(key);
   if (!node) return out;
-  if (node->kind != Node::Kind::sequence) error("GW1305", key, fmt::format("expected a list, found {}", shown(*node)));
+  if (node->kind != Node::Kind::sequence)
+    error("GW1305", key, fmt::format("expected a list, found {}", shown(*node)));
   for (const Node& element : node->children) {
     const std::optional<double> value = whole_number(element);
-    if (value) out.push_back(std::int64_t(*value));
-    else error("GW1305", key, fmt::format("expected a list of integers, found {} in it", shown(element)));
+    if (value)
+      out.push_back(std::int64_t(*value));
+    else
+      error("GW1305", key, fmt::format("expected a list of integers, found {} in it", shown(element)));
   }
   return out;
 }

@@ -24,7 +24,8 @@ class HuggingFaceConfig {
   /// A required integer in [min, max]. With a problem: an error, and `min` so that reading goes on.
   std::int64_t required(const std::string& key, std::int64_t min, std::int64_t max) const;
   /// An integer in [min, max], or `otherwise` when absent or null.
-  std::int64_t optional(const std::string& key, std::int64_t min, std::int64_t max, std::int64_t otherwise) const;
+  std::int64_t optional(const std::string& key, std::int64_t min, std::int64_t max,
+                        std::int64_t otherwise) const;
   bool flag(const std::string& key, bool otherwise) const;
   std::string text(const std::string& key, const std::string& otherwise) const;
   /// Elements of a list of integers; empty when absent.

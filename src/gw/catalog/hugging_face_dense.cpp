@@ -1,4 +1,5 @@
-// Families without experts. Keys and their defaults are those of the transformers library's configuration classes.
+// Families without experts. Keys and their defaults are those of the transformers library's configuration
+// classes.
 #include <fmt/format.h>
 
 #include <utility>
@@ -14,8 +15,9 @@ GroupedAttention read_grouped_attention(const HuggingFaceConfig& config, std::in
   attention.heads = config.required("num_attention_heads", 1, kMostHeads);
   attention.kv_heads = config.optional("num_key_value_heads", 1, kMostHeads, attention.heads);
   if (attention.heads % attention.kv_heads != 0)
-    config.contradiction("num_key_value_heads", fmt::format("{} key-value heads do not divide {} attention heads",
-                                                            attention.kv_heads, attention.heads));
+    config.contradiction("num_key_value_heads",
+                         fmt::format("{} key-value heads do not divide {} attention heads",
+                                     attention.kv_heads, attention.heads));
   const bool derived = !config.find("head_dim");
   attention.head_dim = config.optional("head_dim", 1, kMostHeadDim, hidden / attention.heads);
   if (derived && hidden % attention.heads != 0)
@@ -25,27 +27,31 @@ GroupedAttention read_grouped_attention(const HuggingFaceConfig& config, std::in
   return attention;
 }
 
-Activation read_activation(const HuggingFaceConfig& config, const std::string& key, const std::string& otherwise,
-                           bool gated) {
+Activation read_activation(const HuggingFaceConfig& config, const std::string& key,
+                           const std::string& otherwise, bool gated) {
   static const std::vector<std::pair<std::string, Activation>> known = {
-      {"silu", Activation::swiglu}, {"swish", Activation::swiglu},    {"gelu", Activation::geglu},
-      {"gelu_new", Activation::geglu}, {"gelu_fast", Activation::geglu}, {"gelu_pytorch_tanh", Activation::geglu},
+      {"silu", Activation::swiglu},     {"swish", Activation::swiglu},
+      {"gelu", Activation::geglu},      {"gelu_new", Activation::geglu},
+      {"gelu_fast", Activation::geglu}, {"gelu_pytorch_tanh", Activation::geglu},
       {"relu", Activation::relu}};
   const std::string name = config.text(key, otherwise);
   for (const auto& [text, activation] : known) {
     if (text != name) continue;
     const bool is_gelu = activation == Activation::geglu;
-    if (!gated) return is_gelu ? Activation::gelu : Activation::relu;  // cost depends on the number of matrices only
+    if (!gated)
+      return is_gelu ? Activation::gelu : Activation::relu;  // cost depends on the number of matrices only
     if (activation != Activation::relu) return activation;
   }
   std::vector<std::string> names;
   for (const auto& [text, activation] : known)
     if (!gated || activation != Activation::relu) names.push_back(text);
-  config.contradiction(key, fmt::format("unknown activation '{}' for this family", name), "known: " + list_names(names));
+  config.contradiction(key, fmt::format("unknown activation '{}' for this family", name),
+                       "known: " + list_names(names));
   return gated ? Activation::swiglu : Activation::gelu;
 }
 
-// Llama and everything built like it: grouped-query attention, gated feed-forward, RMS norms, rotary positions.
+// Llama and everything built like it: grouped-query attention, gated feed-forward, RMS norms, rotary
+// positions.
 Model read_llama(const HuggingFaceConfig& config) {
   Model model;
   model.layers = config.required("num_hidden_layers", 1, kMostLayers);
@@ -112,8 +118,8 @@ Model read_opt(const HuggingFaceConfig& config) {
   const std::int64_t word = config.optional("word_embed_proj_dim", 1, kMostWidth, model.hidden);
   if (word != model.hidden)
     config.contradiction("word_embed_proj_dim",
-                         fmt::format("{} differs from hidden_size {}: projected embeddings are not described", word,
-                                     model.hidden));
+                         fmt::format("{} differs from hidden_size {}: projected embeddings are not described",
+                                     word, model.hidden));
   return model;
 }
 

@@ -11,10 +11,11 @@ namespace {
 void check_experts(const HuggingFaceConfig& config, const Model& model, const std::string& per_token_key) {
   const Experts& e = *model.experts;
   if (e.per_token > e.routed)
-    config.contradiction(per_token_key, fmt::format("{} experts per token, but a layer has {}", e.per_token, e.routed));
+    config.contradiction(per_token_key,
+                         fmt::format("{} experts per token, but a layer has {}", e.per_token, e.routed));
   if (model.moe_layers() == 0)
-    config.contradiction("", fmt::format("no layer of {} has experts: first dense {}, then every {}", model.layers,
-                                         e.first_dense_layers, e.every));
+    config.contradiction("", fmt::format("no layer of {} has experts: first dense {}, then every {}",
+                                         model.layers, e.first_dense_layers, e.every));
 }
 
 // Dense layers listed by index: only a leading run can be expressed.
@@ -115,10 +116,12 @@ Model read_deepseek(const HuggingFaceConfig& config) {
   experts.expert_ffn = config.required("moe_intermediate_size", 1, kMostFfn);
   experts.shared_ffn = experts.shared * experts.expert_ffn;
   if (experts.shared_ffn > kMostFfn)
-    config.contradiction("n_shared_experts", fmt::format("shared experts together are wider than {}", kMostFfn));
+    config.contradiction("n_shared_experts",
+                         fmt::format("shared experts together are wider than {}", kMostFfn));
   experts.first_dense_layers = config.optional("first_k_dense_replace", 0, kMostLayers, 0);
   if (config.optional("moe_layer_freq", 1, kMostLayers, 1) != 1)
-    config.contradiction("moe_layer_freq", "only 1 is described: experts in every layer after the dense ones");
+    config.contradiction("moe_layer_freq",
+                         "only 1 is described: experts in every layer after the dense ones");
   model.experts = experts;
   check_experts(config, model, "num_experts_per_tok");
   return model;
@@ -130,7 +133,8 @@ Model read_gpt_oss(const HuggingFaceConfig& config) {
   auto& attention = std::get<GroupedAttention>(model.attention);
   attention.window = config.optional("sliding_window", 1, kMostTokens, 0);
   attention.full_every = attention.window > 0 ? 2 : 1;
-  const std::string per_token = config.find("num_experts_per_tok") ? "num_experts_per_tok" : "experts_per_token";
+  const std::string per_token =
+      config.find("num_experts_per_tok") ? "num_experts_per_tok" : "experts_per_token";
   model.experts = Experts{.routed = config.required("num_local_experts", 1, kMostExperts),
                           .per_token = config.required(per_token, 1, kMostExperts),
                           .expert_ffn = model.ffn};

@@ -35,7 +35,8 @@ bool is_file(const fs::path& path) {
 std::vector<fs::directory_entry> entries(const fs::path& directory) {
   std::error_code error;
   std::vector<fs::directory_entry> out;
-  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) out.push_back(*it);
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error))
+    out.push_back(*it);
   return out;
 }
 
@@ -104,7 +105,8 @@ std::vector<std::string> Library::folders() const {
   std::error_code ignored;
   for (const std::string& root : state_->roots)
     for (const fs::directory_entry& entry : entries(root))
-      if (const std::string name = entry.path().filename().string(); is_plain_name(name) && entry.is_directory(ignored))
+      if (const std::string name = entry.path().filename().string();
+          is_plain_name(name) && entry.is_directory(ignored))
         out.insert(name);
   return sorted(out);
 }
@@ -141,8 +143,9 @@ std::string Library::file_path(const std::string& folder, const std::string& nam
 const describe::Document* Library::row(const std::string& folder, const std::string& name,
                                        Diagnostics& diagnostics) const {
   if (!is_plain_name(folder) || !is_plain_name(name)) {
-    diagnostics.error("GW1301", {}, folder,
-                      fmt::format("'{}' is not a row name: a name is a file name without '/' and '..'", name));
+    diagnostics.error(
+        "GW1301", {}, folder,
+        fmt::format("'{}' is not a row name: a name is a file name without '/' and '..'", name));
     return nullptr;
   }
   const std::string file = path(folder, name);

@@ -20,8 +20,8 @@ namespace {
 
 /// A catalogue in a temporary directory, removed at the end.
 struct TemporaryCatalogue {
-  fs::path root = fs::temp_directory_path() / ("gigawatt_library_test_" + std::to_string(::getpid()) + "_" +
-                                               std::to_string(counter++));
+  fs::path root = fs::temp_directory_path() /
+                  ("gigawatt_library_test_" + std::to_string(::getpid()) + "_" + std::to_string(counter++));
   TemporaryCatalogue() { fs::create_directories(root); }
   ~TemporaryCatalogue() { fs::remove_all(root); }
   TemporaryCatalogue(const TemporaryCatalogue&) = delete;

@@ -5,8 +5,8 @@ namespace gw::catalog {
 namespace {
 
 // Bounds are wide enough for any announced model and small enough that parameter counts stay below 2^63.
-constexpr double kMostLayers = 1000, kMostWidth = 131072, kMostFfn = 1048576, kMostHeads = 4096, kMostHeadDim = 4096,
-                 kMostExperts = 4096, kMostTokens = 1e9;
+constexpr double kMostLayers = 1000, kMostWidth = 131072, kMostFfn = 1048576, kMostHeads = 4096,
+                 kMostHeadDim = 4096, kMostExperts = 4096, kMostTokens = 1e9;
 
 }  // namespace
 
@@ -17,7 +17,8 @@ const describe::RecordType& GroupedAttention::description() {
           .value("heads", &G::heads, "query heads", {.min = 1, .max = kMostHeads, .required = true})
           .value("kv_heads", &G::kv_heads, "key-value heads: equal to heads is multi-head, 1 is multi-query",
                  {.min = 1, .max = kMostHeads, .required = true})
-          .value("head_dim", &G::head_dim, "width of one head", {.min = 1, .max = kMostHeadDim, .required = true})
+          .value("head_dim", &G::head_dim, "width of one head",
+                 {.min = 1, .max = kMostHeadDim, .required = true})
           .value("window", &G::window, "sliding window or chunk in tokens, 0 = full attention",
                  {.min = 0, .max = kMostTokens})
           .value("full_every", &G::full_every, "with a window, every n-th layer attends fully, 0 = none does",
@@ -29,7 +30,8 @@ const describe::RecordType& GroupedAttention::description() {
 const describe::RecordType& LatentAttention::description() {
   using L = LatentAttention;
   static const auto type =
-      describe::record<L>("latent_attention", "Multi-head latent attention [DeepSeek-V2, arXiv:2405.04434, 2.1].")
+      describe::record<L>("latent_attention",
+                          "Multi-head latent attention [DeepSeek-V2, arXiv:2405.04434, 2.1].")
           .value("heads", &L::heads, "attention heads", {.min = 1, .max = kMostHeads, .required = true})
           .value("q_lora_rank", &L::q_lora_rank, "width of the compressed query, 0 = not compressed",
                  {.min = 0, .max = kMostWidth})
@@ -37,7 +39,8 @@ const describe::RecordType& LatentAttention::description() {
                  {.min = 1, .max = kMostWidth, .required = true})
           .value("qk_nope_head_dim", &L::qk_nope_head_dim, "width of a query or key head without position",
                  {.min = 1, .max = kMostHeadDim, .required = true})
-          .value("qk_rope_head_dim", &L::qk_rope_head_dim, "width of a query or key head with rotary position",
+          .value("qk_rope_head_dim", &L::qk_rope_head_dim,
+                 "width of a query or key head with rotary position",
                  {.min = 0, .max = kMostHeadDim, .required = true})
           .value("v_head_dim", &L::v_head_dim, "width of a value head",
                  {.min = 1, .max = kMostHeadDim, .required = true})
@@ -49,7 +52,8 @@ const describe::RecordType& Experts::description() {
   using E = Experts;
   static const auto type =
       describe::record<E>("experts", "Mixture of experts in the feed-forward layers.")
-          .value("routed", &E::routed, "routed experts in a layer", {.min = 1, .max = kMostExperts, .required = true})
+          .value("routed", &E::routed, "routed experts in a layer",
+                 {.min = 1, .max = kMostExperts, .required = true})
           .value("per_token", &E::per_token, "routed experts a token passes through",
                  {.min = 1, .max = kMostExperts, .required = true})
           .value("shared", &E::shared, "shared experts, which every token passes through",
@@ -58,9 +62,10 @@ const describe::RecordType& Experts::description() {
                  {.min = 1, .max = kMostFfn, .required = true})
           .value("shared_ffn", &E::shared_ffn, "hidden width of all shared experts together",
                  {.min = 0, .max = kMostFfn})
-          .value("first_dense_layers", &E::first_dense_layers, "leading layers with a dense feed-forward of width ffn",
-                 {.min = 0, .max = kMostLayers})
-          .value("every", &E::every, "experts in every n-th layer, the others dense", {.min = 1, .max = kMostLayers})
+          .value("first_dense_layers", &E::first_dense_layers,
+                 "leading layers with a dense feed-forward of width ffn", {.min = 0, .max = kMostLayers})
+          .value("every", &E::every, "experts in every n-th layer, the others dense",
+                 {.min = 1, .max = kMostLayers})
           .build();
   return type;
 }
@@ -88,12 +93,13 @@ const describe::RecordType& Model::description() {
           .value("tied_embeddings", &M::tied_embeddings, "input and output embeddings are one matrix")
           .value("biases", &M::biases, "linear layers carry biases")
           .value("qkv_biases", &M::qkv_biases, "only query, key and value projections carry biases")
-          .value("multi_token_layers", &M::multi_token_layers, "extra next-token-prediction layers used in training",
-                 {.min = 0, .max = 16})
-          .value("published_total_b", &M::published_total_b, "published parameters, in billions; checks the shape",
-                 {.min = 0, .max = 1e6})
+          .value("multi_token_layers", &M::multi_token_layers,
+                 "extra next-token-prediction layers used in training", {.min = 0, .max = 16})
+          .value("published_total_b", &M::published_total_b,
+                 "published parameters, in billions; checks the shape", {.min = 0, .max = 1e6})
           .value("published_active_b", &M::published_active_b,
-                 "published parameters active per token, in billions; checks the shape", {.min = 0, .max = 1e6})
+                 "published parameters active per token, in billions; checks the shape",
+                 {.min = 0, .max = 1e6})
           .build();
   return type;
 }

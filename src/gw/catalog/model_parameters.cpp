@@ -18,7 +18,8 @@ std::int64_t attention_parameters(const GroupedAttention& a, const Model& model)
   return count;
 }
 
-// Down- and up-projections of query and of key-value, each latent with its own norm [arXiv:2405.04434, eqs. 9-19].
+// Down- and up-projections of query and of key-value, each latent with its own norm [arXiv:2405.04434, eqs.
+// 9-19].
 std::int64_t attention_parameters(const LatentAttention& a, const Model& model) {
   const std::int64_t query = a.heads * (a.qk_nope_head_dim + a.qk_rope_head_dim);
   const std::int64_t key_value = a.heads * (a.qk_nope_head_dim + a.v_head_dim);
@@ -44,10 +45,12 @@ std::int64_t router_parameters(const Model& model) {
   return model.experts->routed * (model.hidden + (model.biases ? 1 : 0));
 }
 
-// One extra layer as in DeepSeek-V3: two norms and a 2h x h projection join the previous state with the next token's
-// embedding, then a full layer; embedding and output head are the main model's [arXiv:2412.19437, 2.2].
+// One extra layer as in DeepSeek-V3: two norms and a 2h x h projection join the previous state with the next
+// token's embedding, then a full layer; embedding and output head are the main model's
+// [arXiv:2412.19437, 2.2].
 std::int64_t multi_token_layer_parameters(const Model& model) {
-  std::int64_t count = 2 * model.hidden * model.hidden + 5 * norm_parameters(model) + attention_parameters(model);
+  std::int64_t count =
+      2 * model.hidden * model.hidden + 5 * norm_parameters(model) + attention_parameters(model);
   if (!model.experts) return count + ffn_parameters(model, model.ffn);
   const Experts& e = *model.experts;
   count += e.routed * ffn_parameters(model, e.expert_ffn) + ffn_parameters(model, e.shared_ffn);

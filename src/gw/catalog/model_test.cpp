@@ -47,9 +47,9 @@ TEST_CASE("a small dense model, counted by hand") {
   const ParameterCount count = count_parameters(m);
   CHECK(count.embedding == 100 * 8 + 16 * 8);
   CHECK(count.output == 0);
-  CHECK(count.attention == 2 * (4 * 8 * 8 + 4 * 8));             // q, k, v, o and their biases
-  CHECK(count.dense_ffn == 2 * (2 * 8 * 32 + 32 + 8));           // two matrices and their biases
-  CHECK(count.norms == (2 * 2 + 1) * 16);                        // gain and offset
+  CHECK(count.attention == 2 * (4 * 8 * 8 + 4 * 8));    // q, k, v, o and their biases
+  CHECK(count.dense_ffn == 2 * (2 * 8 * 32 + 32 + 8));  // two matrices and their biases
+  CHECK(count.norms == (2 * 2 + 1) * 16);               // gain and offset
   CHECK(count.total() == 928 + 2 * 288 + 2 * 552 + 80);
   CHECK(count.active() == count.total());
   CHECK(total_parameters(m) == count.total());
@@ -61,10 +61,14 @@ TEST_CASE("a small mixture of experts with latent attention, counted by hand") {
   m.hidden = 10;
   m.ffn = 40;
   m.vocabulary = 7;
-  m.attention = LatentAttention{.heads = 2, .q_lora_rank = 6, .kv_lora_rank = 4, .qk_nope_head_dim = 3,
-                                .qk_rope_head_dim = 2, .v_head_dim = 5};
-  m.experts = Experts{.routed = 4, .per_token = 2, .shared = 1, .expert_ffn = 5, .shared_ffn = 5,
-                      .first_dense_layers = 1};
+  m.attention = LatentAttention{.heads = 2,
+                                .q_lora_rank = 6,
+                                .kv_lora_rank = 4,
+                                .qk_nope_head_dim = 3,
+                                .qk_rope_head_dim = 2,
+                                .v_head_dim = 5};
+  m.experts = Experts{
+      .routed = 4, .per_token = 2, .shared = 1, .expert_ffn = 5, .shared_ffn = 5, .first_dense_layers = 1};
   m.multi_token_layers = 1;
   const ParameterCount count = count_parameters(m);
   const std::int64_t query = 10 * 6 + 6 + 6 * 2 * (3 + 2);
@@ -88,8 +92,12 @@ TEST_CASE("an uncompressed query has one projection") {
   m.hidden = 10;
   m.ffn = 1;
   m.vocabulary = 1;
-  m.attention = LatentAttention{.heads = 2, .q_lora_rank = 0, .kv_lora_rank = 4, .qk_nope_head_dim = 3,
-                                .qk_rope_head_dim = 2, .v_head_dim = 5};
+  m.attention = LatentAttention{.heads = 2,
+                                .q_lora_rank = 0,
+                                .kv_lora_rank = 4,
+                                .qk_nope_head_dim = 3,
+                                .qk_rope_head_dim = 2,
+                                .v_head_dim = 5};
   CHECK(count_parameters(m).attention == 10 * 10 + 10 * 6 + 4 + 4 * 16 + 100);
 }
 
@@ -107,7 +115,8 @@ TEST_CASE("where expert layers lie") {
   CHECK(m.moe_layers() == 4);
   m.experts->first_dense_layers = 9;
   CHECK(m.moe_layers() == 0);
-  m.experts = Experts{.routed = 8, .per_token = 1, .every = 0};  // nonsense means every layer, never a division by 0
+  m.experts =
+      Experts{.routed = 8, .per_token = 1, .every = 0};  // nonsense means every layer, never a division by 0
   CHECK(m.moe_layers() == 6);
 }
 
@@ -119,7 +128,8 @@ TEST_CASE("at the largest shape the description admits the count does not overfl
   m.vocabulary = 100'000'000;
   m.max_sequence = 1'000'000'000;
   m.attention = GroupedAttention{.heads = 4096, .kv_heads = 4096, .head_dim = 4096};
-  m.experts = Experts{.routed = 4096, .per_token = 4096, .shared = 1, .expert_ffn = 1048576, .shared_ffn = 1048576};
+  m.experts =
+      Experts{.routed = 4096, .per_token = 4096, .shared = 1, .expert_ffn = 1048576, .shared_ffn = 1048576};
   m.biases = true;
   m.position = Position::learned;
   CHECK(total_parameters(m) > std::int64_t(1'600'000'000) * 1'000'000'000);
@@ -142,7 +152,8 @@ TEST_CASE("every shipped model agrees with its published size within 2 %") {
     CAPTURE(with);
     CAPTURE(without);
     // A figure printed with two digits (22 B) is itself known to half a billion only.
-    const double rounding = *m.published_active_b == std::floor(*m.published_active_b) ? 0.5 / *m.published_active_b : 0;
+    const double rounding =
+        *m.published_active_b == std::floor(*m.published_active_b) ? 0.5 / *m.published_active_b : 0;
     CHECK(std::min(error_frac(with, *m.published_active_b), error_frac(without, *m.published_active_b)) <
           std::max(0.02, rounding));
   }
@@ -174,7 +185,8 @@ TEST_CASE("every unpublished dimension of Behemoth is graded assumed with a note
 }
 
 TEST_CASE("DeepSeek-V3's extra prediction layer weighs what the release says") {
-  // 685 B on the hub: 671 B main model and 14 B of the extra layer, which counts both embedding matrices again.
+  // 685 B on the hub: 671 B main model and 14 B of the extra layer, which counts both embedding matrices
+  // again.
   const Model m = load("deepseek_v3");
   const double extra = double(multi_token_parameters(m) + 2 * m.vocabulary * m.hidden) / 1e9;
   CHECK(extra == doctest::Approx(14).epsilon(0.05));

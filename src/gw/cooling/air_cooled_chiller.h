@@ -1,6 +1,7 @@
 #pragma once
-// Air-cooled chillers with an integrated dry-cooler economiser: return fluid passes the economiser coil first, the
-// chiller does what is left. The economiser runs only when it saves power, so a hotter hour never costs less.
+// Air-cooled chillers with an integrated dry-cooler economiser: return fluid passes the economiser coil
+// first, the chiller does what is left. The economiser runs only when it saves power, so a hotter hour never
+// costs less.
 
 #include "gw/cooling/chiller.h"
 #include "gw/cooling/dry_cooler.h"
@@ -10,7 +11,7 @@ namespace gw::cooling {
 struct AirCooledChiller {
   ChillerCurves chiller = ChillerCurves::air_cooled();
   bool economiser = true;
-  DryCooler economiser_cooler;   ///< carries the whole load at (supply - its approach) dry bulb
+  DryCooler economiser_cooler;  ///< carries the whole load at (supply - its approach) dry bulb
   static const describe::RecordType& description();
 };
 
@@ -22,6 +23,7 @@ struct SizedAirCooledChiller {
 
 SizedAirCooledChiller size_air_cooled_chiller(const AirCooledChiller& design, const LoopDuty& duty,
                                               const DesignConditions& hottest, SizingNotes& notes);
-PlantHour run_air_cooled_chiller(const SizedAirCooledChiller& plant, const LoopDuty& duty, const OutdoorAir& air);
+PlantHour run_air_cooled_chiller(const SizedAirCooledChiller& plant, const LoopDuty& duty,
+                                 const OutdoorAir& air);
 
 }  // namespace gw::cooling

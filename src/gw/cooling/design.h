@@ -17,33 +17,35 @@
 
 namespace gw::cooling {
 
-/// A plant, by `kind:` dry_cooler, adiabatic_dry_cooler, cooling_tower, air_cooled_chiller, water_cooled_chiller,
-/// direct_air (air loop only).
-using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, AirCooledChiller, WaterCooledChiller,
-                                   DirectAir>;
+/// A plant, by `kind:` dry_cooler, adiabatic_dry_cooler, cooling_tower, air_cooled_chiller,
+/// water_cooled_chiller, direct_air (air loop only).
+using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, AirCooledChiller,
+                                   WaterCooledChiller, DirectAir>;
 
 /// The liquid loop. The facility water reaches the CDU `cdu_approach` below the coolant supply.
 /// Classes of ASHRAE TC 9.9 name the facility water: W32, W40, W45 = 32, 40, 45 C at the most.
 struct LiquidLoop {
-  Temperature supply = Temperature::celsius(40.0);      ///< coolant to the cold plates (technology cooling system)
-  TemperatureDelta range = 10.0 * unit::K;              ///< facility water return above supply
+  Temperature supply =
+      Temperature::celsius(40.0);           ///< coolant to the cold plates (technology cooling system)
+  TemperatureDelta range = 10.0 * unit::K;  ///< facility water return above supply
   TemperatureDelta cdu_approach = 4.0 * unit::K;
-  double cdu_pump_power_frac = 0.009;                   ///< secondary pumps over heat, at design
-  double facility_pump_power_frac = 0.0083;             ///< primary pumps over heat, at design
-  double pump_static_frac = 0.2;                        ///< share of head that does not fall with flow
+  double cdu_pump_power_frac = 0.009;        ///< secondary pumps over heat, at design
+  double facility_pump_power_frac = 0.0083;  ///< primary pumps over heat, at design
+  double pump_static_frac = 0.2;             ///< share of head that does not fall with flow
   HeatRejection plant = DryCooler{};
   static const describe::RecordType& description();
 };
 
 /// The air loop.
 struct AirLoop {
-  Temperature supply = Temperature::celsius(27.0);      ///< air to the servers; ASHRAE A-classes recommend 18-27 C
-  TemperatureDelta air_rise = 12.0 * unit::K;           ///< across the servers
-  TemperatureDelta coil_approach = 6.0 * unit::K;       ///< supply air above chilled water
+  Temperature supply =
+      Temperature::celsius(27.0);                  ///< air to the servers; ASHRAE A-classes recommend 18-27 C
+  TemperatureDelta air_rise = 12.0 * unit::K;      ///< across the servers
+  TemperatureDelta coil_approach = 6.0 * unit::K;  ///< supply air above chilled water
   TemperatureDelta water_range = 8.0 * unit::K;
-  double fan_power_frac = 0.045;                        ///< air-handler fans over heat, at design
+  double fan_power_frac = 0.045;  ///< air-handler fans over heat, at design
   double fan_static_frac = 0.1;
-  double pump_power_frac = 0.0105;                      ///< chilled-water pumps over heat, at design
+  double pump_power_frac = 0.0105;  ///< chilled-water pumps over heat, at design
   double pump_static_frac = 0.2;
   HeatRejection plant = AirCooledChiller{};
   static const describe::RecordType& description();
@@ -52,17 +54,18 @@ struct AirLoop {
 struct CoolingDesign {
   LiquidLoop liquid;
   AirLoop air;
-  int units = 10;                   ///< N: units that carry the peak heat, per plant
-  int spare_units = 2;              ///< k: further units installed; all run and share the load
-  double capacity_margin_frac = 0.05;           ///< of N units over the peak heat
-  TemperatureDelta extreme_allowance = 2.0 * unit::K;  ///< design weather above the hottest hour of a typical year
-  std::optional<Temperature> design_dry_bulb;   ///< absent = from the weather file
+  int units = 10;                      ///< N: units that carry the peak heat, per plant
+  int spare_units = 2;                 ///< k: further units installed; all run and share the load
+  double capacity_margin_frac = 0.05;  ///< of N units over the peak heat
+  TemperatureDelta extreme_allowance =
+      2.0 * unit::K;                           ///< design weather above the hottest hour of a typical year
+  std::optional<Temperature> design_dry_bulb;  ///< absent = from the weather file
   std::optional<Temperature> design_wet_bulb;
   static const describe::RecordType& description();
 };
 
-/// What is physically wrong with a design (also a user's own): chiller curves, approaches that leave no temperature
-/// difference, return below supply. Empty = sound.
+/// What is physically wrong with a design (also a user's own): chiller curves, approaches that leave no
+/// temperature difference, return below supply. Empty = sound.
 std::vector<std::string> physics_problems(const CoolingDesign& design);
 
 }  // namespace gw::cooling

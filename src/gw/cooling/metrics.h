@@ -7,12 +7,13 @@
 // ERF  = reused energy / E_DC                       [ISO/IEC 30134-6:2021]
 // REF  = renewable energy used / E_DC               [ISO/IEC 30134-3:2016]
 //
-// Boundary: the data centre from the point where electricity enters it. Generation on the campus stands outside the
-// boundary and is metered at its output; its fuel is no part of E_DC, its losses before the meter neither. E_DC holds
-// IT, conversion losses, cooling, lighting and everything else behind that meter. E_IT is metered by category: 1 (basic)
-// at the UPS output, 2 (intermediate) at the distribution-unit output, 3 (advanced) at the input of the IT equipment;
-// gigawatt's IT energy is at the input of the IT equipment (rack power-shelf input): category 3.
-// Anything but a whole year, or a part of the centre, is not a PUE: it is named interim (iPUE) or partial (pPUE).
+// Boundary: the data centre from the point where electricity enters it. Generation on the campus stands
+// outside the boundary and is metered at its output; its fuel is no part of E_DC, its losses before the meter
+// neither. E_DC holds IT, conversion losses, cooling, lighting and everything else behind that meter. E_IT is
+// metered by category: 1 (basic) at the UPS output, 2 (intermediate) at the distribution-unit output, 3
+// (advanced) at the input of the IT equipment; gigawatt's IT energy is at the input of the IT equipment (rack
+// power-shelf input): category 3. Anything but a whole year, or a part of the centre, is not a PUE: it is
+// named interim (iPUE) or partial (pPUE).
 
 #include <string>
 
@@ -24,10 +25,10 @@ enum class PueCategory { basic = 1, intermediate = 2, advanced = 3 };
 
 /// Annual energies behind the boundary.
 struct FacilityEnergy {
-  Energy it;             ///< at the point of the category
-  Energy cooling;        ///< fans, pumps, compressors
-  Energy power_losses;   ///< conversion and distribution, from the boundary to the IT point
-  Energy other;          ///< lighting, offices, security
+  Energy it;            ///< at the point of the category
+  Energy cooling;       ///< fans, pumps, compressors
+  Energy power_losses;  ///< conversion and distribution, from the boundary to the IT point
+  Energy other;         ///< lighting, offices, security
   Energy total() const { return it + cooling + power_losses + other; }
 };
 

@@ -31,14 +31,14 @@ struct OutdoorYear {
 
 /// Wet bulb of every hour.
 std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather);
-/// Everything cool() needs of every hour, once per weather file. `warming` is added to the dry bulb at unchanged
-/// humidity ratio (capped at saturation): a climate-change offset.
+/// Everything cool() needs of every hour, once per weather file. `warming` is added to the dry bulb at
+/// unchanged humidity ratio (capped at saturation): a climate-change offset.
 OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta warming = {});
 
 /// The hottest conditions a plant is sized for.
 struct DesignConditions {
-  Temperature dry_bulb, wet_bulb;   ///< extremes, not coincident: each loop uses the one that binds it
-  double pressure_pa = 101325.0;    ///< annual mean
+  Temperature dry_bulb, wet_bulb;  ///< extremes, not coincident: each loop uses the one that binds it
+  double pressure_pa = 101325.0;   ///< annual mean
 };
 /// Highest dry bulb and highest wet bulb of the year plus `allowance`, because a typical year leaves out the
 /// extremes of the record.

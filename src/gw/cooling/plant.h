@@ -20,9 +20,9 @@ using SizedPlant = std::variant<std::monostate, SizedDryCooler, SizedAdiabaticDr
 /// One loop, sized. Powers are at design flow; monostate = no plant, all heat is unmet.
 struct SizedLoop {
   SizedPlant plant;
-  double supply_c = 0, return_c = 0;   ///< at the plant
-  double peak_w = 0;                   ///< heat of the loop at the peak, its pumps and fans excluded
-  double installed_w = 0;              ///< plant duty of all units, pumps, fans and margin included
+  double supply_c = 0, return_c = 0;  ///< at the plant
+  double peak_w = 0;                  ///< heat of the loop at the peak, its pumps and fans excluded
+  double installed_w = 0;             ///< plant duty of all units, pumps, fans and margin included
   double pump_w = 0, pump_static_frac = 0;
   double fan_w = 0, fan_static_frac = 0;
 };
@@ -31,7 +31,7 @@ struct CoolingPlantSized {
   CoolingDesign design;
   DesignConditions hottest;
   SizedLoop liquid, air;
-  std::vector<SizingShortfall> shortfalls;   ///< empty = the design holds its temperatures at design weather
+  std::vector<SizingShortfall> shortfalls;  ///< empty = the design holds its temperatures at design weather
   std::vector<std::string> warnings;
   bool feasible() const { return shortfalls.empty(); }
 };
@@ -47,8 +47,8 @@ CoolingPlantSized with_units_out(CoolingPlantSized plant, int liquid_units_out, 
 /// One loop in one hour; powers are means, water is the hour's mass.
 struct LoopHour {
   Power fan, pump, compressor;
-  Power rejected;       ///< to the atmosphere
-  Power unmet;          ///< of heat, pumps and fans: what the plant could not take at the supply temperature
+  Power rejected;  ///< to the atmosphere
+  Power unmet;     ///< of heat, pumps and fans: what the plant could not take at the supply temperature
   Mass evaporated, drift, blowdown;
   Economiser economiser = Economiser::none;
   bool outside_curves = false;
@@ -79,20 +79,21 @@ CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_he
 struct CoolingYear {
   std::vector<double> fan_w, pump_w, compressor_w, power_w, rejected_w, unmet_w;
   std::vector<double> evaporated_kg, drift_kg, blowdown_kg, water_kg;
-  std::vector<std::uint8_t> liquid_economiser, air_economiser;   ///< Economiser as a number
+  std::vector<std::uint8_t> liquid_economiser, air_economiser;  ///< Economiser as a number
   Energy heat, fan, pump, compressor, power, rejected, unmet;
   Mass evaporated, drift, blowdown, water;
   int liquid_full_hours = 0, liquid_partial_hours = 0, air_full_hours = 0, air_partial_hours = 0;
-  int unmet_hours = 0;             ///< hours with more than 1e-6 of the heat unmet
-  int outside_curves_hours = 0;    ///< hours in which a chiller curve was used outside its box
+  int unmet_hours = 0;           ///< hours with more than 1e-6 of the heat unmet
+  int outside_curves_hours = 0;  ///< hours in which a chiller curve was used outside its box
   Power peak_power;
-  int peak_power_hour = 0;         ///< index into the vectors
+  int peak_power_hour = 0;  ///< index into the vectors
   std::vector<std::string> warnings;
 };
 
-/// cool() for every hour: element i meets weather hour (first_hour + i) modulo the weather's length. The two spans have
-/// equal length, or length 1 = constant.
+/// cool() for every hour: element i meets weather hour (first_hour + i) modulo the weather's length. The two
+/// spans have equal length, or length 1 = constant.
 CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> liquid_heat_w,
-                      std::span<const double> air_heat_w, const OutdoorYear& weather, std::size_t first_hour = 0);
+                      std::span<const double> air_heat_w, const OutdoorYear& weather,
+                      std::size_t first_hour = 0);
 
 }  // namespace gw::cooling

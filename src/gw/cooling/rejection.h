@@ -13,21 +13,21 @@ namespace gw::cooling {
 struct LoopDuty {
   double supply_c = 20.0;
   double return_c = 30.0;
-  double heat_w = 0.0;     ///< heat reaching the plant, pumps and air-handler fans of the loop included
-  double design_w = 0.0;   ///< largest heat the plant was sized for (all installed units, spares included)
+  double heat_w = 0.0;    ///< heat reaching the plant, pumps and air-handler fans of the loop included
+  double design_w = 0.0;  ///< largest heat the plant was sized for (all installed units, spares included)
   double range_k() const { return return_c - supply_c; }
 };
 
-/// Free cooling: `full` - no compressor ran; `partial` - the economiser pre-cooled; `none` - compressor only or idle
-/// plant without any. Plants without compressors are always `full` while they carry heat.
+/// Free cooling: `full` - no compressor ran; `partial` - the economiser pre-cooled; `none` - compressor only
+/// or idle plant without any. Plants without compressors are always `full` while they carry heat.
 enum class Economiser { none, partial, full };
 const char* to_string(Economiser mode);
 
 /// What one plant did in one hour, as means over the hour.
 struct PlantHour {
-  double carried_w = 0.0;      ///< loop heat taken; the rest of the duty is unmet
+  double carried_w = 0.0;  ///< loop heat taken; the rest of the duty is unmet
   double fan_w = 0.0, pump_w = 0.0, compressor_w = 0.0;
-  double rejected_w = 0.0;     ///< to the atmosphere: carried heat and all power of the plant
+  double rejected_w = 0.0;  ///< to the atmosphere: carried heat and all power of the plant
   double evaporated_kg_per_s = 0.0, drift_kg_per_s = 0.0, blowdown_kg_per_s = 0.0;
   Economiser mode = Economiser::none;
   bool outside_curves = false;  ///< a fitted curve was clamped to its validity box
@@ -37,9 +37,9 @@ struct PlantHour {
 
 /// Something the sizing could not do: the loop, what binds, and by how much.
 struct SizingShortfall {
-  std::string loop;      ///< "liquid" or "air"
-  std::string binding;   ///< one sentence
-  TemperatureDelta by;   ///< how much warmer the supply would have to be; zero when no warmer supply helps
+  std::string loop;     ///< "liquid" or "air"
+  std::string binding;  ///< one sentence
+  TemperatureDelta by;  ///< how much warmer the supply would have to be; zero when no warmer supply helps
 };
 
 struct SizingNotes {

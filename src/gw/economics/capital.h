@@ -4,7 +4,7 @@
 //   IT         price x IT power, or price x accelerators, or price x racks (the config's basis)
 //   facility   price x IT power
 //   plants     price per power x power + price per energy x energy
-//   each multiplied by the construction factor (annuity.h) when building takes time.
+//   what is built (not IT) is multiplied by the construction factor (annuity.h).
 
 #include <array>
 #include <optional>

@@ -26,7 +26,7 @@ struct CostInputs {
   Money fuel = {}, variable_om = {}, start_costs = {};  ///< on-site generation and storage
   Money grid_energy = {}, demand_charges = {};          ///< paid to the utility
   Money other = {};                                     ///< anything else the caller knows
-  Mass co2 = {};                                        ///< priced at operating.co2_usd_per_t
+  Mass co2 = {};                                        ///< priced at operating.co2
   Mass co2_on_site = {};                                ///< part of `co2` from on-site plants
   double water_m3 = 0;
   Energy it_capacity_energy = {};  ///< installed IT power x time (capital.h)

@@ -17,8 +17,9 @@ struct RecordType;
 
 namespace gw::economics {
 
-/// Money per power and time: a fixed cost of capacity.
+/// Money per power and time (a fixed cost of capacity), and money per mass.
 using CapacityPrice = Quantity<Dimension{.power = -1, .time = -1, .money = 1}>;
+using MassPrice = Quantity<Dimension{.money = 1, .mass = -1}>;
 
 /// Which quantity the IT capital is priced by.
 enum class ItBasis { it_power, accelerator, rack };
@@ -26,12 +27,12 @@ enum class ItBasis { it_power, accelerator, rack };
 /// Capital prices.
 struct CapitalPrices {
   ItBasis it_basis = ItBasis::it_power;
-  PowerPrice it_per_power = 26.1 * MUSD / MW;
-  Money it_per_accelerator = 50'000.0 * USD;  ///< basis accelerator: with its share of host, network, storage
-  Money it_per_rack = 5.9 * MUSD;             ///< basis rack
-  double it_surcharge_frac = 0;  ///< on top of an accelerator's own price: host, network, storage
-  PowerPrice facility_per_power = 11.8 * MUSD / MW;  ///< of IT power: shell, electrical, cooling
-  Money land = {};                                   ///< not depreciated
+  PowerPrice it_capex = 26.1 * MUSD / MW;
+  Money accelerator_capex = 50'000.0 * USD;  ///< basis accelerator: with its share of host, network, storage
+  Money rack_capex = 5.9 * MUSD;             ///< basis rack
+  double it_surcharge_frac = 0;              ///< on top of an accelerator's own price: host, network, storage
+  PowerPrice facility_capex = 11.8 * MUSD / MW;  ///< of IT power: shell, electrical, cooling
+  Money land = {};                               ///< not depreciated
   static const describe::RecordType& description();
 };
 
@@ -45,15 +46,15 @@ struct Lives {
 /// Operating prices that do not depend on dispatch.
 struct OperatingPrices {
   CapacityPrice fixed =
-      0.3 * MUSD / (MW * year);            ///< all non-energy operation per IT power (staff, spares, network)
-  double it_maintenance_frac = 0;          ///< of IT capital, a year
-  double facility_maintenance_frac = 0;    ///< of facility capital, a year
-  double staff = 0;                        ///< people
-  Money staff_cost = 150'000.0 * USD;      ///< one person, one year, all in
-  MoneyRate network = {};                  ///< wide-area network and other yearly contracts
-  double property_tax_insurance_frac = 0;  ///< of all capital, a year
+      0.3 * MUSD / (MW * year);          ///< all non-energy operation per IT power (staff, spares, network)
+  double it_maintenance_frac = 0;        ///< of IT capital, a year
+  double facility_maintenance_frac = 0;  ///< of facility capital, a year
+  double staff = 0;                      ///< people
+  MoneyRate staff_cost = 150'000.0 * USD / year;  ///< one person, all in
+  MoneyRate network = {};                         ///< wide-area network and other yearly contracts
+  double property_tax_insurance_frac = 0;         ///< of all capital, a year
   double water_usd_per_m3 = 1.0;
-  double co2_usd_per_t = 0;
+  MassPrice co2 = {};  ///< per mass of CO2 emitted
   static const describe::RecordType& description();
 };
 
@@ -61,7 +62,7 @@ struct OperatingPrices {
 struct Tax {
   double rate_frac = 0.21;
   DepreciationMethod method = DepreciationMethod::bonus;
-  int it_class = 5, facility_class = 15, generation_class = 15, storage_class = 5, grid_class = 15;
+  int it_class = 5, facility_class = 15, generation_class = 20, storage_class = 5, grid_class = 15;
   double building_frac = 0.2;  ///< of facility capital: the shell, 39-year property whatever the method
   bool losses_used_elsewhere =
       true;  ///< the owner has other income to set losses against; else carried forward

@@ -1,18 +1,17 @@
 #pragma once
 // Watts of one accelerator from what it does, and what a power cap or a lower clock costs in speed.
 //
-// Model (activity a_k = achieved rate over peak rate; f = core clock over the clock the activity was measured
-// at):
-//   P   = min( P_idle + P_awake + a_tensor * P_tensor * f^(n-1) + a_hbm * P_hbm + a_up * P_up + a_out *
-//   P_out,
-//              TDP )                                         while a job holds the accelerator
-//   P   = P_idle                                             when no job does
-//   P_k = energy per operation or byte times the peak rate: the dynamic power of part k at full rate.
-// Activities are rates, so they already carry one factor f of a compute-bound kernel: the matrix units' power goes
-// as f^n in all. In P = C V^2 f the exponent is n = 1 + 2 dlnV/dlnf: 3 where V is proportional to f, 1 at the lowest
-// voltage, 2.2 to 2.3 for V = V0 + k f with 0.65 to 0.7 of the voltage left at half the clock. The default 2.2 is
-// assumed; with it the best cap of a GB200 cluster comes out near the 1,000 W of [Meta, arXiv:2605.24461, abstract],
-// which is a check of consistency, not an independent validation.
+// Model, with a_k the achieved rate of part k over its peak rate and f the core clock over the clock without
+// a cap:
+//   P = min(P_idle + P_awake + a_tensor P_tensor f^(n-1) + a_hbm P_hbm + a_up P_up + a_out P_out,  TDP)
+// while a job holds the accelerator, and P = P_idle when none does. P_k, the power of part k at its peak
+// rate, is energy per operation or byte times that rate.
+//
+// Activities are rates, so they already carry one factor f of a compute-bound kernel: the matrix units' power
+// goes as f^n in all. In P = C V^2 f the exponent is n = 1 + 2 dlnV/dlnf: 3 where V is proportional to f, 1
+// at the lowest voltage, 2.2 to 2.3 for V = V0 + k f with 0.65 to 0.7 of the voltage left at half the clock.
+// The default 2.2 is assumed; with it the best cap of a GB200 cluster comes out near the 1,000 W of [Meta,
+// arXiv:2605.24461, abstract], which is a check of consistency, not an independent validation.
 //
 // A cap is met by lowering the clock. A segment whose time is the share c bound to the core clock and 1 - c
 // bound to memory and links runs at  speed(f) = 1 / (c/f + 1 - c).

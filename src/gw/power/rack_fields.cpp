@@ -69,7 +69,8 @@ const describe::RecordType& Rack::description() {
         .value("accelerators", &Rack::accelerators, "accelerators in the rack or node",
                {.min = 1, .max = 1024, .required = true})
         .value("accelerators_per_node", &Rack::accelerators_per_node,
-               "accelerators of one host or tray: the unit that fails and is replaced", {.min = 1, .max = 1024})
+               "accelerators of one host or tray: the unit that fails and is replaced",
+               {.min = 1, .max = 1024})
         .nested("accelerator_power", &Rack::accelerator_power, "power coefficients of its accelerator",
                 {.required = true});
     add_host(b);

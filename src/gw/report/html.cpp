@@ -33,7 +33,7 @@ std::string script_safe_json(std::string_view json) {
 std::string html_report(const std::string& result_json) {
   const std::string_view page = web_template();
   const std::size_t slot = page.find(kSlot);
-  GW_ASSERT(slot != std::string_view::npos);
+  GW_ASSERT(slot != std::string_view::npos, "the report page has no slot for the result");
   std::string report;
   report.reserve(page.size() + result_json.size() + 4096);
   report.append(page.substr(0, slot));

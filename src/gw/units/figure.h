@@ -2,6 +2,7 @@
 // A number that knows how it was made: its formula, its inputs and, at the leaves, its source.
 // The tree of figures is what `gw explain` prints; a test evaluates every formula and compares.
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -33,8 +34,8 @@ struct Figure {
   Origin origin;       ///< of a leaf; computed figures have grade computed
 };
 
-/// Figures by id, in order of insertion. Adding an id twice with the same value is allowed; with another value it
-/// is a programmer error.
+/// Figures by id, in order of insertion. Adding a figure again (same id, value and formula) returns the first; another
+/// figure of a taken id gets the id with a number behind it, so use the id of what is returned. References stay valid.
 class FigureBook {
  public:
   /// A number given from outside: campus file, catalogue row, named constant.
@@ -46,7 +47,7 @@ class FigureBook {
   const Figure& simulated(std::string id, std::string label, double value, std::string unit, std::string how,
                           std::vector<std::string> inputs);
   const Figure* find(const std::string& id) const;
-  const std::vector<Figure>& all() const { return figures_; }
+  const std::deque<Figure>& all() const { return figures_; }
   /// The worst grade among the leaves below `id`: the headline is as good as its weakest input.
   Grade weakest_grade(const std::string& id) const;
   /// Distinct sources of the leaves below `id`, in order of first use.
@@ -54,11 +55,11 @@ class FigureBook {
 
  private:
   const Figure& add(Figure figure);
-  std::vector<Figure> figures_;
+  std::deque<Figure> figures_;
   std::map<std::string, std::size_t> index_;
 };
 
-/// Value of an arithmetic formula (+ - * / ^, parentheses, min(a,b), max(a,b), numbers, ids). NaN when an id is
+/// Value of an arithmetic formula (+ - * / ^, parentheses, min(a, b), max(a, b), exp(a), numbers, ids). NaN when an id is
 /// missing or the text is not a formula.
 double evaluate_formula(const std::string& formula, const std::map<std::string, double>& values);
 

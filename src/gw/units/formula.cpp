@@ -66,6 +66,10 @@ class Formula {
                                   text_[at_] == '.' || text_[at_] == '[' || text_[at_] == ']'))
       id += text_[at_++];
     if ((id == "min" || id == "max") && take('(')) return extremum(id == "min");
+    if (id == "exp" && take('(')) {
+      const double out = std::exp(sum());
+      return take(')') ? out : kNotANumber;
+    }
     const auto found = values_.find(id);
     return found == values_.end() ? kNotANumber : found->second;
   }

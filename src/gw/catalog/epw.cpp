@@ -1,0 +1,335 @@
+#include "gw/catalog/epw.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "gw/base/text.h"
+#include "gw/units/calendar.h"
+
+namespace gw::catalog {
+namespace {
+
+constexpr int kHeaderLines = 8;
+constexpr int kProblemCap = 20;  ///< a wrong file has thousands of wrong rows: the first few tell
+constexpr int kLongestGapHours = 6;
+constexpr int kHoursPerYear = 8760, kHoursPerLeapYear = 8784;
+constexpr std::uintmax_t kLargestFileBytes = 64u << 20;
+/// First words of the eight header lines, in order [EPW Data Dictionary]; compared up to the shortest known
+/// form.
+constexpr std::array<std::string_view, kHeaderLines> kHeader = {"LOCATION",
+                                                                "DESIGN CONDITIONS",
+                                                                "TYPICAL/EXTREME PERIODS",
+                                                                "GROUND TEMPERATURES",
+                                                                "HOLIDAYS/DAYLIGHT SAVING",
+                                                                "COMMENTS 1",
+                                                                "COMMENTS 2",
+                                                                "DATA PERIODS"};
+
+/// A column that is read: limits and missing code as in the dictionary. Values at or above `missing` are
+/// missing.
+struct Column {
+  int number;  ///< 1-based, as in the dictionary
+  const char* name;
+  const char* unit;
+  double min, max, missing;
+  double factor;  ///< to the unit of WeatherYear
+  std::vector<double> WeatherYear::*values;
+};
+const std::array<Column, 8> kColumns = {{
+    {7, "dry bulb", "C", -70, 70, 99.9, 1, &WeatherYear::dry_bulb_c},
+    {8, "dew point", "C", -70, 70, 99.9, 1, &WeatherYear::dew_point_c},
+    {9, "relative humidity", "%", 0, 110, 999, 0.01, &WeatherYear::relative_humidity_frac},
+    {10, "pressure", "Pa", 31000, 120000, 999999, 1, &WeatherYear::pressure_pa},
+    {14, "global horizontal radiation", "Wh/m2", 0, 1600, 9999, 1, &WeatherYear::global_horizontal_wh_per_m2},
+    {15, "direct normal radiation", "Wh/m2", 0, 1600, 9999, 1, &WeatherYear::direct_normal_wh_per_m2},
+    {16, "diffuse horizontal radiation", "Wh/m2", 0, 1600, 9999, 1,
+     &WeatherYear::diffuse_horizontal_wh_per_m2},
+    {22, "wind speed", "m/s", 0, 60, 999, 1, &WeatherYear::wind_speed_m_per_s},
+}};
+constexpr int kColumnsNeeded = 22;
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> fields_of(std::string_view line) {
+  std::vector<std::string_view> out;
+  out.reserve(36);
+  for (std::size_t start = 0;;) {
+    const std::size_t comma = line.find(',', start);
+    out.push_back(trim(line.substr(start, comma - start)));
+    if (comma == std::string_view::npos) return out;
+    start = comma + 1;
+  }
+}
+
+bool parse(std::string_view text, double& value) {
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
+}
+
+/// Station names are ASCII or Latin-1 in practice; results are UTF-8, so bytes that are not become Latin-1
+/// letters.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80)
+      out.push_back(byte < 0x20 ? ' ' : c);
+    else
+      out += {static_cast<char>(0xC0 | (byte >> 6)), static_cast<char>(0x80 | (byte & 0x3F))};
+  }
+  return out;
+}
+
+class Reader {
+ public:
+  explicit Reader(std::string path) { year_.file = std::move(path); }
+
+  Result<WeatherYear> run() {
+    if (load() && header()) {
+      rows();
+      for (const Column& column : kColumns) fill_gaps(column);
+    }
+    if (hidden_ > 0)
+      problems_.error("GW1204", {year_.file, 0, 0}, "",
+                      fmt::format("and {} more problems in this file", hidden_));
+    if (problems_.has_errors()) return std::move(problems_);
+    return std::move(year_);
+  }
+
+ private:
+  void problem(const char* code, int line, int column, std::string message, std::string hint = {}) {
+    if (count_++ >= kProblemCap) {
+      ++hidden_;
+      return;
+    }
+    Diagnostic d{Severity::error, code, {year_.file, line, column}, "", std::move(message),
+                 std::move(hint), ""};
+    if (line > 0 && line <= int(lines_.size())) d.source_line = printable(lines_[line - 1].substr(0, 200));
+    problems_.add(std::move(d));
+  }
+
+  bool load() {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path path(year_.file);
+    const auto refuse = [&](std::string why) {
+      problem("GW1201", 0, 0, std::move(why));
+      return false;
+    };
+    if (!fs::exists(path, error)) return refuse("cannot read the weather file: no such file");
+    if (fs::is_directory(path, error)) return refuse("cannot read the weather file: it is a directory");
+    if (!fs::is_regular_file(path, error)) return refuse("cannot read the weather file: not a regular file");
+    if (fs::file_size(path, error) > kLargestFileBytes || error)
+      return refuse("cannot read the weather file: larger than 64 MiB, which no EPW file is");
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return refuse("cannot read the weather file: permission denied");
+    text_.assign(std::istreambuf_iterator<char>(in), {});
+    if (in.bad()) return refuse("cannot read the weather file: reading failed");
+    if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
+    std::string_view rest = text_;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      lines_.push_back(trim(rest.substr(0, end)));
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
+    return true;
+  }
+
+  /// What the file looks like instead, for the message.
+  std::string looks_like() const {
+    const std::string start = to_lower(printable(std::string_view(text_).substr(0, 400)));
+    if (lines_.empty()) return "the file is empty";
+    if (text_.starts_with("PK")) return "the file is a zip archive: unpack it first";
+    if (text_.find('\0') != std::string::npos) return "the file is binary";
+    if (start.find("<html") != std::string::npos || start.find("<!doctype") != std::string::npos)
+      return "the file is a web page: the download brought an error page";
+    if (start.find("station") != std::string::npos && start.find("ghi") != std::string::npos)
+      return "the file looks like an NSRDB or TMY3 CSV";
+    return fmt::format("its first line begins '{}'", printable(lines_[0].substr(0, 40)));
+  }
+
+  bool header() {
+    if (lines_.empty() || !to_lower(lines_[0]).starts_with("location")) {
+      problem("GW1202", lines_.empty() ? 0 : 1, 1,
+              "not an EPW file: line 1 must begin 'LOCATION,': " + looks_like());
+      return false;
+    }
+    for (int i = 0; i < kHeaderLines; ++i) {
+      const bool there = i < int(lines_.size());
+      if (there && to_lower(lines_[i]).starts_with(to_lower(kHeader[i]))) continue;
+      problem("GW1202", there ? i + 1 : 0, there ? 1 : 0,
+              fmt::format("not an EPW file: header line {} must begin '{}'{}", i + 1, kHeader[i],
+                          there ? "" : fmt::format(", but the file has {} lines", lines_.size())));
+      return false;
+    }
+    return location() & data_periods();
+  }
+
+  bool location() {
+    const auto f = fields_of(lines_[0]);
+    if (f.size() < 10) {
+      problem("GW1202", 1, 1, fmt::format("LOCATION has {} fields, 10 expected", f.size()));
+      return false;
+    }
+    year_.city = printable(f[1]), year_.region = printable(f[2]), year_.country = printable(f[3]);
+    year_.data_source = printable(f[4]), year_.wmo = printable(f[5]);
+    struct {
+      const char* name;
+      double min, max;
+      double* value;
+    } const numbers[] = {{"latitude", -90, 90, &year_.latitude_deg},
+                         {"longitude", -180, 180, &year_.longitude_deg},
+                         {"time zone", -12, 14, &year_.time_zone_h},
+                         {"elevation", -1000, 9999.9, &year_.elevation_m}};
+    bool good = true;
+    for (int i = 0; i < 4; ++i) {
+      const auto& n = numbers[i];
+      if (parse(f[6 + i], *n.value) && *n.value >= n.min && *n.value <= n.max) continue;
+      problem("GW1202", 1, int(f[6 + i].data() - lines_[0].data()) + 1,
+              fmt::format("LOCATION: {} '{}' is not a number in [{}, {}]", n.name, printable(f[6 + i]), n.min,
+                          n.max));
+      good = false;
+    }
+    return good;
+  }
+
+  bool data_periods() {
+    const auto f = fields_of(lines_[kHeaderLines - 1]);
+    double periods = 0, per_hour = 0;
+    if (f.size() < 3 || !parse(f[1], periods) || !parse(f[2], per_hour)) {
+      problem("GW1202", kHeaderLines, 1,
+              "DATA PERIODS must give the number of periods and of records per hour");
+      return false;
+    }
+    if (periods != 1)
+      problem("GW1202", kHeaderLines, 1, fmt::format("{} data periods; one whole year is expected", periods));
+    if (per_hour != 1)
+      problem("GW1202", kHeaderLines, 1, fmt::format("{} records per hour; one is expected", per_hour),
+              "average the file to hourly records");
+    return periods == 1 && per_hour == 1;
+  }
+
+  void rows() {
+    const int rows = int(lines_.size()) - kHeaderLines;
+    if (rows != kHoursPerYear && rows != kHoursPerLeapYear)
+      problem("GW1203", int(lines_.size()), 0,
+              fmt::format("{} hourly rows; {} expected ({} in a leap year){}", rows, kHoursPerYear,
+                          kHoursPerLeapYear, rows < kHoursPerYear ? ": the file is truncated" : ""));
+    for (const Column& column : kColumns) (year_.*column.values).reserve(std::max(rows, 0));
+    leap_ = rows > kHoursPerYear;
+    for (int row = 0; row < rows; ++row) read_row(row);
+    if (rows == kHoursPerLeapYear && !seen_29_february_)
+      problem("GW1206", 0, 0, "8784 rows, but no 29 February among them");
+  }
+
+  void read_row(int row) {
+    const int line = row + kHeaderLines + 1;
+    const std::string_view text = lines_[line - 1];
+    const auto f = fields_of(text);
+    if (int(f.size()) < kColumnsNeeded) {
+      problem("GW1204", line, 1, fmt::format("row {} has {} columns; an EPW row has 35", row + 1, f.size()));
+      for (const Column& column : kColumns) (year_.*column.values).push_back(std::nan(""));
+      advance();
+      return;
+    }
+    check_order(row, line, f);
+    for (const Column& column : kColumns) {
+      const std::string_view cell = f[column.number - 1];
+      double value = 0;
+      const bool number = parse(cell, value);
+      if (number && value >= column.missing) {
+        value = std::nan("");
+      } else if (!number || value < column.min || value > column.max) {
+        problem(
+            "GW1204", line, int(cell.data() - text.data()) + 1,
+            fmt::format("row {}, column {} ({}): '{}' is not a number in [{}, {}] {}", row + 1, column.number,
+                        column.name, printable(cell.substr(0, 20)), column.min, column.max, column.unit));
+        value = column.min;  // not a gap: the file is refused anyway
+      }
+      (year_.*column.values).push_back(value * column.factor);
+    }
+  }
+
+  /// Rows must be the hours of one year in order. After a jump the count goes on from the row found, so that
+  /// one missing hour is one message.
+  void check_order(int row, int line, const std::vector<std::string_view>& f) {
+    double month = 0, day = 0, hour = 0, year = 0;
+    if (!parse(f[0], year) || !parse(f[1], month) || !parse(f[2], day) || !parse(f[3], hour)) {
+      problem("GW1204", line, 1,
+              fmt::format("row {}: columns 1 to 4 must be year, month, day, hour", row + 1));
+      return advance();
+    }
+    seen_29_february_ |= month == 2 && day == 29 && is_leap(int(year));
+    if (month != month_ || day != day_ || hour != hour_) {
+      const bool valid = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 1 && hour <= 24;
+      problem("GW1206", line, 1,
+              fmt::format("row {} is month {}, day {}, hour {}; month {}, day {}, hour {} expected", row + 1,
+                          month, day, hour, month_, day_, hour_));
+      if (valid) month_ = int(month), day_ = int(day), hour_ = int(hour);
+    }
+    advance();
+  }
+
+  void advance() {
+    if (++hour_ <= 24) return;
+    hour_ = 1;
+    const std::int64_t next = days_since_epoch({leap_ ? 2000 : 2001, month_, day_}) + 1;
+    const Date date = date_from_days(next);
+    month_ = date.month, day_ = date.day;
+  }
+
+  /// Linear between the neighbours; at either end of the year the nearest value is held.
+  void fill_gaps(const Column& column) {
+    std::vector<double>& v = year_.*column.values;
+    const int n = int(v.size());
+    int filled = 0;
+    for (int i = 0; i < n; ++i) {
+      if (!std::isnan(v[i])) continue;
+      int end = i;
+      while (end < n && std::isnan(v[end])) ++end;
+      const int gap = end - i;
+      if (gap > kLongestGapHours || gap == n) {
+        problem("GW1205", i + kHeaderLines + 1, 0,
+                fmt::format("column {} ({}): {} hours missing from row {}; at most {} are interpolated",
+                            column.number, column.name, gap, i + 1, kLongestGapHours));
+      } else {
+        const double before = i > 0 ? v[i - 1] : v[end], after = end < n ? v[end] : v[i - 1];
+        for (int k = 0; k < gap; ++k) v[i + k] = before + (after - before) * (k + 1) / (gap + 1);
+        filled += gap;
+      }
+      i = end;
+    }
+    if (filled > 0)
+      year_.notes.push_back(
+          fmt::format("{} missing {} {} interpolated", filled, column.name, filled == 1 ? "hour" : "hours"));
+  }
+
+  WeatherYear year_;
+  std::string text_;
+  std::vector<std::string_view> lines_;
+  Diagnostics problems_;
+  int count_ = 0, hidden_ = 0;
+  int month_ = 1, day_ = 1, hour_ = 1;  ///< expected next
+  bool leap_ = false, seen_29_february_ = false;
+};
+
+}  // namespace
+
+Result<WeatherYear> read_epw(const std::string& path) { return Reader(path).run(); }
+
+}  // namespace gw::catalog

@@ -1,0 +1,270 @@
+#include "gw/catalog/epw.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "gw/units/calendar.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using gw::catalog::read_epw;
+
+/// A synthetic EPW: `change` may edit any cell (row from 0, cells by column number - 1).
+struct Synthetic {
+  int rows = 8760;
+  bool leap = false;
+  std::string location = "LOCATION,Testville,TS,USA,Synthetic,999999,40.00,-83.00,-5.0,250.0";
+  std::string periods = "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31";
+  std::function<void(int, std::vector<std::string>&)> change = [](int, auto&) {};
+  std::string end_of_line = "\r\n";
+
+  std::string text() const {
+    std::string out;
+    for (const std::string& line :
+         {location, std::string("DESIGN CONDITIONS,0"), std::string("TYPICAL/EXTREME PERIODS,0"),
+          std::string("GROUND TEMPERATURES,0"), std::string("HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0"),
+          std::string("COMMENTS 1,none"), std::string("COMMENTS 2,none"), periods})
+      out += line + end_of_line;
+    const auto first = gw::days_since_epoch({leap ? 2020 : 2021, 1, 1});
+    for (int row = 0; row < rows; ++row) {
+      const gw::Date date = gw::date_from_days(first + row / 24);
+      std::vector<std::string> cells(35, "0");
+      cells[0] = std::to_string(date.year), cells[1] = std::to_string(date.month),
+      cells[2] = std::to_string(date.day);
+      cells[3] = std::to_string(row % 24 + 1);
+      cells[6] = fmt::format("{:.1f}", 10 + 10 * std::sin(row * 0.001));
+      cells[7] = "5.0", cells[8] = "50", cells[9] = "98000", cells[21] = "3.5";
+      change(row, cells);
+      for (std::size_t i = 0; i < cells.size(); ++i) out += (i ? "," : "") + cells[i];
+      out += end_of_line;
+    }
+    return out;
+  }
+};
+
+struct Folder {
+  fs::path path =
+      fs::temp_directory_path() / fmt::format("gw_epw_test_{}", reinterpret_cast<std::uintptr_t>(this));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+  std::string write(const std::string& text) const {
+    std::ofstream(path / "a.epw", std::ios::binary) << text;
+    return (path / "a.epw").string();
+  }
+};
+
+int count(const gw::Diagnostics& diagnostics, const std::string& code) {
+  return int(std::count_if(diagnostics.list().begin(), diagnostics.list().end(),
+                           [&](const auto& d) { return d.code == code; }));
+}
+
+}  // namespace
+
+TEST_CASE("a whole synthetic year is read") {
+  Folder folder;
+  const auto year = read_epw(folder.write(Synthetic{}.text()));
+  REQUIRE(year);
+  CHECK(year->hours() == 8760);
+  CHECK(year->city == "Testville");
+  CHECK(year->latitude_deg == 40.0);
+  CHECK(year->elevation_m == 250.0);
+  CHECK(year->relative_humidity_frac[17] == doctest::Approx(0.5));
+  CHECK(year->pressure_pa[8759] == 98000);
+  CHECK(year->wind_speed_m_per_s[3] == 3.5);
+  CHECK(year->notes.empty());
+}
+
+TEST_CASE("line ends, byte-order mark and trailing blank lines do not matter") {
+  Folder folder;
+  Synthetic file;
+  file.end_of_line = "\n";
+  CHECK(read_epw(folder.write("\xEF\xBB\xBF" + file.text() + "\n\n")));
+}
+
+TEST_CASE("names in Latin-1 come out as UTF-8") {
+  Folder folder;
+  Synthetic file;
+  file.location =
+      "LOCATION,Orl\xE9"
+      "ans,TS,FRA,Synthetic,999999,40.00,-83.00,-5.0,250.0";
+  const auto year = read_epw(folder.write(file.text()));
+  REQUIRE(year);
+  CHECK(year->city ==
+        "Orl\xC3\xA9"
+        "ans");
+}
+
+TEST_CASE("an actual leap year has 8784 hours, 29 February included") {
+  Folder folder;
+  Synthetic file;
+  file.rows = 8784, file.leap = true;
+  const auto year = read_epw(folder.write(file.text()));
+  REQUIRE(year);
+  CHECK(year->hours() == 8784);
+  file.leap = false;  // 8784 rows that run into a next January
+  const auto wrong = read_epw(folder.write(file.text()));
+  CHECK_FALSE(wrong);
+  CHECK(count(wrong.diagnostics, "GW1206") >= 1);
+}
+
+TEST_CASE("short gaps are interpolated and noted, long ones refused") {
+  Folder folder;
+  Synthetic file;
+  int length = 6;
+  file.change = [&](int row, auto& cells) {
+    if (row == 99) cells[6] = "10.0";
+    if (row >= 100 && row < 100 + length) cells[6] = "99.9";
+    if (row == 100 + length) cells[6] = "17.0";
+    if (row < 2) cells[8] = "999";  // at the start: the nearest value is held
+  };
+  const auto year = read_epw(folder.write(file.text()));
+  REQUIRE(year);
+  for (int k = 0; k < 6; ++k) CHECK(year->dry_bulb_c[100 + k] == doctest::Approx(11.0 + k));
+  CHECK(year->relative_humidity_frac[0] == doctest::Approx(0.5));
+  REQUIRE(year->notes.size() == 2);
+  CHECK(year->notes[0] == "6 missing dry bulb hours interpolated");
+  length = 7;
+  const auto refused = read_epw(folder.write(file.text()));
+  CHECK_FALSE(refused);
+  REQUIRE(count(refused.diagnostics, "GW1205") == 1);
+  CHECK(refused.diagnostics.list()[0].message.find("7 hours missing from row 101") != std::string::npos);
+}
+
+TEST_CASE("a column without any value is one error, not a crash") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int, auto& cells) { cells[9] = "999999"; };
+  const auto year = read_epw(folder.write(file.text()));
+  CHECK_FALSE(year);
+  CHECK(count(year.diagnostics, "GW1205") == 1);
+}
+
+TEST_CASE("bad values are named by row and column, all of them up to a cap") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    if (row == 10) cells[6] = "abc";
+    if (row == 20) cells[8] = "111";
+    if (row == 30) cells[9] = "30999";
+    if (row == 40) cells[13] = "-1";
+    if (row == 50) cells[21] = "nan";
+  };
+  const auto bad = read_epw(folder.write(file.text()));
+  CHECK_FALSE(bad);
+  CHECK(count(bad.diagnostics, "GW1204") == 5);
+  const auto& first = bad.diagnostics.list()[0];
+  CHECK(first.where.line == 19);
+  CHECK(first.message == "row 11, column 7 (dry bulb): 'abc' is not a number in [-70, 70] C");
+  CHECK(first.source_line.substr(first.where.column - 1, 3) == "abc");
+  file.change = [](int, auto& cells) { cells[6] = "-273"; };
+  const auto all = read_epw(folder.write(file.text()));
+  CHECK(all.diagnostics.list().size() == 21);
+  CHECK(all.diagnostics.list().back().message == "and 8740 more problems in this file");
+}
+
+TEST_CASE("relative humidity up to 110 % is accepted as the dictionary does") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    if (row == 5) cells[8] = "110";
+  };
+  CHECK(read_epw(folder.write(file.text())));
+}
+
+TEST_CASE("a truncated file says so") {
+  Folder folder;
+  const std::string text = Synthetic{}.text();
+  const auto cut = read_epw(folder.write(text.substr(0, text.size() / 2)));
+  CHECK_FALSE(cut);
+  REQUIRE(count(cut.diagnostics, "GW1203") == 1);
+  CHECK(cut.diagnostics.list()[0].message.find("the file is truncated") != std::string::npos);
+  const auto header_only = read_epw(folder.write(text.substr(0, 200)));
+  CHECK(count(header_only.diagnostics, "GW1202") == 1);
+  Synthetic longer;
+  longer.rows = 8761;
+  CHECK(count(read_epw(folder.write(longer.text())).diagnostics, "GW1203") == 1);
+}
+
+TEST_CASE("hours out of order: one message per jump") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    if (row == 30) cells[3] = "12";
+  };  // 2 January hour 7 -> 12
+  const auto swapped = read_epw(folder.write(file.text()));
+  CHECK_FALSE(swapped);
+  CHECK(count(swapped.diagnostics, "GW1206") == 2);  // the jump and the return
+  CHECK(swapped.diagnostics.list()[0].message ==
+        "row 31 is month 1, day 2, hour 12; month 1, day 2, hour 7 expected");
+}
+
+TEST_CASE("what is not an EPW file is told apart") {
+  Folder folder;
+  const auto message = [&](const std::string& text) {
+    const auto r = read_epw(folder.write(text));
+    REQUIRE_FALSE(r);
+    REQUIRE(r.diagnostics.list().size() == 1);
+    CHECK(r.diagnostics.list()[0].code == "GW1202");
+    return r.diagnostics.list()[0].message;
+  };
+  CHECK(message("").find("the file is empty") != std::string::npos);
+  CHECK(message("<!DOCTYPE html>\n<html>404</html>\n").find("web page") != std::string::npos);
+  CHECK(message("a,b,c\n1,2,3\n").find("its first line begins 'a,b,c'") != std::string::npos);
+  CHECK(message(std::string("PK\x03\x04", 4)).find("zip archive") != std::string::npos);
+  CHECK(message(std::string("\0\1\2\3\n\0", 6)).find("binary") != std::string::npos);
+  Synthetic file;
+  file.periods = "DATA PERIODS,1,4,Data,Sunday, 1/ 1,12/31";
+  CHECK(message(file.text()).find("4 records per hour") != std::string::npos);
+  file = {};
+  file.location = "LOCATION,Testville,TS,USA,Synthetic,999999,140.00,-83.00,-5.0,250.0";
+  CHECK(message(file.text()).find("latitude '140.00' is not a number in [-90, 90]") != std::string::npos);
+  file.location = "LOCATION,Testville";
+  CHECK(message(file.text()).find("LOCATION has 2 fields") != std::string::npos);
+}
+
+TEST_CASE("a missing file and a directory") {
+  Folder folder;
+  const auto missing = read_epw((folder.path / "none.epw").string());
+  REQUIRE_FALSE(missing);
+  CHECK(missing.diagnostics.list()[0].code == "GW1201");
+  CHECK(missing.diagnostics.list()[0].message.find("no such file") != std::string::npos);
+  const auto directory = read_epw(folder.path.string());
+  REQUIRE_FALSE(directory);
+  CHECK(directory.diagnostics.list()[0].message.find("it is a directory") != std::string::npos);
+}
+
+TEST_CASE("real typical years are read whole") {
+  const fs::path folder = fs::path(GW_SHARED_DATA_DIR) / "weather";
+  if (!fs::is_directory(folder)) {
+    MESSAGE("skipped: no weather files in " << folder.string());
+    return;
+  }
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".epw") continue;
+    ++files;
+    const auto year = read_epw(entry.path().string());
+    INFO(entry.path().string() << "\n" << year.diagnostics.render());
+    REQUIRE(year);
+    CHECK(year->hours() == 8760);
+    const auto [coldest, hottest] = std::minmax_element(year->dry_bulb_c.begin(), year->dry_bulb_c.end());
+    CHECK(*coldest > -35);
+    CHECK(*hottest > 30);
+    CHECK(*hottest < 50);
+    CHECK(std::none_of(year->pressure_pa.begin(), year->pressure_pa.end(),
+                       [](double p) { return std::isnan(p); }));
+    // Sunlight is above zero on a third to a half of the hours, so no column was mistaken for another.
+    const auto sunny = std::count_if(year->global_horizontal_wh_per_m2.begin(),
+                                     year->global_horizontal_wh_per_m2.end(), [](double g) { return g > 0; });
+    CHECK(sunny > 3800);
+    CHECK(sunny < 5000);
+  }
+  CHECK(files == 7);
+}

@@ -1,0 +1,46 @@
+#include "gw/cooling/outdoor.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "gw/cooling/psychrometrics.h"
+
+namespace gw::cooling {
+
+OutdoorAir outdoor_air(Temperature dry_bulb, double relative_humidity, double pressure_pa) {
+  const double dry_bulb_c = dry_bulb.in_celsius();
+  const double ratio = humidity_ratio(dry_bulb_c, relative_humidity, pressure_pa);
+  return {dry_bulb_c, wet_bulb_c(dry_bulb_c, ratio, pressure_pa), ratio, pressure_pa};
+}
+
+std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather) { return outdoor_year(weather).wet_bulb_c; }
+
+OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta warming) {
+  OutdoorYear year;
+  const std::size_t hours = weather.dry_bulb_c.size();
+  for (auto* column : {&year.dry_bulb_c, &year.wet_bulb_c, &year.humidity_ratio, &year.pressure_pa})
+    column->resize(hours);
+  for (std::size_t i = 0; i < hours; ++i) {
+    const double pressure = weather.pressure_pa[i];
+    const double measured = humidity_ratio(weather.dry_bulb_c[i], weather.relative_humidity_frac[i], pressure);
+    const double dry_bulb = weather.dry_bulb_c[i] + warming.base();
+    const double ratio = std::min(measured, saturation_humidity_ratio(dry_bulb, pressure));
+    year.dry_bulb_c[i] = dry_bulb;
+    year.wet_bulb_c[i] = wet_bulb_c(dry_bulb, ratio, pressure);
+    year.humidity_ratio[i] = ratio;
+    year.pressure_pa[i] = pressure;
+  }
+  return year;
+}
+
+DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance) {
+  DesignConditions out{Temperature::celsius(35.0) + allowance, Temperature::celsius(24.0) + allowance,
+                       kStandardPressurePa};
+  if (year.hours() == 0) return out;
+  out.dry_bulb = Temperature::celsius(*std::max_element(year.dry_bulb_c.begin(), year.dry_bulb_c.end())) + allowance;
+  out.wet_bulb = Temperature::celsius(*std::max_element(year.wet_bulb_c.begin(), year.wet_bulb_c.end())) + allowance;
+  out.pressure_pa = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) / year.hours();
+  return out;
+}
+
+}  // namespace gw::cooling

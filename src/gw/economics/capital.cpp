@@ -1,0 +1,113 @@
+#include "gw/economics/capital.h"
+
+#include <algorithm>
+
+#include "gw/economics/annuity.h"
+
+namespace gw::economics {
+namespace {
+
+Money it_price(const CapitalPrices& prices, const StageQuantities& stage) {
+  switch (prices.it_basis) {
+    case ItBasis::it_power:
+      return prices.it_capex * stage.it_power;
+    case ItBasis::rack:
+      return prices.rack_capex * stage.racks;
+    case ItBasis::accelerator:
+      break;
+  }
+  // A price from the accelerator's own row is the bare part; the config's is all-in.
+  if (!stage.accelerator_price_usd) return prices.accelerator_capex * stage.accelerators;
+  return *stage.accelerator_price_usd * (1 + prices.it_surcharge_frac) * stage.accelerators * USD;
+}
+
+CapitalItem land_item(Money price, Time in_service) {
+  return {.name = "land",
+          .layer = Layer::facility,
+          .cost = price,
+          .in_service = in_service,
+          .depreciable = false};
+}
+
+CapitalItem plant_item(const Economics& config, const PlantQuantities& plant, double factor) {
+  const Money price =
+      plant.power.in(kW)*plant.capex_usd_per_kw * USD + plant.energy.in(kWh)*plant.capex_usd_per_kwh * USD;
+  const Time life = plant.life.base() > 0 ? plant.life : life_of(config.lives, plant.layer);
+  return {.name = plant.name,
+          .layer = plant.layer,
+          .cost = price * factor,
+          .life = life,
+          .in_service = plant.in_service,
+          .fixed_om = plant.power.in(kW)*plant.fixed_om_usd_per_kw_year * USD / year};
+}
+
+}  // namespace
+
+const char* to_string(Layer layer) {
+  switch (layer) {
+    case Layer::it:
+      return "it";
+    case Layer::facility:
+      return "facility";
+    case Layer::generation:
+      return "generation";
+    case Layer::storage:
+      return "storage";
+    case Layer::grid:
+      return "grid";
+  }
+  return "?";
+}
+
+Time life_of(const Lives& lives, Layer layer) {
+  switch (layer) {
+    case Layer::it:
+      return lives.it;
+    case Layer::facility:
+      return lives.facility;
+    case Layer::generation:
+      return lives.generation;
+    case Layer::storage:
+      return lives.storage;
+    case Layer::grid:
+      return lives.grid;
+  }
+  return {};
+}
+
+std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuantities& quantities) {
+  // IT is bought, not built: only what is built carries the cost of money during construction.
+  const double factor = construction_factor(config.discount_rate_frac, config.construction.in(year));
+  std::vector<CapitalItem> items;
+  for (const StageQuantities& stage : quantities.stages) {
+    items.push_back({.name = stage.name + " IT",
+                     .layer = Layer::it,
+                     .cost = it_price(config.capital, stage),
+                     .life = config.lives.it,
+                     .in_service = stage.in_service});
+    items.push_back({.name = stage.name + " facility",
+                     .layer = Layer::facility,
+                     .cost = config.capital.facility_capex * stage.it_power * factor,
+                     .life = config.lives.facility,
+                     .in_service = stage.in_service});
+  }
+  if (!quantities.stages.empty() && config.capital.land.base() > 0)
+    items.push_back(land_item(config.capital.land, quantities.stages.front().in_service));
+  for (const PlantQuantities& plant : quantities.plants) items.push_back(plant_item(config, plant, factor));
+  return items;
+}
+
+Energy it_capacity_energy(const CampusQuantities& quantities, Time horizon) {
+  Energy sum;
+  for (const StageQuantities& stage : quantities.stages)
+    sum += stage.it_power * max(Time{}, horizon - max(Time{}, stage.in_service));
+  return sum;
+}
+
+std::array<Money, kLayers> capital_by_layer(const std::vector<CapitalItem>& items) {
+  std::array<Money, kLayers> out = {};
+  for (const CapitalItem& item : items) out[std::size_t(item.layer)] += item.cost;
+  return out;
+}
+
+}  // namespace gw::economics

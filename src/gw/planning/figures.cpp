@@ -1,0 +1,71 @@
+#include "gw/planning/figures.h"
+
+#include <fmt/format.h>
+
+#include <cctype>
+
+namespace gw::planning {
+
+std::string FigureWriter::field(const std::string& id, const std::string& label, const std::string& path) {
+  const auto found = provenance_.find(path);
+  const double value = found == provenance_.end() ? 0.0 : found->second.value;
+  return field(id, label, path, value, found == provenance_.end() ? "" : found->second.unit);
+}
+
+std::string FigureWriter::field(const std::string& id, const std::string& label, const std::string& path, double value,
+                                const std::string& unit) {
+  Origin origin;
+  origin.place = path;
+  const auto found = provenance_.find(path);
+  if (found != provenance_.end()) {
+    origin = found->second.origin;
+    if (origin.place == "default") origin.place = "default of " + path;
+  }
+  return book_.given(id, label, value, unit, origin).id;
+}
+
+std::string FigureWriter::formula(const std::string& id, const std::string& label, double value,
+                                  const std::string& unit, const std::string& how, std::vector<std::string> inputs) {
+  return book_.computed(id, label, value, unit, how, std::move(inputs)).id;
+}
+
+std::string FigureWriter::simulated(const std::string& id, const std::string& label, double value,
+                                    const std::string& unit, const std::string& how, std::vector<std::string> inputs) {
+  return book_.simulated(id, label, value, unit, how, std::move(inputs)).id;
+}
+
+std::string FigureWriter::sum(const std::string& id, const std::string& label, double value, const std::string& unit,
+                              const std::vector<std::string>& parts) {
+  if (parts.empty()) return simulated(id, label, value, unit, "nothing of the kind in this campus", {});
+  return formula(id, label, value, unit, fmt::format("{}", fmt::join(parts, " + ")), parts);
+}
+
+const campus::PreparedJob* lead_job(const Run& run) {
+  for (const campus::PreparedJob& job : run.simulation.prepared.jobs)
+    if (job.trains) return &job;
+  return nullptr;
+}
+
+std::string id_part(const std::string& name) {
+  std::string out;
+  for (char c : name) out += std::isalnum(static_cast<unsigned char>(c)) ? char(std::tolower(c)) : '_';
+  return out;
+}
+
+void build_figures(Run& run) {
+  FigureWriter write(run.figures, run.input.provenance);
+  add_work_figures(run, write);
+  add_energy_figures(run, write);
+  add_supply_figures(run, write);
+  add_money_figures(run, write);
+  const std::vector<std::string> wanted = {
+      "tokens_trained", "days_to_train", "achieved_tflops_per_accelerator", "mfu_frac", "goodput_frac",
+      "accelerators", "it_peak_mw", "it_mean_mw", "facility_peak_mw", "facility_mean_mw", "facility_energy_twh",
+      "us_households_equivalent", "pue", "water_m3", "wue_l_per_kwh", "grid_energy_gwh", "on_site_energy_gwh",
+      "unserved_mwh", "co2_t", "capex_busd", "usd_per_accelerator_hour", "usd_per_million_training_tokens",
+      "energy_usd_per_mwh", "npv_busd"};
+  for (const std::string& id : wanted)
+    if (run.figures.find(id)) run.headline.push_back(id);
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,50 @@
+#pragma once
+// The headline as a tree of figures: every number with its formula, down to fields with their sources.
+//
+// Figures are built from the same results that the run produced; a test evaluates every formula from its inputs and
+// compares with the value. Numbers that only a simulation can give say so in `how`.
+
+#include <string>
+#include <vector>
+
+#include "gw/planning/run.h"
+
+namespace gw::planning {
+
+/// Adds figures with the provenance of the run's inputs.
+class FigureWriter {
+ public:
+  FigureWriter(FigureBook& book, const describe::ProvenanceMap& provenance) : book_(book), provenance_(provenance) {}
+
+  /// A field of the scenario, by its path; its id in the book. `value` and `unit` when the field is converted.
+  std::string field(const std::string& id, const std::string& label, const std::string& path);
+  std::string field(const std::string& id, const std::string& label, const std::string& path, double value,
+                    const std::string& unit);
+  std::string formula(const std::string& id, const std::string& label, double value, const std::string& unit,
+                      const std::string& how, std::vector<std::string> inputs);
+  std::string simulated(const std::string& id, const std::string& label, double value, const std::string& unit,
+                        const std::string& how, std::vector<std::string> inputs);
+  /// The sum of figures already in the book.
+  std::string sum(const std::string& id, const std::string& label, double value, const std::string& unit,
+                  const std::vector<std::string>& parts);
+
+ private:
+  FigureBook& book_;
+  const describe::ProvenanceMap& provenance_;
+};
+
+/// Fills run.figures and run.headline.
+void build_figures(Run& run);
+
+// The parts, each adding its figures; later ones use ids of earlier ones.
+void add_work_figures(const Run& run, FigureWriter& write);
+void add_energy_figures(const Run& run, FigureWriter& write);
+void add_supply_figures(const Run& run, FigureWriter& write);
+void add_money_figures(const Run& run, FigureWriter& write);
+
+/// The first training job, or nullptr.
+const campus::PreparedJob* lead_job(const Run& run);
+/// "training_gas 2" -> "training_gas_2": a name as part of an id.
+std::string id_part(const std::string& name);
+
+}  // namespace gw::planning

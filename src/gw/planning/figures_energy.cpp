@@ -1,0 +1,73 @@
+// Figures of power, energy, cooling and water.
+
+#include <algorithm>
+#include <numeric>
+
+#include "gw/planning/figures.h"
+
+namespace gw::planning {
+namespace {
+
+double peak(const std::vector<double>& series) { return series.empty() ? 0.0 : *std::ranges::max_element(series); }
+
+double sum_of(const std::vector<double>& series) { return std::accumulate(series.begin(), series.end(), 0.0); }
+
+constexpr const char* kSummed = "hourly simulation of halls, jobs and weather, summed over the horizon";
+
+std::string add_it_energy(const Run& run, FigureWriter& write) {
+  const power::ItPower& it = run.simulation.operations.it_energy_wh;
+  const std::vector<std::pair<const char*, Power>> parts = {
+      {"accelerators", it.accelerators}, {"host", it.host},       {"nics", it.nics},
+      {"scale_up_switches", it.scale_up_switches}, {"fans", it.fans}, {"pumps", it.pumps},
+      {"power_supply_loss", it.supply_loss}, {"network", it.network}, {"storage", it.storage}, {"support", it.support}};
+  std::vector<std::string> ids;
+  for (const auto& [name, power] : parts)
+    if (power > 0.0 * W)
+      ids.push_back(write.simulated(std::string("it_") + name + "_mwh", std::string("IT energy: ") + name, power.in(MW),
+                                    "MWh", kSummed, {"accelerators"}));
+  return write.sum("it_energy_mwh", "IT energy", it.total().in(MW), "MWh", ids);
+}
+
+void add_water(const Run& run, FigureWriter& write) {
+  const campus::WaterUse& water = run.simulation.operations.water;
+  const std::string evaporated = write.simulated("water_evaporated_m3", "Water evaporated", water.evaporated_kg / 1e3, "m3", kSummed, {});
+  const std::string drift = write.simulated("water_drift_m3", "Water lost as drift", water.drift_kg / 1e3, "m3", kSummed, {});
+  const std::string blowdown = write.simulated("water_blowdown_m3", "Water blown down", water.blowdown_kg / 1e3, "m3", kSummed, {});
+  const double m3 = water.evaporated_kg / 1e3 + water.drift_kg / 1e3 + water.blowdown_kg / 1e3;
+  write.sum("water_m3", "Water withdrawn on site", m3, "m3", {evaporated, drift, blowdown});
+  const double it_mwh = run.simulation.operations.it_energy_wh.total().in(MW);
+  if (it_mwh > 0)
+    write.formula("wue_l_per_kwh", "Water usage effectiveness (WUE)", m3 / it_mwh, "L/kWh", "water_m3 / it_energy_mwh",
+                  {"water_m3", "it_energy_mwh"});
+}
+
+}  // namespace
+
+void add_energy_figures(const Run& run, FigureWriter& write) {
+  const campus::Hourly& hourly = run.simulation.operations.hourly;
+  const double hours = double(hourly.it_mw.size());
+  const std::string length = write.field("horizon_years", "Horizon", "horizon.length_years", hours / 8760, "years");
+  const std::string horizon = write.formula("horizon_h", "Hours simulated", hours, "h", "horizon_years * 8760", {length});
+  write.simulated("it_peak_mw", "Peak IT power", peak(hourly.it_mw), "MW", "largest hourly mean", {"accelerators"});
+  const std::string it = add_it_energy(run, write);
+  const double it_mwh = run.simulation.operations.it_energy_wh.total().in(MW);
+  write.formula("it_mean_mw", "Mean IT power", it_mwh / hours, "MW", "it_energy_mwh / horizon_h", {it, horizon});
+  const double cooling_mwh = sum_of(hourly.cooling_mw), loss_mwh = sum_of(hourly.electrical_loss_mw);
+  const std::string cooling = write.simulated("cooling_energy_mwh", "Cooling energy", cooling_mwh, "MWh", kSummed, {it});
+  const std::string loss = write.simulated("electrical_loss_mwh", "Conversion and distribution losses", loss_mwh, "MWh", kSummed, {it, cooling});
+  const double facility_mwh = it_mwh + cooling_mwh + loss_mwh;
+  const std::string facility = write.sum("facility_energy_mwh", "Facility energy", facility_mwh, "MWh", {it, cooling, loss});
+  write.simulated("facility_peak_mw", "Peak facility power", peak(hourly.facility_mw), "MW", "largest hourly mean at the utility service", {});
+  write.formula("facility_mean_mw", "Mean facility power", facility_mwh / hours, "MW", "facility_energy_mwh / horizon_h", {facility, horizon});
+  write.formula("facility_energy_twh", "Facility energy", facility_mwh / 1e6, "TWh", "facility_energy_mwh / 1000000", {facility});
+  const std::string household = write.field("household_kwh_per_year", "Electricity of a US household", "site.households_kwh_per_year",
+                                            run.input.scenario.site.households_kwh_per_year, "kWh/year");
+  write.formula("us_households_equivalent", "US households with the same yearly electricity",
+                facility_mwh * 1000 / (hours / 8760) / run.input.scenario.site.households_kwh_per_year, "households",
+                "facility_energy_mwh * 1000 / horizon_years / household_kwh_per_year", {facility, length, household});
+  if (it_mwh > 0)
+    write.formula("pue", "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
+  add_water(run, write);
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,70 @@
+// Figures of supply: energy by source, shortage, emissions.
+
+#include <fmt/format.h>
+
+#include "gw/planning/figures.h"
+
+namespace gw::planning {
+namespace {
+
+struct Ids {
+  std::vector<std::string> grid, on_site, co2;
+  double grid_mwh = 0, on_site_mwh = 0, co2_t = 0;
+};
+
+std::string add_co2(const supply::Source& source, const supply::SourceTotals& total, const std::string& at,
+                    const std::string& part, const std::string& energy, FigureWriter& write) {
+  if (const auto* plant = supply::thermal(source)) {
+    const std::string fuel = write.simulated("fuel_mmbtu_" + part, "Fuel (HHV)", total.fuel_mmbtu, "MMBtu",
+                                             "part-load heat rate of each hour times output", {energy});
+    const std::string factor = write.field("fuel_kg_per_mmbtu_" + part, "CO2 of the fuel", at + ".fuel_emission_kg_per_mmbtu",
+                                           plant->fuel_emission_kg_per_mmbtu, "kg/MMBtu");
+    return write.formula("co2_t_" + part, "CO2: " + part, total.co2_t, "t", fuel + " * " + factor + " / 1000", {fuel, factor});
+  }
+  const std::string factor = write.field("emission_kg_per_mwh_" + part, "Emission factor", at + ".emission_kg_per_mwh");
+  return write.simulated("co2_t_" + part, "CO2: " + part, total.co2_t, "t", "hourly energy times emission factor", {energy, factor});
+}
+
+void add_source(const Run& run, std::size_t i, const std::string& name, Ids& ids, FigureWriter& write) {
+  const supply::Source& source = run.input.scenario.supply[i];
+  const supply::SourceTotals& total = run.simulation.dispatch.sources[i].total;
+  const std::string part = id_part(name), at = fmt::format("supply[{}]", i);
+  const std::string energy = write.simulated("energy_mwh_" + part, "Energy from " + name, total.output_mwh, "MWh",
+                                             "merit-order dispatch, hour by hour", {});
+  const bool battery = std::holds_alternative<supply::Battery>(source);
+  const bool grid = std::holds_alternative<supply::GridConnection>(source);
+  if (!battery) {
+    (grid ? ids.grid : ids.on_site).push_back(energy);
+    (grid ? ids.grid_mwh : ids.on_site_mwh) += total.output_mwh;
+  }
+  if (total.co2_t <= 0) return;
+  ids.co2.push_back(add_co2(source, total, at, part, energy, write));
+  ids.co2_t += total.co2_t;
+}
+
+// Total in GWh as a formula over MWh.
+void add_total(const char* id, const char* label, double mwh, const std::vector<std::string>& parts, FigureWriter& write) {
+  if (parts.empty()) {
+    write.simulated(id, label, 0.0, "GWh", "no such source", {});
+    return;
+  }
+  write.formula(id, label, mwh / 1e3, "GWh", fmt::format("({}) / 1000", fmt::join(parts, " + ")), parts);
+}
+
+}  // namespace
+
+void add_supply_figures(const Run& run, FigureWriter& write) {
+  Ids ids;
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (std::size_t i = 0; i < names.size(); ++i) add_source(run, i, names[i], ids, write);
+  add_total("grid_energy_gwh", "Energy from the grid", ids.grid_mwh, ids.grid, write);
+  add_total("on_site_energy_gwh", "Energy generated on site", ids.on_site_mwh, ids.on_site, write);
+  const campus::Simulation& simulation = run.simulation;
+  const std::string wanted = write.simulated("wanted_mwh", "Facility energy the work asked for", simulation.wanted_mwh, "MWh",
+                                             "hourly simulation without limits", {});
+  write.simulated("unserved_mwh", "Unserved energy", simulation.unserved_mwh, "MWh",
+                  "energy asked for less energy served: compute was shed", {wanted, "facility_energy_mwh"});
+  write.sum("co2_t", "CO2 (location-based)", ids.co2_t, "t", ids.co2);
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,171 @@
+// Figures of the work: the training step, goodput, tokens.
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "gw/planning/figures.h"
+
+namespace gw::planning {
+namespace {
+
+std::size_t number_of(const Run& run, const campus::PreparedJob& job) {
+  return std::size_t(&job - run.simulation.prepared.jobs.data());
+}
+
+// Ids of a job's figures: the lead job has plain names, the others carry theirs.
+std::string own(const Run& run, const campus::PreparedJob& job, const std::string& id) {
+  return &job == lead_job(run) ? id : id_part(job.name) + "_" + id;
+}
+
+const campus::TrainingJob& described(const Run& run, const campus::PreparedJob& job) {
+  return std::get<campus::TrainingJob>(run.input.scenario.jobs[number_of(run, job)]);
+}
+
+// The step: its parts add up; a power cap stretches it.
+std::string add_step(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
+  const campus::PreparedTraining& t = job.training;
+  const std::string path = fmt::format("jobs[{}]", number_of(run, job));
+  if (described(run, job).measured_step_time)
+    return write.field(own(run, job, "step_time_s"), "Training step, as measured", path + ".measured_step_time_s");
+  std::vector<std::string> parts;
+  for (const training::Part& part : t.step.parts) {
+    if (part.time <= 0.0 * s) continue;
+    const std::string name = training::to_string(part.kind);
+    parts.push_back(write.simulated(own(run, job, "step_" + name + "_s"), "Step: " + name, part.time.in(s), "s",
+                                    "closed form over operators and collectives (docs/training.md)", {}));
+  }
+  const std::string total = write.sum(own(run, job, "step_uncapped_s"), "Training step without a power cap",
+                                      t.step.total.in(s), "s", parts);
+  const std::string speed = write.simulated(own(run, job, "speed_at_cap_frac"), "Speed under the power cap",
+                                            t.speed_at_cap_frac, "", "clock that meets the cap (docs/power.md)", {});
+  return write.formula(own(run, job, "step_time_s"), "Training step", t.step_time.in(s), "s", total + " / " + speed,
+                       {total, speed});
+}
+
+void add_speed(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
+  const campus::PreparedTraining& t = job.training;
+  const std::string path = fmt::format("jobs[{}]", number_of(run, job));
+  const campus::TrainingJob& text = described(run, job);
+  const std::string step = add_step(run, job, write);
+  const std::string n = write.field(own(run, job, "job_accelerators"), "Accelerators of one instance", path + ".accelerators");
+  const std::string batch = write.field(own(run, job, "global_batch_sequences"), "Global batch",
+                                        path + ".plan.global_batch_sequences", double(text.plan.global_batch_sequences), "sequences");
+  const std::string length = write.field(own(run, job, "sequence_length"), "Sequence length",
+                                         path + ".plan.sequence_length", double(text.plan.sequence_length), "tokens");
+  const std::string tokens = write.formula(own(run, job, "tokens_per_step"), "Tokens per step", t.step.tokens_per_step,
+                                           "tokens", batch + " * " + length, {batch, length});
+  write.formula(own(run, job, "instance_tokens_per_s"), "Tokens per second of one instance at work",
+                t.tokens_per_second, "tokens/s", tokens + " / " + step, {tokens, step});
+  const std::string layers = write.field(own(run, job, "model_layers"), "Layers", path + ".model.layers");
+  const std::string hidden = write.field(own(run, job, "model_hidden"), "Hidden width", path + ".model.hidden");
+  const std::string flops = write.simulated(own(run, job, "model_pflop_per_step"), "Model FLOPs of a step",
+                                            t.step.model_flops.in(PFLOP), "PFLOP",
+                                            "operators of the model, forward and backward, no recompute (docs/workload.md)",
+                                            {layers, hidden, tokens});
+  const double achieved = t.step.model_flops.in(TFLOP) / t.step_time.in(s) / double(job.accelerators);
+  const std::string rate = write.formula(own(run, job, "achieved_tflops_per_accelerator"),
+                                         "Achieved model FLOP/s per accelerator", achieved, "TFLOP/s",
+                                         flops + " * 1000 / " + step + " / " + n, {flops, step, n});
+  const catalog::Accelerator& part = run.simulation.prepared.halls[job.halls.front()].design.accelerator;
+  const double peak = part.peak_rate(text.plan.precision).in(TFLOP / s);
+  const std::string precision = catalog::to_string(text.plan.precision);
+  const std::string peak_id = write.field(own(run, job, "peak_tflops"), "Dense peak in " + precision,
+                                          fmt::format("halls[{}].accelerator.peak.{}_tflops", job.halls.front(),
+                                                      precision == "mxfp8" ? "fp8" : precision == "nvfp4" ? "fp4" : precision),
+                                          peak, "TFLOP/s");
+  write.formula(own(run, job, "mfu_frac"), "Model FLOPs utilisation (MFU)", achieved / peak, "", rate + " / " + peak_id,
+                {rate, peak_id});
+}
+
+void add_goodput(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
+  const reliability::Goodput& g = job.training.goodput;
+  const std::string path = fmt::format("jobs[{}].checkpoint", number_of(run, job));
+  const auto name = [&](const char* id) { return own(run, job, id); };
+  std::vector<std::string> rates;
+  for (const reliability::CauseRate& cause : g.failures.causes)
+    if (!cause.planned && cause.rate > 0.0 * (1.0 / s))
+      rates.push_back(write.simulated(name("failures_per_day_") + id_part(cause.name), "Failures: " + cause.name,
+                                      cause.rate.in(1.0 / day), "1/day", "rate of the failure profile times elements in the job", {}));
+  const std::string per_day = write.sum(name("failures_per_day"), "Failures of the job", g.failures.unplanned.in(1.0 / day),
+                                        "1/day", rates);
+  if (!(g.failures.unplanned > 0.0 * (1.0 / s))) {
+    write.simulated(name("goodput_frac"), "Goodput (effective training time)", g.shares.goodput_frac, "",
+                    "nothing fails: only checkpoints and planned stops cost time", {per_day});
+    return;
+  }
+  const std::string m = write.formula(name("mtbf_s"), "Mean time between failures", g.times.mtbf.in(s), "s",
+                                      "86400 / " + per_day, {per_day});
+  const std::string tau = write.simulated(name("checkpoint_interval_s"), "Useful time between checkpoints",
+                                          g.times.interval.in(s), "s", "given, or optimal for the renewal form", {m});
+  const std::string d = write.simulated(name("checkpoint_blocking_s"), "Blocking time of a checkpoint",
+                                        g.times.blocking.in(s), "s", "state over write bandwidth, or given", {});
+  const std::string w = write.simulated(name("checkpoint_durable_s"), "Time until a checkpoint is durable",
+                                        g.times.durable.in(s), "s", "asynchronous write time, else 0", {});
+  const std::string detection = write.field(name("detection_s"), "Detection time", path + ".detection_s",
+                                            g.checkpoint.detection.in(s), "s");
+  const std::string restart = write.simulated(name("restart_s"), "Initialisation and reload", g.checkpoint.restart.in(s),
+                                              "s", "initialisation plus state over read bandwidth", {});
+  const std::string r = write.formula(name("recovery_s"), "Detection and restart", g.times.recovery.in(s), "s",
+                                      detection + " + " + restart, {detection, restart});
+  const std::string planned = write.simulated(name("planned_stop_frac"), "Share of time in planned stops",
+                                              g.shares.planned_frac, "", "planned interruptions times their stop", {});
+  write.formula(name("goodput_frac"), "Goodput (effective training time)", g.shares.goodput_frac, "",
+                fmt::format("(1 - {p}) * {t} / ({m} * exp(({r} + {w}) / {m}) * (exp(({t} + {d}) / {m}) - 1))",
+                            fmt::arg("p", planned), fmt::arg("t", tau), fmt::arg("m", m), fmt::arg("r", r),
+                            fmt::arg("w", w), fmt::arg("d", d)),
+                {planned, tau, m, r, w, d});
+}
+
+std::string add_tokens(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
+  const campus::Operations& o = run.simulation.operations;
+  const std::size_t j = number_of(run, job);
+  const auto name = [&](const char* id) { return own(run, job, id); };
+  const std::string held = write.simulated(name("job_held_accelerator_hours"), "Accelerator-hours given to the job",
+                                           o.job_held_hours[j], "h", "placement of instances over the horizon", {name("job_accelerators")});
+  const std::string ran = write.simulated(name("job_run_accelerator_hours"), "Accelerator-hours the job ran",
+                                          o.job_run_hours[j], "h", "given hours less those shed for lack of power or cooling", {held});
+  const double share = o.job_held_hours[j] > 0 ? o.job_run_hours[j] / o.job_held_hours[j] : 0.0;
+  const double days = share > 0 ? job.tokens / (job.training.tokens_per_second * job.training.goodput.shares.goodput_frac * share) / 86400 : 0.0;
+  const std::string model_tokens = write.field(name("model_tokens"), "Training tokens of one instance",
+                                               fmt::format("jobs[{}].tokens", j), job.tokens, "tokens");
+  if (share > 0)
+    write.formula(name("days_to_train"), "Days to train one instance", days, "days",
+                  fmt::format("{} / ({} * {} * ({} / {})) / 86400", model_tokens, name("instance_tokens_per_s"),
+                              name("goodput_frac"), ran, held),
+                  {model_tokens, name("instance_tokens_per_s"), name("goodput_frac"), ran, held});
+  return write.formula(name("job_tokens_trained"), "Tokens trained: " + job.name, o.job_tokens[j], "tokens",
+                       fmt::format("{} / {} * 3600 * {} * {}", ran, name("job_accelerators"), name("instance_tokens_per_s"),
+                                   name("goodput_frac")),
+                       {ran, name("job_accelerators"), name("instance_tokens_per_s"), name("goodput_frac")});
+}
+
+}  // namespace
+
+void add_work_figures(const Run& run, FigureWriter& write) {
+  std::vector<std::string> halls, tokens;
+  double accelerators = 0;
+  for (std::size_t h = 0; h < run.input.scenario.halls.size(); ++h) {
+    const campus::Hall& hall = run.input.scenario.halls[h];
+    if (!run.simulation.prepared.halls[h].within_horizon) continue;
+    const std::string at = fmt::format("halls[{}]", h), part = id_part(hall.name);
+    const std::string racks = write.field("racks_" + part, "Racks of " + hall.name, at + ".racks");
+    const std::string each = write.field("accelerators_per_rack_" + part, "Accelerators per rack", at + ".rack.accelerators");
+    halls.push_back(write.formula("accelerators_" + part, "Accelerators of " + hall.name, double(hall.accelerators()), "",
+                                  racks + " * " + each, {racks, each}));
+    accelerators += double(hall.accelerators());
+  }
+  write.sum("accelerators", "Accelerators installed by the end", accelerators, "", halls);
+  for (const campus::PreparedJob& job : run.simulation.prepared.jobs) {
+    if (!job.trains) continue;
+    add_speed(run, job, write);
+    add_goodput(run, job, write);
+    tokens.push_back(add_tokens(run, job, write));
+  }
+  const std::vector<double>& by_job = run.simulation.operations.job_tokens;
+  if (!tokens.empty())
+    write.sum("tokens_trained", "Tokens trained in the horizon", std::accumulate(by_job.begin(), by_job.end(), 0.0),
+              "tokens", tokens);
+}
+
+}  // namespace gw::planning

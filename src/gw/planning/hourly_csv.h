@@ -1,0 +1,15 @@
+#pragma once
+// A year of hourly values from a CSV file.
+
+#include <string>
+#include <vector>
+
+#include "gw/base/result.h"
+
+namespace gw::planning {
+
+/// 8,760 values (8,784 of a leap year: 29 February is dropped) from the last column of a CSV file with one header
+/// line. Errors GW1401: cannot read, wrong number of rows, a row whose last cell is not a finite number.
+Result<std::vector<double>> read_hourly_csv(const std::string& path);
+
+}  // namespace gw::planning

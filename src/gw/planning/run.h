@@ -1,0 +1,56 @@
+#pragma once
+// One run: load, simulate, value, and the figures of the headline with their formulas.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gw/campus/simulate.h"
+#include "gw/economics/cash_flow.h"
+#include "gw/economics/cost.h"
+#include "gw/planning/load.h"
+#include "gw/units/figure.h"
+
+namespace gw::planning {
+
+struct RunOptions {
+  LoadOptions load;
+  std::uint64_t seed = 1;
+  std::function<bool(double)> progress;   ///< told the share done; returning false cancels
+};
+
+/// What the campus cost.
+struct Accounts {
+  economics::CostInputs inputs;
+  economics::CostReport report;
+  economics::CashFlow cash_flow;
+};
+
+/// What limits the answer most.
+struct Binding {
+  std::string constraint;   ///< "power supply", "cooling", "accelerators", ...
+  std::string detail;       ///< one sentence with numbers
+  std::string next_command; ///< what to try
+};
+
+struct Run {
+  LoadedScenario input;
+  campus::Simulation simulation;
+  Accounts accounts;
+  FigureBook figures;
+  std::vector<std::string> headline;      ///< ids, in the order of the report
+  Binding binding;
+  std::uint64_t seed = 1;
+};
+
+enum class RunStatus { done, bad_input, failed, cancelled };
+
+struct RunOutcome {
+  RunStatus status = RunStatus::done;
+  Diagnostics diagnostics;                ///< errors, or the warnings of a run that is done
+  std::optional<Run> run;
+};
+
+RunOutcome run_scenario(const std::string& path, const RunOptions& options);
+
+}  // namespace gw::planning

@@ -1,0 +1,152 @@
+// The shipped rows against what is published of them: ratings, measured node power, a published campus.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "gw/catalog/library.h"
+#include "gw/power/it_power.h"
+#include "gw/power/power_chain.h"
+
+namespace gw::power {
+using namespace gw::unit;
+
+namespace {
+
+template <class T>
+T row(const std::string& folder, const std::string& name) {
+  static const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
+  Diagnostics diagnostics;
+  describe::ProvenanceMap provenance;
+  T out;
+  if (const describe::Document* document = library.row(folder, name, diagnostics))
+    out = describe::read<T>(*document, library.resolver(), provenance, diagnostics);
+  INFO(diagnostics.render());
+  REQUIRE_FALSE(diagnostics.has_errors());
+  return out;
+}
+
+std::vector<std::string> names(const std::string& folder) {
+  return catalog::Library({std::string(GW_SOURCE_DIR) + "/catalog"}).names(folder);
+}
+
+LoadDesign design(const std::string& rack_name) {
+  const Rack rack = row<Rack>("racks", rack_name);
+  return {rack, row<catalog::Accelerator>("accelerators", rack.accelerator), NetworkPower{}, {}};
+}
+
+Activity busy(double tensor_frac, double memory_frac, double scale_up_frac) {
+  Activity a;
+  a.tensor_frac = tensor_frac, a.memory_frac = memory_frac, a.scale_up_frac = scale_up_frac;
+  return a;
+}
+
+// Sorted watts of a measured series (time,watts), or nothing when the file is not there.
+std::vector<double> measured_w(const std::string& file) {
+  std::ifstream in(std::string(GW_SHARED_DATA_DIR) + "/power/" + file);
+  std::vector<double> watts;
+  for (std::string line; std::getline(in, line);)
+    if (const auto comma = line.find(','); comma != std::string::npos && line[comma + 1] != 'w')
+      watts.push_back(std::stod(line.substr(comma + 1)));
+  std::sort(watts.begin(), watts.end());
+  return watts;
+}
+
+}  // namespace
+
+TEST_CASE("every rack row adds up to its rating within 5 %") {
+  REQUIRE(names("racks").size() >= 13);
+  for (const std::string& name : names("racks")) {
+    const LoadDesign d = design(name);
+    const RackPower full = full_power(d.rack, d.accelerator),
+                    idle = rack_power(d.rack, d.accelerator, Activity::idle());
+    MESSAGE(name << ": " << full.total.in(kW) << " kW at full rate, rated " << d.rack.rated.in(kW)
+                 << " kW, idle " << idle.total.in(kW) << " kW");
+    CHECK(full.total.in(W) == doctest::Approx(d.rack.rated.in(W)).epsilon(0.05));
+    CHECK(idle.total < 0.35 * full.total);
+    CHECK(d.rack.accelerator_power.awake > Power{});
+  }
+}
+
+TEST_CASE("the best-shape product of every accelerator draws its TDP within 1 %") {
+  for (const std::string& name : names("racks")) {
+    const LoadDesign d = design(name);
+    const Activity gemm = busy(d.accelerator.efficiency.gemm_frac, 0.30, 0.0);
+    CHECK_MESSAGE(accelerator_power(d.accelerator, d.rack.accelerator_power, gemm).in(W) ==
+                      doctest::Approx(d.accelerator.tdp.in(W)).epsilon(0.01),
+                  name);
+  }
+}
+
+TEST_CASE("8x H100: compute-bound about 76 % of rating, at most 8.4 kW [arXiv:2412.08602, 2506.14551]") {
+  const LoadDesign d = design("hgx_h100");
+  const double bound_w = rack_power(d.rack, d.accelerator, busy(0.62, 0.35, 0.2)).total.in(W);
+  const double most_w = rack_power(d.rack, d.accelerator, busy(0.80, 0.35, 0.2)).total.in(W);
+  MESSAGE("8x H100 compute-bound: " << bound_w << " W, measured 7752 W; at TDP: " << most_w
+                                    << " W, measured 8400 W");
+  CHECK(bound_w == doctest::Approx(0.76 * 10200).epsilon(0.05));
+  CHECK(most_w == doctest::Approx(8400).epsilon(0.05));
+}
+
+TEST_CASE("8x B200: idle and loaded power of a measured node") {
+  const auto llama2 = measured_w("v5.1_Lenovo_8xB200_llama2-70b_Server.csv");
+  const auto llama3 = measured_w("v5.1_Lenovo_8xB200_llama3.1-8b_Server.csv");
+  if (llama2.empty() || llama3.empty()) {
+    MESSAGE("skipped: no measured series in " << GW_SHARED_DATA_DIR << "/power");
+    return;
+  }
+  const LoadDesign d = design("hgx_b200");
+  const double idle_w = rack_power(d.rack, d.accelerator, Activity::idle()).total.in(W);
+  MESSAGE("8x B200 idle: " << idle_w << " W, measured " << llama3.front() << " and " << llama2.front()
+                           << " W");
+  CHECK(idle_w > 0.9 * llama3.front());
+  CHECK(idle_w < 1.1 * llama2.front());
+  // Serving at full load draws more than half and less than all of what the model gives at full rate.
+  const double full_w = full_power(d.rack, d.accelerator).total.in(W);
+  CHECK(llama2.back() < full_w);
+  CHECK(llama2.back() > 0.5 * full_w);
+}
+
+TEST_CASE("83,000 GB200 capped at 960 W make 150 MW of IT within 5 % [Meta, arXiv:2605.24461]") {
+  LoadDesign d = design("gb200_nvl72");
+  d.cap = 960 * W;
+  const double megawatts = (83'000.0 * provisioned_power(d)).total().in(MW);
+  MESSAGE("83,000 GB200 at 960 W: " << megawatts << " MW, published 150 MW");
+  CHECK(megawatts == doctest::Approx(150).epsilon(0.05));
+}
+
+TEST_CASE("the best cap of a GB200 cluster is found near the published 1,000 W") {
+  double best_cap_w = 0, best = 0;
+  for (double cap_w = 700; cap_w <= 1200; cap_w += 10) {
+    LoadDesign d = design("gb200_nvl72");
+    d.cap = cap_w * W;
+    const Activity gemm = busy(d.accelerator.efficiency.gemm_frac, 0.30, 0.0);
+    const double speed = speed_at_cap(d.accelerator, d.rack.accelerator_power, gemm, *d.cap);
+    const double work_per_watt = speed / provisioned_power(d).total().in(W);
+    if (work_per_watt > best) best = work_per_watt, best_cap_w = cap_w;
+  }
+  MESSAGE("best cap of a GB200: " << best_cap_w << " W, published near 1000 W");
+  CHECK(best_cap_w >= 900);
+  CHECK(best_cap_w <= 1100);
+}
+
+TEST_CASE("every chain row conserves energy, and their losses are ordered") {
+  const auto loss_frac = [](const std::string& name) {
+    const PowerChain chain = row<PowerChain>("power_chains", name);
+    const SizedChain sized = size_chain(chain, 500 * MW, 60 * MW);
+    const ChainTotals t = chain_totals(sized, 430 * MW, 30 * MW);
+    CHECK(t.facility_input.base() == doctest::Approx((t.it + t.mechanical + t.loss()).base()).epsilon(1e-12));
+    CHECK(t.worst_loading_frac <= 1.0);
+    CHECK((chain.ups_stage.empty() || sized.ups_index < chain.critical.size()));
+    MESSAGE(name << ": " << 100.0 * (t.loss() / t.facility_input) << " % of facility power lost");
+    return t.loss() / t.facility_input;
+  };
+  for (const std::string& name : names("power_chains")) CHECK(loss_frac(name) < 0.10);
+  CHECK(loss_frac("ac_415v_double_conversion_2n") > loss_frac("ac_415v_eco"));
+  CHECK(loss_frac("ac_415v_eco") > loss_frac("rack_bbu_no_ups"));
+}
+
+}  // namespace gw::power

@@ -1,0 +1,255 @@
+#include "gw/supply/bus_dispatcher.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gw::supply {
+namespace {
+
+/// Battery reserve counts for as long as replacing it takes: a unit starts well within this time.
+constexpr double kReserveHours = 0.5;
+/// Added to a rank to put a group first or last without disturbing the order inside it.
+constexpr double kGroup = 1e9;
+
+}  // namespace
+
+BusDispatcher::BusDispatcher(std::span<const Source> sources, const CapacityTable& capacity,
+                             const DispatchOptions& options, Dispatch& out, BusDispatch& bus)
+    : capacity_(capacity), options_(options), out_(out), bus_(bus) {
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (common(sources[i]).bus == bus.bus) add_source(sources, int(i), options);
+  hourly_.resize(machines_.size());
+  sort_order(0);
+}
+
+void BusDispatcher::add_source(std::span<const Source> sources, int index, const DispatchOptions& options) {
+  const Source& source = sources[std::size_t(index)];
+  if (const auto* battery = std::get_if<Battery>(&source)) {
+    stores_.push_back({index, battery, BatteryState(*battery)});
+    return;
+  }
+  Machine machine;
+  machine.source = index;
+  machine.plant = thermal(source);
+  machine.grid = std::get_if<GridConnection>(&source);
+  if (!machine.plant && !machine.grid) {
+    renewables_.push_back(index);
+    return;
+  }
+  if (!options.series.empty()) machine.series = options.series[std::size_t(index)];
+  if (machine.plant) {
+    machine.no_load_mmbtu = machine.plant->no_load_mmbtu_per_h();
+    machine.incremental_mmbtu = machine.plant->incremental_mmbtu_per_mwh();
+  }
+  order_moves_ = order_moves_ || !machine.series.energy_price_usd_per_mwh.empty() ||
+                 !machine.series.fuel_price_usd_per_mmbtu.empty();
+  (std::holds_alternative<Backup>(source) ? backup_ : order_).push_back(int(machines_.size()));
+  machines_.push_back(machine);
+}
+
+double BusDispatcher::rank(const Machine& machine, int hour) const {
+  if (machine.grid) {
+    const double price =
+        value_at(machine.series.energy_price_usd_per_mwh, machine.grid->energy_price_usd_per_mwh, hour) +
+        machine.grid->variable_om_usd_per_mwh;
+    if (options_.prefer == Prefer::grid) return price - kGroup;
+    return options_.prefer == Prefer::on_site ? price + kGroup : price;
+  }
+  const double fuel =
+      value_at(machine.series.fuel_price_usd_per_mmbtu, machine.plant->fuel_price_usd_per_mmbtu, hour);
+  return machine.plant->heat_rate_mmbtu_per_mwh * fuel + machine.plant->variable_om_usd_per_mwh;
+}
+
+void BusDispatcher::sort_order(int hour) {
+  if (hour > 0 && !order_moves_) return;
+  const auto cheaper = [&](int a, int b) {
+    const double rank_a = rank(machines_[std::size_t(a)], hour),
+                 rank_b = rank(machines_[std::size_t(b)], hour);
+    return rank_a != rank_b ? rank_a < rank_b : a < b;
+  };
+  std::sort(order_.begin(), order_.end(), cheaper);
+  std::sort(backup_.begin(), backup_.end(), cheaper);
+}
+
+/// Limits of every source in this hour.
+void BusDispatcher::refresh(int hour) {
+  for (std::size_t m = 0; m < machines_.size(); ++m) {
+    const Machine& machine = machines_[m];
+    const SourceCapacity& source = capacity_.sources[std::size_t(machine.source)];
+    const double available_mw = source.available_mw[std::size_t(hour)];
+    const int units = machine.plant ? source.units_available[std::size_t(hour)] : 1;
+    Committable& unit = hourly_[m];
+    unit = {.available = available_mw > 0 ? units : 0};
+    if (unit.available == 0) continue;
+    unit.unit_limit_mw = available_mw / units;
+    if (machine.plant)
+      unit.unit_min_mw =
+          std::min(unit.unit_limit_mw, machine.plant->min_load_frac * machine.plant->unit_power.in(unit::MW));
+  }
+  for (Store& store : stores_) {
+    const double available_mw = capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(hour)];
+    store.charge_mw = store.discharge_mw = 0;
+    store.charge_limit_mw = store.state.charge_limit_mw(available_mw);
+    store.discharge_limit_mw = store.state.discharge_limit_mw(available_mw);
+  }
+}
+
+/// Discharge that the batteries' use asks for, before any source runs. Returns MW.
+double BusDispatcher::discharge_by_use(double net_mw) {
+  double given_mw = 0;
+  for (Store& store : stores_) {
+    double ask_mw = 0;
+    if (store.battery->use == BatteryUse::shift) ask_mw = net_mw - given_mw;
+    if (store.battery->use == BatteryUse::peak_shaving)
+      ask_mw = net_mw - given_mw - store.battery->peak_target.in(unit::MW);
+    store.discharge_mw = std::clamp(ask_mw, 0.0, store.discharge_limit_mw);
+    given_mw += store.discharge_mw;
+  }
+  return given_mw;
+}
+
+/// Charges idle batteries; returns what they took.
+double BusDispatcher::charge_from_surplus(double surplus_mw) {
+  double taken_mw = 0;
+  for (Store& store : stores_) {
+    if (store.discharge_mw > 0) continue;
+    const double take_mw = std::clamp(surplus_mw - taken_mw, 0.0, store.charge_limit_mw - store.charge_mw);
+    store.charge_mw += take_mw;
+    taken_mw += take_mw;
+  }
+  return taken_mw;
+}
+
+/// Charging that batteries would like from sources that burn or cost something.
+double BusDispatcher::charge_wish_mw(double net_mw) const {
+  double wish_mw = 0;
+  for (const Store& store : stores_) {
+    if (store.discharge_mw > 0 || store.battery->use == BatteryUse::shift) continue;
+    double most_mw = store.charge_limit_mw - store.charge_mw;
+    if (store.battery->use == BatteryUse::peak_shaving)
+      most_mw = std::min(most_mw, store.battery->peak_target.in(unit::MW)-net_mw - wish_mw);
+    wish_mw += std::max(0.0, most_mw);
+  }
+  return wish_mw;
+}
+
+double BusDispatcher::charge_from_sources(double net_mw, double wish_mw) {
+  double limit_mw = 0;
+  for (int i : order_) limit_mw += hourly_[std::size_t(i)].available * hourly_[std::size_t(i)].unit_limit_mw;
+  double left_mw = std::clamp(limit_mw - net_mw, 0.0, wish_mw);
+  const double granted_mw = left_mw;
+  for (Store& store : stores_) {
+    if (store.discharge_mw > 0 || store.battery->use == BatteryUse::shift) continue;
+    const double take_mw = std::min(left_mw, store.charge_limit_mw - store.charge_mw);
+    store.charge_mw += take_mw;
+    left_mw -= take_mw;
+  }
+  return granted_mw - left_mw;
+}
+
+/// Spinning reserve of a bus without a grid connection in service, less what batteries hold ready.
+double BusDispatcher::reserve_mw(const Hour& now) const {
+  double largest_mw = 0;
+  for (int i : order_) {
+    const Committable& unit = hourly_[std::size_t(i)];
+    if (machines_[std::size_t(i)].grid && unit.available > 0) return 0.0;
+    if (unit.running > 0) largest_mw = std::max(largest_mw, unit.unit_limit_mw);
+  }
+  double need_mw = options_.islanded_reserve_frac * now.load_mw;
+  if (options_.reserve_covers_largest_unit) need_mw += largest_mw;
+  for (const Store& store : stores_) {
+    const double available_mw =
+        capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(now.hour)];
+    need_mw -= std::min(available_mw, store.discharge_limit_mw / kReserveHours) - store.discharge_mw;
+  }
+  return std::max(0.0, need_mw);
+}
+
+void BusDispatcher::commit_units(Hour& now, double target_mw) {
+  CommitmentNeed need{.load_mw = target_mw, .reserve_mw = 0, .room_mw = 0, .storage_mw = 0};
+  for (const Store& store : stores_)
+    if (store.charge_mw <= 0) need.storage_mw += store.discharge_limit_mw - store.discharge_mw;
+  double running_mw = commit(hourly_, order_, need);
+  need.reserve_mw = reserve_mw(now);
+  if (need.reserve_mw <= 0) return;
+  need.room_mw = std::max(target_mw, now.load_mw);  // renewables may be curtailed for a unit held in reserve
+  running_mw = commit(hourly_, order_, need);
+  const double short_mw = target_mw + need.reserve_mw - running_mw;
+  bus_.reserve_short_mw[std::size_t(now.hour)] = short_mw > 1e-9 ? short_mw : 0.0;
+}
+
+/// A gap left by all sources: batteries stop charging and discharge, then backup runs, then load is not
+/// served. Returns the surplus that minimum loads of backup sets make.
+double BusDispatcher::cover_gap(Hour& now, double gap_mw) {
+  for (Store& store : stores_) {
+    const double less_mw = std::min(gap_mw, store.charge_mw);
+    store.charge_mw -= less_mw;
+    gap_mw -= less_mw;
+  }
+  for (Store& store : stores_) {
+    if (store.charge_mw > 0) continue;
+    const double more_mw = std::min(gap_mw, store.discharge_limit_mw - store.discharge_mw);
+    store.discharge_mw += more_mw;
+    gap_mw -= more_mw;
+  }
+  gap_mw = run_backup(gap_mw);
+  now.unserved_mw = std::max(0.0, gap_mw);
+  return std::max(0.0, -gap_mw);
+}
+
+/// Emergency sets; what their minimum loads exceed the gap first relieves the batteries. Returns the gap
+/// left, negative = surplus.
+double BusDispatcher::run_backup(double gap_mw) {
+  if (gap_mw <= 0 || backup_.empty()) return gap_mw;
+  commit(hourly_, backup_, {.load_mw = gap_mw, .reserve_mw = 0, .room_mw = 0, .storage_mw = 0});
+  double left_mw = load_units(hourly_, backup_, gap_mw);
+  for (Store& store : stores_) {
+    if (left_mw >= 0) break;
+    const double less_mw = std::min(-left_mw, store.discharge_mw);
+    store.discharge_mw -= less_mw;
+    left_mw += less_mw;
+  }
+  return left_mw;
+}
+
+/// Surplus: batteries, export, curtailment, load bank - in this order.
+void BusDispatcher::place_surplus(Hour& now, double surplus_mw) {
+  if (surplus_mw <= 0) return;
+  double left_mw = surplus_mw - charge_from_surplus(surplus_mw);
+  for (int i : order_) {
+    const Machine& machine = machines_[std::size_t(i)];
+    Committable& unit = hourly_[std::size_t(i)];
+    if (!machine.grid || !machine.grid->export_allowed || unit.available == 0 || unit.output_mw > 0) continue;
+    const double send_mw = std::min(left_mw, unit.unit_limit_mw);
+    out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)] = send_mw;
+    now.export_mw += send_mw;
+    left_mw -= send_mw;
+  }
+  const double curtail_mw = std::min(left_mw, now.renewable_mw - now.curtailed_mw);
+  now.curtailed_mw += curtail_mw;
+  now.dumped_mw = left_mw - curtail_mw;
+}
+
+void BusDispatcher::solve(int hour) {
+  Hour now{.hour = hour, .load_mw = bus_.load_mw[std::size_t(hour)]};
+  for (int i : renewables_)
+    now.renewable_mw += capacity_.sources[std::size_t(i)].available_mw[std::size_t(hour)];
+  sort_order(hour);
+  refresh(hour);
+  double net_mw = now.load_mw - now.renewable_mw;
+  if (net_mw > 0) net_mw -= discharge_by_use(net_mw);
+  if (net_mw < 0) net_mw += charge_from_surplus(-net_mw);
+  const double served_mw = std::max(0.0, net_mw);
+  const double target_mw = served_mw + charge_from_sources(served_mw, charge_wish_mw(served_mw));
+  commit_units(now, target_mw);
+  const double gap_mw = load_units(hourly_, order_, target_mw);
+  const double excess_mw = gap_mw > 0 ? cover_gap(now, gap_mw) : -gap_mw;
+  place_surplus(now, std::max(0.0, -net_mw) + excess_mw);
+  record(now);
+}
+
+void BusDispatcher::run() {
+  for (int hour = 0; hour < capacity_.horizon.hours; ++hour) solve(hour);
+}
+
+}  // namespace gw::supply

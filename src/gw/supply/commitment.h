@@ -1,0 +1,37 @@
+#pragma once
+// Which units run in one hour, and how they share the load.
+//
+// In the given order each source starts as many units as the load still needs and as the minimum loads of all
+// running units allow; if that leaves load uncovered, units with the smallest minimum load are added although
+// the surplus must then go elsewhere. Reserve is added last and only while minimum loads fit. A greedy rule,
+// not an optimum: the gap against an optimal dispatch is not known in this version.
+
+#include <span>
+#include <vector>
+
+namespace gw::supply {
+
+/// A source in one hour. A grid connection is one unit without a minimum.
+struct Committable {
+  double unit_limit_mw = 0;
+  double unit_min_mw = 0;
+  int available = 0;
+  int running = 0;       ///< result
+  double output_mw = 0;  ///< result
+};
+
+struct CommitmentNeed {
+  double load_mw = 0;     ///< to be served by the sources
+  double reserve_mw = 0;  ///< capacity above the load
+  double room_mw = 0;     ///< minimum loads may add up to this when units start for reserve only
+  double storage_mw = 0;  ///< batteries could cover so much of a gap
+};
+
+/// Sets `running`; `order` lists indices, first choice first. Returns the capacity that runs.
+double commit(std::span<Committable> sources, std::span<const int> order, const CommitmentNeed& need);
+
+/// Sets `output_mw` of the running units: minimum loads, then up to the limits in order. Returns load minus
+/// output: positive = not covered, negative = surplus of minimum loads.
+double load_units(std::span<Committable> sources, std::span<const int> order, double load_mw);
+
+}  // namespace gw::supply
