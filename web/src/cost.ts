@@ -3,8 +3,8 @@
 import { stacked_bar } from "./bars";
 import { cash_flow_chart } from "./cash_flow";
 import { h, has, panel } from "./dom";
-import { dollars, percent, plain } from "./format";
-import { CashFlowYear, CostItem, Result } from "./result";
+import { dollars, percent, plain, significant } from "./format";
+import { CashFlowYear, CostItem, CostView, Result } from "./result";
 import { DataTable, Heading } from "./table";
 
 function total(items: CostItem[], key: "capex_usd" | "annual_usd"): number {
@@ -54,6 +54,26 @@ function cash_table(years: CashFlowYear[]): HTMLElement {
   return new DataTable<CashFlowYear>(headings, years).element;
 }
 
+type Row = { label: string; values: (number | undefined)[]; dollars: (value: number | undefined) => string };
+
+// The two ways of spreading capital over the years, side by side.
+function view_table(views: Record<string, CostView>): HTMLElement {
+  const names = Object.keys(views);
+  const small = (value: number | undefined) => (value === undefined ? "\u2013" : `$${significant(value, 4)}`);
+  const whole = (value: number | undefined) => dollars(value, 4);
+  const row = (label: string, key: keyof CostView, text: Row["dollars"]): Row => ({ label, dollars: text,
+    values: names.map((name) => views[name]![key] as number | undefined) });
+  const parts = [...new Set(names.flatMap((name) => (views[name]!.split ?? []).map((part) => part.label)))];
+  const rows = [...parts.map((label): Row => ({ label, dollars: whole, values: names.map((name) =>
+    views[name]!.split?.find((part) => part.label === label)?.usd) })),
+    row("All costs of the horizon", "total_usd", whole), row("An accelerator hour", "usd_per_accelerator_hour", small),
+    row("An accelerator hour in use", "usd_per_used_accelerator_hour", small),
+    row("A million tokens", "usd_per_million_tokens", small)];
+  return new DataTable<Row>([{ title: "Cost of", cell: (item) => (parts.includes(item.label) ? item.label : h("b", {}, item.label)) },
+    ...names.map((name, i) => ({ title: name.replace(/_/g, " "), number: true,
+      cell: (item: Row) => item.dollars(item.values[i]) }))], rows).element;
+}
+
 export function cost(result: Result): HTMLElement[] {
   const items = has(result.costs) ? result.costs : [];
   const years = has(result.cash_flow) ? result.cash_flow : [];
@@ -62,6 +82,8 @@ export function cost(result: Result): HTMLElement[] {
       ? `${dollars(total(items, "capex_usd"), 4)} in all` : "" }),
     panel("Cost a year", () => bar(items, "annual_usd"), { note: items.length
       ? `${dollars(total(items, "annual_usd"), 4)} a year` : "" }),
+    panel("Two views of the same money", () => (result.cost_views && Object.keys(result.cost_views).length
+      ? [view_table(result.cost_views)] : []), { wide: true, note: "capital spread by annuity or evenly" }),
     panel("Parts", () => [items.length ? cost_table(items) : null], { wide: true }),
     panel("Cash flow", () => (years.length ? [cash_flow_chart(years), cash_table(years)] : []), { wide: true }),
   ].filter((part): part is HTMLElement => part !== null);

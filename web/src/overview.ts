@@ -3,20 +3,25 @@
 import { stacked_bar } from "./bars";
 import { h, has, panel } from "./dom";
 import { date_text, parse_date, percent, plain, seconds, with_unit } from "./format";
-import { Balance, CampusEvent, Result } from "./result";
+import { Balance, CampusEvent, Result, Share, Step } from "./result";
 import { sankey } from "./sankey";
 import { DataTable } from "./table";
 
 const kBalanced = 1e-6;
 
-export function goodput_bar(result: Result): HTMLElement | null {
-  if (!has(result.goodput)) return null;
-  return stacked_bar(result.goodput.map((part) => ({ label: part.label, value: part.share })),
+export function goodput_bar(shares: Share[] | undefined): HTMLElement | null {
+  if (!has(shares)) return null;
+  return stacked_bar(shares.map((part) => ({ label: part.label, value: part.share })),
     { text: (share) => percent(share), whole: 1, rest: "not accounted for", share: false });
 }
 
-export function step_bar(result: Result): HTMLElement | null {
-  const step = result.step;
+export function step_note(step: Step | undefined): string {
+  if (!step?.total_s) return "";
+  const sure = step.uncertainty_frac ? ` \u00b1 ${percent(step.uncertainty_frac, 2)}` : "";
+  return `${seconds(step.total_s)}${sure} a step${step.binding ? `, bound by ${step.binding}` : ""}`;
+}
+
+export function step_bar(step: Step | undefined): HTMLElement | null {
   if (!step || !has(step.parts)) return null;
   return stacked_bar(step.parts.map((part) => ({ label: part.label, value: part.seconds })),
     { text: seconds, whole: step.total_s, rest: "not accounted for" });
@@ -26,7 +31,8 @@ function warnings(result: Result): HTMLElement {
   const list = result.warnings ?? [];
   if (list.length === 0) return h("p", { class: "good" }, "No model was used outside its validated range.");
   return h("ul", { class: "warnings" }, ...list.map((warning) => h("li", {},
-    warning.code ? h("code", {}, warning.code) : null, " ", warning.message ?? "")));
+    warning.code ? h("code", {}, warning.code) : null, " ", warning.message ?? "",
+    warning.path ? h("span", { class: "note" }, ` (${warning.path})`) : null)));
 }
 
 function balance_table(balances: Balance[]): HTMLElement {
@@ -58,12 +64,11 @@ function event_list(result: Result): HTMLElement {
 
 export function overview(result: Result): HTMLElement[] {
   const flow = () => [sankey(result.energy_flow)];
-  const total = result.step?.total_s;
   return [
     panel("Energy flow, from supply to tokens", flow, { wide: true, note: result.energy_flow?.unit
       ? `${result.energy_flow.unit} over the horizon` : "" }),
-    panel("Goodput: where the accelerator hours go", () => [goodput_bar(result)], { note: "share of hours" }),
-    panel("One training step", () => [step_bar(result)], { note: total ? `${seconds(total)} a step` : "" }),
+    panel("Goodput: where the accelerator hours go", () => [goodput_bar(result.goodput)], { note: "share of hours" }),
+    panel("One training step", () => [step_bar(result.step)], { note: step_note(result.step) }),
     panel("Balances", () => [has(result.balances) ? balance_table(result.balances) : null],
       { note: "checked in every run" }),
     panel("Events", () => [has(result.events) ? h("div", { class: "tall" }, event_list(result)) : null]),

@@ -8,6 +8,11 @@ import { on_theme_change } from "./theme";
 export const kPrintWidth = 690; // CSS pixels of A4 less its margins
 const kFont = "11px system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
+// Charts made while the page is being printed (tabs never opened) take the paper's width at once.
+let printing = false;
+window.addEventListener("beforeprint", () => { printing = true; });
+window.addEventListener("afterprint", () => { printing = false; });
+
 export interface LegendItem {
   label: string;
   variable: string;
@@ -40,11 +45,11 @@ export function x_axis(extra: uPlot.Axis = {}): uPlot.Axis {
 
 // Zero belongs to the axis unless all values lie in its upper half.
 export function y_range(_: uPlot, low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, 1];
+  if (low === null || high === null || (low === 0 && high === 0)) return [0, 1];
   const span = Math.max(high - low, 1e-9 * Math.max(Math.abs(high), Math.abs(low)), 1e-12);
   const from = low > 0 && low < 0.5 * high ? 0 : low >= 0 ? Math.max(0, low - 0.08 * span) : low - 0.08 * span;
   const above = high + 0.06 * span;
-  return high <= 0 && low === high ? [low - 1, high + 1] : [from, above];
+  return [from, above];
 }
 
 export class Plot {
@@ -63,6 +68,7 @@ export class Plot {
           item.label || null, this.values[index])))),
       this.holder);
     new ResizeObserver(() => this.fit(this.holder.clientWidth)).observe(this.holder);
+    if (printing) this.fit(kPrintWidth);
     on_theme_change(() => this.chart?.redraw(false, true));
     window.addEventListener("beforeprint", () => {
       this.before_print = this.holder.clientWidth;

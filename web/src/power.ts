@@ -44,9 +44,15 @@ function power_charts(table: Table): TimeChart[] {
     line_chart(table, columns[0]!.unit === "MW" ? "Load" : "Load, other", columns, 190));
 }
 
+// What a battery takes in is drawn below zero.
+function signed(column: Series): Series {
+  if (!/_charge_mw$/.test(column.id)) return column;
+  return { ...column, values: Array.from(column.values, (value) => (value === null ? null : -value)) };
+}
+
 function supply_charts(table: Table): TimeChart[] {
   const charts: TimeChart[] = [];
-  const supply = table.in_group("supply").filter(matters);
+  const supply = table.in_group("supply").filter(matters).map(signed);
   const stacked = supply.filter((column) => column.stacked && column.unit === "MW").slice(0, kMostStacked);
   const demand = table.find("facility_mw");
   if (stacked.length > 0) {

@@ -108,10 +108,35 @@ export interface CashFlowYear {
 }
 
 export interface Step {
+  job?: string;
   total_s?: number;
+  uncertainty_frac?: number;
+  binding?: string;
   parts?: { label: string; seconds: number }[];
   memory?: { label: string; bytes: number }[];
   capacity_bytes?: number;
+}
+
+export interface Share {
+  label: string;
+  share: number;
+}
+
+// One training job: its step and where its accelerator hours go.
+export interface Job {
+  step?: Step;
+  goodput?: Share[];
+  simulated_goodput_frac?: number;
+  simulated_goodput_standard_error?: number;
+}
+
+// All costs of the horizon under one way of spreading capital.
+export interface CostView {
+  total_usd?: number;
+  usd_per_accelerator_hour?: number;
+  usd_per_used_accelerator_hour?: number;
+  usd_per_million_tokens?: number;
+  split?: { label: string; usd: number; share_frac?: number }[];
 }
 
 export interface CampusEvent {
@@ -154,10 +179,12 @@ export interface Result {
   costs?: CostItem[];
   cash_flow?: CashFlowYear[];
   step?: Step;
-  goodput?: { label: string; share: number }[];
+  goodput?: Share[];
+  jobs?: Job[];
+  cost_views?: Record<string, CostView>;
   events?: CampusEvent[];
   balances?: Balance[];
-  warnings?: { code?: string; message?: string }[];
+  warnings?: { code?: string; path?: string; message?: string }[];
   assumptions?: Assumption[];
   campus_yaml?: string;
 }

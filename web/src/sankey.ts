@@ -8,8 +8,9 @@ import { Placed, Ribbon, sankey_layout } from "./sankey_layout";
 import { tip } from "./tooltip";
 
 const kWidth = 1320;
-const kSide = 150; // room for the labels of the first and the last column
+const kSide = 196; // room for the labels of the first and the last column
 const kNodeWidth = 14;
+const kLongest = 26; // characters of a label; the whole of it is in the tooltip
 const kGap = 34; // a label of two lines fits between two thin nodes
 
 function path(ribbon: Ribbon): string {
@@ -19,14 +20,17 @@ function path(ribbon: Ribbon): string {
     `${x1},${ribbon.to_y.toFixed(1)}`;
 }
 
-function label(placed: Placed, unit: string, first: boolean, last: boolean): SVGElement {
+function shortened(text: string): string {
+  return text.length > kLongest ? `${text.slice(0, kLongest - 1).trimEnd()}\u2026` : text;
+}
+
+function label(placed: Placed, unit: string, first: boolean): SVGElement {
   const outside = first ? placed.x - 8 : placed.x + kNodeWidth + 8;
   const anchor = first ? "end" : "start";
   const y = placed.y + placed.height / 2;
-  return svg("g", { class: last || first ? "flow-label" : "flow-label inner" },
-    svg("text", { x: outside, y: y - 2, "text-anchor": anchor }, placed.label),
-    svg("text", { x: outside, y: y + 12, "text-anchor": anchor, class: "flow-value" },
-      with_unit(placed.value, unit, 4)));
+  return svg("text", { x: outside, y: y - 2, "text-anchor": anchor, class: "flow-label" },
+    svg("tspan", {}, shortened(placed.label)),
+    svg("tspan", { x: outside, dy: "1.15em", class: "flow-value" }, with_unit(placed.value, unit, 4)));
 }
 
 function ribbon_element(ribbon: Ribbon, variable: string, unit: string): SVGElement {
@@ -52,14 +56,13 @@ export function sankey(flow: EnergyFlow | undefined): HTMLElement | null {
   if (layout.nodes.length === 0) return null;
   const variables = role_variables(layout.nodes.map((placed) => `${placed.node.id} ${placed.label}`));
   const variable = new Map(layout.nodes.map((placed, index) => [placed, variables[index]!]));
-  const [first, last] = [layout.columns[0], layout.columns[layout.columns.length - 1]];
+  const first = layout.columns[0];
   const drawing = svg("svg", { viewBox: `0 0 ${kWidth} ${height + 36}`, class: "sankey", role: "img",
     "aria-label": `Energy flow in ${unit}` },
     ...layout.ribbons.map((ribbon) => ribbon_element(ribbon, variable.get(tone(ribbon))!, unit)),
     ...layout.nodes.map((placed) => svg("rect", { x: placed.x, y: placed.y, width: kNodeWidth,
       height: placed.height, rx: 1.5, fill: `var(${variable.get(placed)})`,
       ...tip(placed.label, with_unit(placed.value, unit, 5)) })),
-    ...layout.nodes.map((placed) => label(placed, unit, placed.node.column === first,
-      placed.node.column === last)));
+    ...layout.nodes.map((placed) => label(placed, unit, placed.node.column === first)));
   return h("div", { class: "scroll" }, drawing);
 }

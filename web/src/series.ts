@@ -1,7 +1,7 @@
 // The hourly table: decodes columns, sums them up to days and weeks, and finds a column by name or group.
 
 import { Column, Result } from "./result";
-import { parse_date, readable_scale } from "./format";
+import { is_fraction, parse_date, readable_scale } from "./format";
 
 export type Values = ArrayLike<number | null>;
 
@@ -43,13 +43,18 @@ function column_values(column: Column): Values {
   return Array.isArray(column.values) ? column.values : [];
 }
 
-// Columns of very large numbers get a scale word in their unit.
+function scaled(series: Series, scale: number): Values {
+  return Array.from(series.values, (value) => (value === null ? null : value / scale));
+}
+
+// Fractions become per cent; columns of very large numbers get a scale word in their unit.
 export function readable(series: Series): Series {
+  if (is_fraction(series.id, series.unit)) return { ...series, scale: 0.01, unit: "%", values: scaled(series, 0.01) };
   let largest = 0;
   for (let i = 0; i < series.values.length; i++) largest = Math.max(largest, Math.abs(series.values[i] ?? 0));
   const [scale, word] = readable_scale(largest);
   return scale === 1 || series.unit === "" ? series : { ...series, scale, unit: `${word} ${series.unit}`,
-    values: Array.from(series.values, (value) => (value === null ? null : value / scale)) };
+    values: scaled(series, scale) };
 }
 
 export class Table {

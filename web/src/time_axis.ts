@@ -35,7 +35,7 @@ export function mark_text(time: number, step: number, first: boolean): string {
   if (step >= 360 * kDay) return year!;
   if (step >= 28 * kDay) return first || month === "Jan" ? `${month} ${year}` : month!;
   if (step >= kDay) return first ? `${day} ${month} ${year}` : `${day} ${month}`;
-  return first || clock === "00:00" ? `${day} ${month}` : clock!;
+  return clock === "00:00" ? `${day} ${month}` : first ? `${day} ${month} ${clock}` : clock!;
 }
 
 export class TimeAxis {
@@ -59,7 +59,7 @@ export class TimeAxis {
         padding: [8, 12, 0, 0], tzDate: (time) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC"),
         scales: { x: { time: true, range: () => [this.range.min, this.range.max] },
           y: { range: chart.from_zero ? (_, low, high) => [1.04 * Math.min(0, low ?? 0), 1.06 * (high ?? 1)] : y_range } },
-        cursor: { sync: { key: this.key, scales: ["x", null] }, y: false, points: { size: 6 },
+        cursor: { sync: { key: this.key, scales: ["x", null] }, y: false, points: chart.from_zero ? { show: false } : { size: 6 },
           drag: { x: true, y: false, setScale: false },
           bind: { dblclick: () => () => { this.reset(); return null; } } },
         hooks: { setSelect: [(u) => this.selected(u)], draw: [(u) => this.draw_marks(u)],

@@ -5,7 +5,7 @@ import { pretty_unit } from "./format";
 import { Level, Series, Table } from "./series";
 import { TimeChart } from "./time_axis";
 
-const kMostBands = 3; // more bands than this hide each other
+const kMostBands = 4; // more bands than this hide each other
 const kNoPoints = { show: false };
 
 // Lines of the mean of each bucket, with a band from least to greatest where few enough to read. A single line
@@ -14,7 +14,7 @@ export function line_chart(table: Table, title: string, columns: Series[], heigh
   const variables = colour_variables(columns.map((column) => `${column.id} ${column.label}`));
   const bands = columns.length <= kMostBands;
   const per = bands ? 3 : 1;
-  const unit = pretty_unit(columns[0]?.unit);
+  const unit = pretty_unit(columns[0]?.unit) || "ratio";
   return {
     title: columns.length === 1 ? columns[0]!.label : title, unit, height,
     legend: (width) => columns.map((column, i) => ({ label: columns.length > 1 ? column.label : "",

@@ -41,7 +41,8 @@ def one_hour(hour, draw):
     grid = min(1250.0, max(0.0, facility - gas - solar - battery))
     return {"it_mw": it, "facility_mw": facility, "cooling_mw": cooling, "electrical_loss_mw": losses,
             "grid_mw": grid, "gas_mw": gas, "solar_mw": solar, "battery_mw": battery,
-            "unserved_mw": max(0.0, facility - gas - solar - battery - grid),
+            "store_mw": 40 * max(0.0, wave(hour, 24, 19)), "store_charge_mw": 44 * max(0.0, -wave(hour, 24, 19)),
+            "store_stored_mwh": 200 - 190 * wave(hour, 24, 1), "running_frac": min(1.0, it / IT_PEAK_MW), "unserved_mw": max(0.0, facility - gas - solar - battery - grid),
             "curtailed_mw": max(0.0, gas + solar + battery + grid - facility),
             "price_usd_per_mwh": 31 + 9 * wave(hour, 24, 18) + draw.gauss(0, 4), "dry_bulb_c": dry, "wet_bulb_c": wet,
             "water_m3_per_h": 0.9 * cooling, "pue": facility / it, "tokens_per_s": 7.6e6 * it / IT_PEAK_MW}
@@ -51,11 +52,13 @@ COLUMNS = [
     ("it_mw", "IT power", "MW", "power"), ("facility_mw", "Facility power", "MW", "power"),
     ("grid_mw", "Grid", "MW", "supply"), ("gas_mw", "Gas, combined cycle", "MW", "supply"),
     ("solar_mw", "Solar", "MW", "supply"), ("battery_mw", "Battery", "MW", "supply"),
+    ("store_mw", "Second battery", "MW", "supply"), ("store_charge_mw", "Second battery charging", "MW", "supply"),
+    ("store_stored_mwh", "Second battery stored", "MWh", "supply"),
     ("unserved_mw", "Unserved", "MW", "supply"), ("curtailed_mw", "Curtailed", "MW", "supply"),
     ("price_usd_per_mwh", "Grid price", "USD/MWh", "supply"), ("dry_bulb_c", "Dry bulb", "C", "weather"),
     ("wet_bulb_c", "Wet bulb", "C", "weather"), ("cooling_mw", "Cooling power", "MW", "cooling"),
     ("electrical_loss_mw", "Electrical losses", "MW", "cooling"), ("water_m3_per_h", "Water", "m3/h", "cooling"),
-    ("pue", "PUE", "", "cooling"), ("tokens_per_s", "Tokens per second", "tokens/s", "work"),
+    ("pue", "PUE", "", "cooling"), ("running_frac", "Share running", "", "work"), ("tokens_per_s", "Tokens per second", "tokens/s", "work"),
 ]
 
 
@@ -86,7 +89,7 @@ def energy_flow(rows):
     nodes = [("grid", "Grid", 0), ("gas", "Gas, combined cycle", 0), ("solar", "Solar", 0), ("battery", "Battery", 0),
              ("bus", "Campus bus", 1), ("loss", "Electrical losses", 2), ("cooling", "Cooling", 2), ("it", "IT", 2),
              ("accelerators", "Accelerators", 3), ("host", "Hosts", 3), ("network", "Network", 3),
-             ("useful", "Useful training", 4), ("lost", "Lost and idle work", 4), ("tokens", "27.4 trillion tokens", 5)]
+             ("useful", "Useful training", 4), ("lost", "Checkpoints, lost work, restarts", 5), ("tokens", "27.4 trillion tokens", 5)]
     it = total["it_mw"]
     supply = [total["grid_mw"], total["gas_mw"], total["solar_mw"], total["battery_mw"]]
     share = total["facility_mw"] / sum(supply)
@@ -174,6 +177,15 @@ def costs():
             for l, y, c, n in rows]
 
 
+def cost_views():
+    def view(total):
+        parts = (("accelerators", 0.62), ("facility", 0.17), ("energy", 0.14), ("staff and upkeep", 0.07))
+        return {"total_usd": total, "usd_per_accelerator_hour": total / 1.2e6 / 8760,
+                "usd_per_used_accelerator_hour": total / 1.1e6 / 8760, "usd_per_million_tokens": total / 2.74e7 / 50,
+                "split": [{"label": label, "usd": share * total, "share_frac": share} for label, share in parts]}
+    return {"annuity": view(2.21e10), "straight_line": view(1.93e10)}
+
+
 def cash_flow():
     rows, total = [], 0.0
     for year in range(2029, 2041):
@@ -259,7 +271,11 @@ def document(hours, plain):
                    {"hour": 4200, "date": "2030-06-25", "what": "Phase 3 energised: 2,010 MW"}],
         "balances": [{"name": "Electric energy", "in": facility, "out": facility, "residual_frac": 3e-13, "unit": "GWh"},
                      {"name": "Water", "in": 1.62e6, "out": 1.62e6, "residual_frac": 0.0, "unit": "m3"}],
-        "warnings": [{"code": "GW3104", "message": "dry cooler used at 38.2 C; the model is validated up to 35 C (11 h)"}],
+        "jobs": [{"step": {**step, "job": "pretraining", "uncertainty_frac": 0.08, "binding": "expert exchange"},
+                  "goodput": goodput, "simulated_goodput_frac": 0.9302, "simulated_goodput_standard_error": 0.0011},
+                 {"step": {**step, "job": "fine-tuning", "total_s": 12.1}, "goodput": goodput}],
+        "cost_views": cost_views(),
+        "warnings": [{"code": "GW3104", "path": "halls[0].cooling", "message": "dry cooler used at 38.2 C; the model is validated up to 35 C (11 h)"}],
         "assumptions": assumptions(), "campus_yaml": YAML}
 
 

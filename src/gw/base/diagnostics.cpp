@@ -12,11 +12,14 @@ std::string place(const Location& where) {
   return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
 
-// The caret line: tabs of the source line are kept so that the caret stays under its character.
+// The caret line. Columns count bytes: tabs are kept and the later bytes of a UTF-8 character take no room, so that
+// the caret stays under its character.
 std::string caret(const Diagnostic& d) {
   std::string out;
-  for (int i = 1; i < d.where.column && i <= int(d.source_line.size()); ++i)
-    out += d.source_line[std::size_t(i - 1)] == '\t' ? '\t' : ' ';
+  for (int i = 1; i < d.where.column && i <= int(d.source_line.size()); ++i) {
+    const char c = d.source_line[std::size_t(i - 1)];
+    if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) out += c == '\t' ? '\t' : ' ';
+  }
   return out + '^';
 }
 

@@ -1,5 +1,6 @@
 #include "gw/base/parallel.h"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -10,7 +11,13 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
     for (std::size_t i = 0; i < count; ++i) body(i);
     return;
   }
-  tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
+  if (threads <= 0) {
+    tbb::parallel_for(std::size_t{0}, count, body);
+    return;
+  }
+  // Without the control, more threads than cores are refused with a line on stderr.
+  const tbb::global_control control(tbb::global_control::max_allowed_parallelism, std::size_t(threads));
+  tbb::task_arena arena(threads);
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, body); });
 }
 

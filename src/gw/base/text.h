@@ -16,7 +16,7 @@ std::string nearest_name(std::string_view name, std::span<const std::string> can
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
 /// "a, b, c" - at most `limit`, then "and 12 more".
 std::string list_names(std::span<const std::string> names, std::size_t limit = 12);
-/// `value` with `digits` significant digits, no exponent between 1e-4 and 1e9, thousands grouped with commas.
+/// `value` with `digits` significant digits, no exponent from 1e-4 to 1e12, thousands grouped with commas.
 std::string significant(double value, int digits = 4);
 std::string to_lower(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);

@@ -17,8 +17,8 @@ struct AirCooledChiller {
 
 struct SizedAirCooledChiller {
   AirCooledChiller design;
-  Chiller chiller;
-  SizedDryCooler economiser;
+  Chiller chiller{};
+  SizedDryCooler economiser{};
 };
 
 SizedAirCooledChiller size_air_cooled_chiller(const AirCooledChiller& design, const LoopDuty& duty,

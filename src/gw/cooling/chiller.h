@@ -7,11 +7,13 @@
 // C. Source: DOE-2 as in EnergyPlus Chiller:Electric:EIR [EnergyPlus Engineering Reference, "Electric Chiller
 // Model Based on Condenser Entering Temperature"]; Hydeman, Gillespie: Tools and techniques to calibrate
 // electric chiller component models, ASHRAE Transactions 108(1), 2002. Valid: inside the box of the curves.
-// Outside, the curves are evaluated at the nearest edge of the box (counted and reported), and the power is
-// scaled by the ratio of Carnot work at the true lift to that at the edge (capacity by its inverse where that
-// is less): warm-water plants run far above the comfort-cooling range the curves were fitted in. Several
-// machines share the load; machines stop as load falls, so that running ones keep near their best load
-// (continuous staging: never sees a step). Neglected: start-up, oil return, minimum-lift limits below 10 K.
+// Outside (counted and reported) the point is moved to the edge of the box at equal lift, the curves are
+// evaluated there, and power is scaled by the ratio of Carnot work at the true temperatures to that at the
+// edge (capacity by its inverse where that is less): warm-water plants run far above the comfort-cooling
+// range the curves were fitted in, where a plain clamp would overstate their power by half.
+// Several machines share the load; machines stop as load falls, so that running ones keep near their best
+// load (continuous staging: no steps). Neglected: start-up, oil return, head-pressure control below 10 K of
+// lift.
 
 #include <array>
 #include <vector>

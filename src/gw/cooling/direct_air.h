@@ -22,7 +22,7 @@ namespace gw::cooling {
 struct DirectAir {
   double media_effectiveness_frac = 0.85;                  ///< of the wet-bulb depression
   Temperature dew_point_min = Temperature::celsius(-9.0);  ///< of the supply air, held by humidifying
-  double fan_power_frac = 0.035;                           ///< supply and exhaust fans over heat at design
+  double fan_power_frac = 0.045;                           ///< supply and exhaust fans over heat at design
   double fan_static_frac = 0.1;
   double minimum_fan_speed_frac = 0.15;
   double cycles_of_concentration = 3.0;

@@ -12,9 +12,9 @@ namespace {
 double selection_approach_k(const DryCooler& design, double supply_c, double air_c, SizingNotes& notes) {
   const double room = supply_c - air_c, least = design.minimum_approach.base();
   if (room < least) {
-    const std::string binding = fmt::format(
-        "dry cooler: {:.1f} C supply needs air of at most {:.1f} C; design air is {:.1f} C", supply_c,
-        supply_c - least, air_c);
+    const std::string binding =
+        fmt::format("dry cooler: {:.1f} C supply needs air of at most {:.1f} C; design air is {:.1f} C",
+                    supply_c, supply_c - least, air_c);
     notes.shortfalls.push_back({notes.loop, binding, (least - room) * unit::K});
   }
   return std::clamp(room, least, std::max(least, design.approach.base()));
@@ -39,8 +39,8 @@ SizedDryCooler size_dry_cooler(const DryCooler& design, const LoopDuty& duty, co
 
 double dry_uptake_j_per_kg(const SizedDryCooler& plant, double supply_c, double return_c, double air_c) {
   const double coefficient = plant.ntu / std::pow(plant.selection_uptake_j_per_kg, kNtuExponent);
-  return counterflow_uptake(kDryAirSpecificHeat * (return_c - air_c), kDryAirSpecificHeat * (return_c - supply_c),
-                            coefficient);
+  return counterflow_uptake(kDryAirSpecificHeat * (return_c - air_c),
+                            kDryAirSpecificHeat * (return_c - supply_c), coefficient);
 }
 
 PlantHour run_dry_cooler(const SizedDryCooler& plant, const LoopDuty& duty, double air_c) {
@@ -50,9 +50,10 @@ PlantHour run_dry_cooler(const SizedDryCooler& plant, const LoopDuty& duty, doub
       plant.air_kg_per_s * dry_uptake_j_per_kg(plant, duty.supply_c, duty.return_c, air_c);
   hour.carried_w = std::min(duty.heat_w, capacity);
   const double flow = duty.heat_w < capacity ? duty.heat_w / capacity : 1.0;
-  hour.fan_w = fan_power_w(plant.fan_w, flow, plant.design.minimum_fan_speed_frac, plant.design.fan_static_frac);
+  hour.fan_w =
+      fan_power_w(plant.fan_w, flow, plant.design.minimum_fan_speed_frac, plant.design.fan_static_frac);
   hour.rejected_w = hour.carried_w + hour.fan_w;
-  hour.economiser = hour.carried_w > 0 ? Economiser::full : Economiser::none;
+  hour.mode = hour.carried_w > 0 ? Economiser::full : Economiser::none;
   return hour;
 }
 

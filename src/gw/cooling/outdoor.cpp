@@ -13,7 +13,9 @@ OutdoorAir outdoor_air(Temperature dry_bulb, double relative_humidity, double pr
   return {dry_bulb_c, wet_bulb_c(dry_bulb_c, ratio, pressure_pa), ratio, pressure_pa};
 }
 
-std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather) { return outdoor_year(weather).wet_bulb_c; }
+std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather) {
+  return outdoor_year(weather).wet_bulb_c;
+}
 
 OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta warming) {
   OutdoorYear year;
@@ -22,7 +24,8 @@ OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta w
     column->resize(hours);
   for (std::size_t i = 0; i < hours; ++i) {
     const double pressure = weather.pressure_pa[i];
-    const double measured = humidity_ratio(weather.dry_bulb_c[i], weather.relative_humidity_frac[i], pressure);
+    const double measured =
+        humidity_ratio(weather.dry_bulb_c[i], weather.relative_humidity_frac[i], pressure);
     const double dry_bulb = weather.dry_bulb_c[i] + warming.base();
     const double ratio = std::min(measured, saturation_humidity_ratio(dry_bulb, pressure));
     year.dry_bulb_c[i] = dry_bulb;
@@ -37,8 +40,10 @@ DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta all
   DesignConditions out{Temperature::celsius(35.0) + allowance, Temperature::celsius(24.0) + allowance,
                        kStandardPressurePa};
   if (year.hours() == 0) return out;
-  out.dry_bulb = Temperature::celsius(*std::max_element(year.dry_bulb_c.begin(), year.dry_bulb_c.end())) + allowance;
-  out.wet_bulb = Temperature::celsius(*std::max_element(year.wet_bulb_c.begin(), year.wet_bulb_c.end())) + allowance;
+  out.dry_bulb =
+      Temperature::celsius(*std::max_element(year.dry_bulb_c.begin(), year.dry_bulb_c.end())) + allowance;
+  out.wet_bulb =
+      Temperature::celsius(*std::max_element(year.wet_bulb_c.begin(), year.wet_bulb_c.end())) + allowance;
   out.pressure_pa = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) / year.hours();
   return out;
 }

@@ -30,9 +30,9 @@ struct SizedLoop {
 struct CoolingPlantSized {
   CoolingDesign design;
   DesignConditions hottest;
-  SizedLoop liquid, air;
-  std::vector<SizingShortfall> shortfalls;  ///< empty = the design holds its temperatures at design weather
-  std::vector<std::string> warnings;
+  SizedLoop liquid{}, air{};
+  std::vector<SizingShortfall> shortfalls{};  ///< empty = the design holds its temperatures at design weather
+  std::vector<std::string> warnings{};
   bool feasible() const { return shortfalls.empty(); }
 };
 

@@ -9,7 +9,7 @@ namespace gw::cooling {
 namespace {
 
 constexpr double kZeroKelvinC = 273.15;
-constexpr double kColdestC = -100.0, kHottestC = 200.0;   // range of equations 5 and 6
+constexpr double kColdestC = -100.0, kHottestC = 200.0;  // range of equations 5 and 6
 constexpr double kLargestVapourShare = 0.95;
 /// Saturation pressure at 0 C, Pa: where the two equations meet (611.15 and 611.21).
 constexpr double kPressureAtZero = 611.2;
@@ -23,7 +23,8 @@ constexpr double kVaporisationSlope = 2326.0;
 double log_saturation_pressure(double t) {
   if (t < kZeroKelvinC)
     return -5.6745359e3 / t + 6.3925247 +
-           t * (-9.6778430e-3 + t * (6.2215701e-7 + t * (2.0747825e-9 + t * -9.4840240e-13))) + 4.1635019 * std::log(t);
+           t * (-9.6778430e-3 + t * (6.2215701e-7 + t * (2.0747825e-9 + t * -9.4840240e-13))) +
+           4.1635019 * std::log(t);
   return -5.8002206e3 / t + 1.3914993 + t * (-4.8640239e-2 + t * (4.1764768e-5 + t * -1.4452093e-8)) +
          6.5459673 * std::log(t);
 }
@@ -61,9 +62,8 @@ double saturation_temperature_c(double vapour_pa) {
   const bool ice = vapour_pa < kPressureAtZero;
   const double low = ice ? kColdestC : 0.0, high = ice ? 0.0 : kHottestC;
   // In 1/T the logarithm is nearly a straight line, so the secant needs few steps.
-  const double x = find_root(
-      [&](double inverse) { return log_saturation_pressure(1.0 / inverse) - target; },
-      1.0 / (high + kZeroKelvinC), 1.0 / (low + kZeroKelvinC), 1e-14);
+  const double x = find_root([&](double inverse) { return log_saturation_pressure(1.0 / inverse) - target; },
+                             1.0 / (high + kZeroKelvinC), 1.0 / (low + kZeroKelvinC), 1e-14);
   return std::clamp(1.0 / x - kZeroKelvinC, low, high);
 }
 
@@ -72,11 +72,13 @@ double saturation_humidity_ratio(double temperature_c, double pressure_pa) {
 }
 
 double humidity_ratio(double dry_bulb_c, double relative_humidity, double pressure_pa) {
-  return ratio_of_pressures(std::clamp(relative_humidity, 0.0, 1.0) * saturation_pressure_pa(dry_bulb_c), pressure_pa);
+  return ratio_of_pressures(std::clamp(relative_humidity, 0.0, 1.0) * saturation_pressure_pa(dry_bulb_c),
+                            pressure_pa);
 }
 
 double humidity_ratio_from_wet_bulb(double dry_bulb_c, double wet_bulb, double pressure_pa) {
-  return std::max(0.0, ratio_at_wet_bulb(dry_bulb_c, std::min(wet_bulb, dry_bulb_c), pressure_pa, wet_bulb < 0));
+  return std::max(0.0,
+                  ratio_at_wet_bulb(dry_bulb_c, std::min(wet_bulb, dry_bulb_c), pressure_pa, wet_bulb < 0));
 }
 
 double relative_humidity_frac(double dry_bulb_c, double humidity_ratio, double pressure_pa) {
@@ -84,13 +86,15 @@ double relative_humidity_frac(double dry_bulb_c, double humidity_ratio, double p
 }
 
 double wet_bulb_c(double dry_bulb_c, double humidity_ratio, double pressure_pa) {
-  // The two equations do not meet at 0 C, so a humidity may have one root on each; the liquid one is taken if it exists,
-  // which keeps the wet bulb rising with humidity and with dry bulb.
+  // The two equations do not meet at 0 C, so a humidity may have one root on each; the liquid one is taken if
+  // it exists, which keeps the wet bulb rising with humidity and with dry bulb.
   const bool ice = dry_bulb_c <= 0 || humidity_ratio < ratio_at_wet_bulb(dry_bulb_c, 0.0, pressure_pa, false);
   const double high = ice ? std::min(dry_bulb_c, 0.0) : dry_bulb_c;
   const double low = ice ? kColdestC : 0.0;
-  const auto excess = [&](double wet) { return ratio_at_wet_bulb(dry_bulb_c, wet, pressure_pa, ice) - humidity_ratio; };
-  if (excess(high) <= 0) return high;   // saturated
+  const auto excess = [&](double wet) {
+    return ratio_at_wet_bulb(dry_bulb_c, wet, pressure_pa, ice) - humidity_ratio;
+  };
+  if (excess(high) <= 0) return high;  // saturated
   return find_root(excess, low, high, 1e-7);
 }
 
@@ -99,7 +103,8 @@ double dew_point_c(double humidity_ratio, double pressure_pa) {
 }
 
 double enthalpy_j_per_kg(double dry_bulb_c, double humidity_ratio) {
-  return kDryAirSpecificHeat * dry_bulb_c + humidity_ratio * (kVaporisationAtZero + kVapourSpecificHeat * dry_bulb_c);
+  return kDryAirSpecificHeat * dry_bulb_c +
+         humidity_ratio * (kVaporisationAtZero + kVapourSpecificHeat * dry_bulb_c);
 }
 
 double saturation_enthalpy_j_per_kg(double temperature_c, double pressure_pa) {
@@ -107,7 +112,8 @@ double saturation_enthalpy_j_per_kg(double temperature_c, double pressure_pa) {
 }
 
 double dry_air_density_kg_per_m3(double dry_bulb_c, double humidity_ratio, double pressure_pa) {
-  return pressure_pa / (kDryAirGasConstant * (dry_bulb_c + kZeroKelvinC) * (1.0 + humidity_ratio / kMolarMassRatio));
+  return pressure_pa /
+         (kDryAirGasConstant * (dry_bulb_c + kZeroKelvinC) * (1.0 + humidity_ratio / kMolarMassRatio));
 }
 
 double standard_pressure_pa(double elevation_m) {

@@ -44,8 +44,8 @@ struct SizingShortfall {
 
 struct SizingNotes {
   std::string loop;
-  std::vector<SizingShortfall> shortfalls;
-  std::vector<std::string> warnings;
+  std::vector<SizingShortfall> shortfalls{};
+  std::vector<std::string> warnings{};
 };
 
 }  // namespace gw::cooling

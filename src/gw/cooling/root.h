@@ -5,8 +5,8 @@
 
 namespace gw::cooling {
 
-/// x in [low, high] with f(x) = 0, where f(low) and f(high) have different signs; else the end nearer to zero.
-/// Stops at a step below `tolerance` (in x) or after 60 steps.
+/// x in [low, high] with f(x) = 0, where f(low) and f(high) have different signs; else the end nearer to
+/// zero. Stops at a step below `tolerance` (in x) or after 60 steps.
 template <class F>
 double find_root(F&& f, double low, double high, double tolerance) {
   double f_low = f(low), f_high = f(high);

@@ -20,8 +20,8 @@ struct WaterCooledChiller {
 
 struct SizedWaterCooledChiller {
   WaterCooledChiller design;
-  Chiller chiller;
-  SizedCoolingTower tower;
+  Chiller chiller{};
+  SizedCoolingTower tower{};
   double tower_design_w = 0.0;  ///< heat of load and compressor at design
 };
 

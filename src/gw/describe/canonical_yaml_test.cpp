@@ -19,8 +19,10 @@ Site busy_site() {
   site.life = 20.0 * unit::year;
   site.prices_usd_per_mwh = {0.1, -5, 1e4 / 3};
   site.halls.resize(2);
-  site.halls[0] = {.name = "a", .racks = 3, .chip = {"x", 700.0 * W, 80.0 * GB, {}}, .cooling = Tower{3.0 * K, 4}};
-  site.halls[1] = {.name = "true", .racks = 5, .chip = {"", 1.0 * W, 1.0 * GB, {2e9 * Hz, 0.2}}, .cooling = Dry{}};
+  site.halls[0] = {
+      .name = "a", .racks = 3, .chip = {"x", 700.0 * W, 80.0 * GB, {}}, .cooling = Tower{3.0 * K, 4}};
+  site.halls[1] = {
+      .name = "true", .racks = 5, .chip = {"", 1.0 * W, 1.0 * GB, {2e9 * Hz, 0.2}}, .cooling = Dry{}};
   site.supply.emplace_back(Battery{4.0 * MWh, 2.0 * MW, 0.9});
   site.supply.emplace_back(Solar{7.0 * MW, 12.5});
   site.spare = Chip{"spare", 5.0 * W, 5.0 * GB, {}};
@@ -54,7 +56,8 @@ TEST_CASE("canonical YAML uses suffix keys, short numbers and says its format") 
 }
 
 TEST_CASE("a document as JSON, as the reader sees it") {
-  const auto document = parse_text("a: 1e6\nb: '5'\nc: 5 MW\nd: [true, ~, 0.5, 2028-01-01]\ne: {}\nf: 1_000\n", "t");
+  const auto document =
+      parse_text("a: 1e6\nb: '5'\nc: 5 MW\nd: [true, ~, 0.5, 2028-01-01]\ne: {}\nf: 1_000\n", "t");
   REQUIRE(document);
   const std::string json = to_json(document->root);
   const auto again = parse_text(json, "t.json");

@@ -57,9 +57,10 @@ TEST_CASE("JSON is read too") {
 }
 
 TEST_CASE("a byte-order mark and carriage returns do not matter") {
-  const auto document = parse_text("\xEF\xBB\xBF"
-                                   "a: 1\r\nb: 2\r\n",
-                                   "t.yaml");
+  const auto document = parse_text(
+      "\xEF\xBB\xBF"
+      "a: 1\r\nb: 2\r\n",
+      "t.yaml");
   REQUIRE(document);
   CHECK(document->root.find("a")->text == "1");
   CHECK(document->root.find("b")->where.line == 2);
@@ -96,7 +97,8 @@ TEST_CASE("an alias bomb is stopped") {
   std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
   for (int i = 1; i < 20; ++i) {
     const std::string before = "*a" + std::to_string(i - 1);
-    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeat("," + before, 9) + "]\n";
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeat("," + before, 9) +
+            "]\n";
   }
   const auto result = parse_text(bomb, "bomb.yaml");
   CHECK_FALSE(result);
@@ -175,7 +177,8 @@ TEST_CASE("files that cannot be read say why") {
 }
 
 TEST_CASE("truncated and damaged documents never crash") {
-  const std::string text = "a: &x {b: [1, 'two', \"three\\n\"], c: *x}\n# note\nd: |\n  block\n  text\ne: {<<: {f: 1}}\n";
+  const std::string text =
+      "a: &x {b: [1, 'two', \"three\\n\"], c: *x}\n# note\nd: |\n  block\n  text\ne: {<<: {f: 1}}\n";
   for (std::size_t i = 0; i <= text.size(); ++i) (void)parse_text(text.substr(0, i), "cut.yaml");
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (char c : {'\0', '{', ']', ':', '&', '*', '"', '\t', '\xC3', '%', '!', '?'}) {

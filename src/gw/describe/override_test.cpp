@@ -33,7 +33,9 @@ TEST_CASE("an override belongs to the user, not to the source around it") {
   CHECK(out.provenance.at("service_mw").origin.grade == Grade::user);
   CHECK(out.provenance.at("service_mw").origin.place == "--set");
   CHECK(out.provenance.at("halls[0].racks").origin.source == "the operator");
-  CHECK(read_text<Site>(kSite, {"service_mw={value: 5, source: me}"}).provenance.at("service_mw").origin.source == "me");
+  CHECK(read_text<Site>(kSite, {"service_mw={value: 5, source: me}"})
+            .provenance.at("service_mw")
+            .origin.source == "me");
 }
 
 TEST_CASE("any spelling replaces any other") {
@@ -45,7 +47,8 @@ TEST_CASE("any spelling replaces any other") {
 }
 
 TEST_CASE("below a catalogue name") {
-  const auto out = read_text<Site>(kSite, {"halls[0].chip.tdp_w=650", "halls[1].chip.memory_gb=96", "halls[0].chip.clock.base_ghz=2"});
+  const auto out = read_text<Site>(
+      kSite, {"halls[0].chip.tdp_w=650", "halls[1].chip.memory_gb=96", "halls[0].chip.clock.base_ghz=2"});
   CHECK(out.codes() == "");
   CHECK(out.value.halls[0].chip.tdp.in(W) == 650);
   CHECK(out.value.halls[0].chip.memory.in(GB) == 80);
@@ -59,12 +62,13 @@ TEST_CASE("values are YAML") {
   CHECK(read_text<Site>(kSite, {"supply=[desert]"}).value.supply.size() == 1);
   CHECK_FALSE(read_text<Site>(kSite, {"life=5 years", "life="}).value.life);
   CHECK(read_text<Site>(kSite, {"name=a=b"}).value.name == "a=b");
-  CHECK(read_text<Site>(kSite, {"service_mw.grade=press"}).provenance.at("service_mw").origin.grade == Grade::press);
+  CHECK(read_text<Site>(kSite, {"service_mw.grade=press"}).provenance.at("service_mw").origin.grade ==
+        Grade::press);
 }
 
 TEST_CASE("what is not an assignment") {
-  for (const char* text : {"", "service_mw", "=5", "halls[0=5", "halls[x]=5", "halls..racks=5", ".name=x", "halls[0]racks=5",
-                           "name.=x"})
+  for (const char* text : {"", "service_mw", "=5", "halls[0=5", "halls[x]=5", "halls..racks=5", ".name=x",
+                           "halls[0]racks=5", "name.=x"})
     CHECK_MESSAGE(code_of(text) == "GW1010", text);
   CHECK(code_of("prices=[") == "GW1002");
 }

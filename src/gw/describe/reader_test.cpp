@@ -13,7 +13,9 @@ using namespace gw::describe::sample;
 namespace {
 
 Outcome<Hall> hall(const std::string& lines) { return read_text<Hall>("name: h\nracks: 2\n" + lines); }
-Outcome<Site> site(const std::string& lines) { return read_text<Site>("name: s\nhalls: []\nservice_mw: 1\n" + lines); }
+Outcome<Site> site(const std::string& lines) {
+  return read_text<Site>("name: s\nhalls: []\nservice_mw: 1\n" + lines);
+}
 
 }  // namespace
 
@@ -87,7 +89,8 @@ TEST_CASE("rows that fail") {
   CHECK(unknown.first().message == "no row 'h101' in catalog/chips");
   CHECK(unknown.first().hint.find("did you mean 'h100'?") == 0);
   CHECK(hall("chip: loop_a\n").codes() == "GW1111");
-  CHECK(hall("chip: loop_a\n").first().message == "catalogue rows stand on each other: loop_a -> loop_b -> loop_a");
+  CHECK(hall("chip: loop_a\n").first().message ==
+        "catalogue rows stand on each other: loop_a -> loop_b -> loop_a");
   CHECK(hall("chip: broken\n").codes() == "GW1002");
   const auto poor = hall("chip: poor\n");
   CHECK(poor.codes() == "GW1103");
@@ -97,7 +100,8 @@ TEST_CASE("rows that fail") {
   Hall target;
   ProvenanceMap provenance;
   Diagnostics diagnostics;
-  read(*parse_text("name: h\nracks: 1\nchip: h100\n", "t"), Hall::description(), &target, {}, provenance, diagnostics);
+  read(*parse_text("name: h\nracks: 1\nchip: h100\n", "t"), Hall::description(), &target, {}, provenance,
+       diagnostics);
   CHECK(diagnostics.list().at(0).code == "GW1110");  // no catalogue at all
 }
 
@@ -109,7 +113,8 @@ TEST_CASE("variants") {
   CHECK(hall("chip: h100\ncooling: {kind: towr}\n").first().hint == "did you mean 'tower'?");
   CHECK(hall("chip: h100\ncooling: {kind: tower}\n").first().path == "cooling.approach_k");
   CHECK(hall("chip: h100\ncooling: {kind: dry, cycles: 3}\n").codes() == "GW1101");
-  const auto supply = site("supply: [megapack, {base: desert, tilt_deg: 10}, {kind: battery, energy_mwh: 1, power_mw: 1}]\n");
+  const auto supply =
+      site("supply: [megapack, {base: desert, tilt_deg: 10}, {kind: battery, energy_mwh: 1, power_mw: 1}]\n");
   CHECK(supply.codes() == "");
   CHECK(std::get<Battery>(supply.value.supply[0]).energy.in(MWh) == 4);
   CHECK(std::get<Solar>(supply.value.supply[1]).tilt_deg == 10);
@@ -121,7 +126,9 @@ TEST_CASE("variants") {
 }
 
 TEST_CASE("a row may be read by itself, with or without its kind") {
-  CHECK(read_text<Battery>("format: gigawatt.battery/1\nkind: battery\nenergy_mwh: 4\npower_mw: 2\n").codes() == "");
+  CHECK(
+      read_text<Battery>("format: gigawatt.battery/1\nkind: battery\nenergy_mwh: 4\npower_mw: 2\n").codes() ==
+      "");
   CHECK(read_text<Battery>("kind: solar\nenergy_mwh: 4\npower_mw: 2\n").codes() == "GW1107");
 }
 
@@ -205,14 +212,16 @@ void mutate(const Document& document, Node& node, const std::vector<Node>& piece
 
 TEST_CASE("no tree crashes the reader") {
   auto document = parse_text(
-      "format: gigawatt.site/1\nname: s\nservice_mw: 1\nmode: idle\nprices: [1 $/MWh]\nlife: {value: 5 years, grade: user}\n"
+      "format: gigawatt.site/1\nname: s\nservice_mw: 1\nmode: idle\nprices: [1 $/MWh]\nlife: {value: 5 "
+      "years, grade: user}\n"
       "halls: [{name: a, racks: 1, chip: {base: h100, clock: {base_ghz: 2}}, cooling: {kind: dry}}]\n"
       "supply: [desert, {base: megapack, kind: battery, power_mw: 5}]\nspare: h200\n",
       "t.yaml");
   REQUIRE(document);
   std::vector<Node> pieces;
-  for (const char* text : {"~", "5", "-1e300", "'x'", "true", "[]", "[1, [2]]", "{}", "{value: {value: 5}}",
-                           "{base: [], kind: {}}", "{value: 5, grade: {}, source: []}", "h100", "loop_a", "2027-01-01"})
+  for (const char* text :
+       {"~", "5", "-1e300", "'x'", "true", "[]", "[1, [2]]", "{}", "{value: {value: 5}}",
+        "{base: [], kind: {}}", "{value: 5, grade: {}, source: []}", "h100", "loop_a", "2027-01-01"})
     pieces.push_back(parse_text(text, "piece")->root);
   Node uneven;
   uneven.kind = Node::Kind::mapping;

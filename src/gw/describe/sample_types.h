@@ -77,7 +77,8 @@ struct Site {
 inline const RecordType& Clock::description() {
   static const auto type =
       record<Clock>("clock", "Clock of a chip.")
-          .quantity("base", "ghz", &Clock::base, "base clock", {.min = 0.1, .max = 10, .source = "data sheet"})
+          .quantity("base", "ghz", &Clock::base, "base clock",
+                    {.min = 0.1, .max = 10, .source = "data sheet"})
           .value("boost_frac", &Clock::boost_frac, "boost above base", {.min = 0, .max = 1})
           .build();
   return type;
@@ -97,7 +98,8 @@ inline const RecordType& Battery::description() {
   static const auto type =
       record<Battery>("battery", "A battery.")
           .catalogue("supply")
-          .quantity("energy", "mwh", &Battery::energy, "usable energy", {.min = 0, .max = 1e6, .required = true})
+          .quantity("energy", "mwh", &Battery::energy, "usable energy",
+                    {.min = 0, .max = 1e6, .required = true})
           .quantity("power", "mw", &Battery::power, "rated power", {.min = 0, .required = true})
           .value("round_trip_frac", &Battery::round_trip_frac, "AC to AC",
                  {.min = 0.01, .max = 1, .source = "ATB 2025", .grade = "standard"})
@@ -113,9 +115,10 @@ inline const RecordType& Solar::description() {
   return type;
 }
 inline const RecordType& Dry::description() {
-  static const auto type = record<Dry>("dry", "A dry cooler.")
-                               .quantity("approach", "k", &Dry::approach, "to dry bulb", {.min = 1, .max = 30})
-                               .build();
+  static const auto type =
+      record<Dry>("dry", "A dry cooler.")
+          .quantity("approach", "k", &Dry::approach, "to dry bulb", {.min = 1, .max = 30})
+          .build();
   return type;
 }
 inline const RecordType& Tower::description() {
@@ -127,12 +130,13 @@ inline const RecordType& Tower::description() {
   return type;
 }
 inline const RecordType& Hall::description() {
-  static const auto type = record<Hall>("hall", "One data hall.")
-                               .value("name", &Hall::name, "hall name", {.required = true})
-                               .value("racks", &Hall::racks, "racks", {.min = 1, .max = 1e5, .required = true})
-                               .nested("chip", &Hall::chip, "its accelerator", {.required = true})
-                               .nested("cooling", &Hall::cooling, "heat rejection")
-                               .build();
+  static const auto type =
+      record<Hall>("hall", "One data hall.")
+          .value("name", &Hall::name, "hall name", {.required = true})
+          .value("racks", &Hall::racks, "racks", {.min = 1, .max = 1e5, .required = true})
+          .nested("chip", &Hall::chip, "its accelerator", {.required = true})
+          .nested("cooling", &Hall::cooling, "heat rejection")
+          .build();
   return type;
 }
 inline const RecordType& Site::description() {
@@ -143,7 +147,8 @@ inline const RecordType& Site::description() {
           .value("islanded", &Site::islanded, "no grid")
           .choice("mode", &Site::mode, {"idle", "train", "serve"}, "what it does")
           .value("seed", &Site::seed, "random seed")
-          .quantity("service", "mw", &Site::service, "utility service", {.min = 0, .max = 1e4, .required = true})
+          .quantity("service", "mw", &Site::service, "utility service",
+                    {.min = 0, .max = 1e4, .required = true})
           .quantity("design", "c", &Site::design, "design dry bulb", {.min = -40, .max = 60})
           .quantity("life", "years", &Site::life, "economic life", {.min = 1, .max = 100})
           .quantity("heat_rate", "mmbtu_per_mwh", &Site::heat_rate, "plant heat rate", {.min = 3.412})
@@ -161,7 +166,8 @@ class Rows {
  public:
   explicit Rows(std::map<std::string, std::string> text) : text_(std::move(text)) {}
   Resolver resolver() {
-    return {[this](const std::string& folder, const std::string& name, Diagnostics& diagnostics) -> const Document* {
+    return {[this](const std::string& folder, const std::string& name,
+                   Diagnostics& diagnostics) -> const Document* {
               const auto found = text_.find(folder + "/" + name);
               if (found == text_.end()) return nullptr;
               auto parsed = parse_text(found->second, "catalog/" + folder + "/" + name + ".yaml");
@@ -186,7 +192,8 @@ class Rows {
 /// Rows that the tests share.
 inline Rows rows() {
   return Rows({{"chips/h100",
-                "format: gigawatt.chip/1\nsource: data sheet\ngrade: vendor\nname: H100\ntdp_w: 700\nmemory_gb: 80\n"},
+                "format: gigawatt.chip/1\nsource: data sheet\ngrade: vendor\nname: H100\ntdp_w: "
+                "700\nmemory_gb: 80\n"},
                {"chips/h200", "base: h100\nsource: press kit\nmemory: 141 GB\n"},
                {"chips/loop_a", "base: loop_b\n"},
                {"chips/loop_b", "base: loop_a\n"},

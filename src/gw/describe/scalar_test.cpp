@@ -13,7 +13,9 @@ namespace {
 const std::string kHead = "name: s\nhalls: []\nservice_mw: 1\n";
 
 Outcome<Site> with(const std::string& line) { return read_text<Site>(kHead + line + "\n"); }
-Outcome<Site> service(const std::string& line) { return read_text<Site>("name: s\nhalls: []\n" + line + "\n"); }
+Outcome<Site> service(const std::string& line) {
+  return read_text<Site>("name: s\nhalls: []\n" + line + "\n");
+}
 
 }  // namespace
 
@@ -26,7 +28,8 @@ TEST_CASE("a quantity has a suffix or a unit") {
   CHECK(service("service_mw: 1_000").value.service.in(MW) == 1000);
   CHECK(service("service_mw: 1e3").value.service.in(MW) == 1000);
   CHECK(service("service: {value: 50 MW}").value.service.in(MW) == 50);
-  for (const char* line : {"service_mw: 50", "service: 50 MW", "service_mw: {value: 50}"}) CHECK(service(line).codes() == "");
+  for (const char* line : {"service_mw: 50", "service: 50 MW", "service_mw: {value: 50}"})
+    CHECK(service(line).codes() == "");
 }
 
 TEST_CASE("a bare number under the bare name is refused, with both cures") {

@@ -15,7 +15,8 @@ namespace {
 struct Tree {
   std::vector<Tree> branches;
   static const RecordType& description() {
-    static const auto type = record<Tree>("tree", "Nests in itself.").nested("branches", &Tree::branches, "below").build();
+    static const auto type =
+        record<Tree>("tree", "Nests in itself.").nested("branches", &Tree::branches, "below").build();
     return type;
   }
 };
@@ -84,8 +85,10 @@ TEST_CASE("the reference page") {
   CHECK(page.find("A site | one of each kind.") != std::string::npos);
   CHECK(page.find("| `service_mw` | MW | [0, 10000] | required | utility service |  |") != std::string::npos);
   CHECK(page.find("| `supply` | list of [battery](#battery) or [solar](#solar) |") != std::string::npos);
-  CHECK(page.find("| `round_trip_frac` | frac | [0.01, 1] | 0.85 | AC to AC | ATB 2025 (standard) |") != std::string::npos);
-  CHECK(page.find("| `mode` | `idle` `train` `serve` |  | train | what it does | assumed |") != std::string::npos);
+  CHECK(page.find("| `round_trip_frac` | frac | [0.01, 1] | 0.85 | AC to AC | ATB 2025 (standard) |") !=
+        std::string::npos);
+  CHECK(page.find("| `mode` | `idle` `train` `serve` |  | train | what it does | assumed |") !=
+        std::string::npos);
   CHECK(page.find("Chosen by `kind: tower`.") != std::string::npos);
   CHECK(page.find("May be the name of a row of `catalog/chips`") != std::string::npos);
   CHECK(page.find("\n## clock\n") != std::string::npos);

@@ -39,8 +39,7 @@ struct StageQuantities {
   Power it_power = {};
   double accelerators = 0;
   double racks = 0;
-  std::optional<double>
-      accelerator_price_usd;  ///< the accelerator's own price from its catalogue row, if known
+  std::optional<double> accelerator_price_usd = {};  ///< from its catalogue row, if known
 };
 /// One plant, store or line, priced by its own row.
 struct PlantQuantities {

@@ -177,7 +177,8 @@ void warn_of_unknown_classes(CashFlow& out, const Economics& config, const CostI
   for (int layer = 0; layer < kLayers; ++layer) {
     const auto in_layer = [&](const CapitalItem& item) { return item.layer == Layer(layer); };
     const int property_class = class_of(config.tax, Layer(layer));
-    if (macrs_table(property_class).empty() && std::any_of(inputs.capital.begin(), inputs.capital.end(), in_layer))
+    if (macrs_table(property_class).empty() &&
+        std::any_of(inputs.capital.begin(), inputs.capital.end(), in_layer))
       out.warnings.push_back("there is no MACRS class of " + std::to_string(property_class) + " years: " +
                              to_string(Layer(layer)) + " capital is deducted in equal parts over its life");
   }

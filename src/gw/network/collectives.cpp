@@ -15,8 +15,8 @@ struct Cut {
   std::size_t tiers = 0;
 };
 
-// Ranks inside one tier group: consecutive ranks lie `stride` apart. A group that does not fill its domains evenly is
-// spread evenly over the domains it needs.
+// Ranks inside one tier group: consecutive ranks lie `stride` apart. A group that does not fill its domains
+// evenly is spread evenly over the domains it needs.
 Cut cut(Group group, const Fabric& fabric) {
   Cut out;
   out.tiers = std::min(fabric.tiers.size(), kMaxTiers);
@@ -96,7 +96,8 @@ Sum tree(double bytes, const Cut& c, const Fabric& fabric) {
   return sum;
 }
 
-// Tier 0 reduces in its switches: each rank sends and receives the buffer once, in two steps; outer tiers by ring.
+// Tier 0 reduces in its switches: each rank sends and receives the buffer once, in two steps; outer tiers by
+// ring.
 Sum in_network(double bytes, const Cut& c, const Fabric& fabric) {
   if (c.members[0] <= 1.0) return ring(bytes, c, fabric, 2.0);
   Sum out;
@@ -127,7 +128,9 @@ CollectiveTime one_pass(Bytes bytes, Group group, const Fabric& fabric) {
 
 }  // namespace
 
-CollectiveTime all_gather(Bytes bytes, Group group, const Fabric& fabric) { return one_pass(bytes, group, fabric); }
+CollectiveTime all_gather(Bytes bytes, Group group, const Fabric& fabric) {
+  return one_pass(bytes, group, fabric);
+}
 
 CollectiveTime reduce_scatter(Bytes bytes, Group group, const Fabric& fabric) {
   return one_pass(bytes, group, fabric);
@@ -154,7 +157,8 @@ CollectiveTime all_to_all(Bytes bytes, Group group, const Fabric& fabric) {
   for (std::size_t t = 0; t < c.tiers; ++t) {
     const Tier& tier = fabric.tiers[t];
     const double moved = bytes.base() * (c.reach[t] - before) / double(group.size);
-    if (moved > 0) sum.add(t, moved, moved * seconds_per_byte(tier, tier.all_to_all_frac), tier.latency.base());
+    if (moved > 0)
+      sum.add(t, moved, moved * seconds_per_byte(tier, tier.all_to_all_frac), tier.latency.base());
     before = c.reach[t];
   }
   return sum.result();
@@ -167,7 +171,8 @@ CollectiveTime send_receive(Bytes bytes, Group group, const Fabric& fabric) {
   for (std::size_t t = 0; t < c.tiers; ++t) {
     if (c.members[t] <= 1.0) continue;
     const Tier& tier = fabric.tiers[t];
-    sum.add(t, bytes.base(), bytes.base() * seconds_per_byte(tier, tier.efficiency_frac), tier.latency.base());
+    sum.add(t, bytes.base(), bytes.base() * seconds_per_byte(tier, tier.efficiency_frac),
+            tier.latency.base());
     break;
   }
   return sum.result();

@@ -1,17 +1,18 @@
 #pragma once
 // Closed-form times of collectives over ranks that lie on several tiers: hierarchical alpha-beta.
 //
-// A group of N ranks is cut into n_t members at each tier t, innermost first (n_0 n_1 ... = N). With B the bytes of
-// the full buffer of one rank (all_reduce: the vector; all_gather: the result; reduce_scatter: the input;
-// all_to_all: what one rank holds), b_t bandwidth x efficiency, l_t latency, and B_t = B / (n_0 ... n_{t-1}):
+// A group of N ranks is cut into n_t members at each tier t, innermost first (n_0 n_1 ... = N). With B the
+// bytes of the full buffer of one rank (all_reduce: the vector; all_gather: the result; reduce_scatter: the
+// input; all_to_all: what one rank holds), b_t bandwidth x efficiency, l_t latency, and B_t = B / (n_0 ...
+// n_{t-1}):
 //   reduce_scatter, all_gather   bytes through tier t:  B_t (n_t - 1) / n_t;  latency sum of (n_t - 1) l_t
-//   all_reduce                   twice both; where latency rules, a tree: 2 ceil(log2 n_t) l_t and 2 B_t per tier
-//   all_reduce in the scale-up switches (NVLS): B through tier 0 at kInNetworkReductionFrac of the ring's efficiency
-//   all_to_all                   bytes to ranks first reached through tier t: B (reach_t - reach_{t-1}) / N
-//   send_receive                 B through the tier that joins the two
-// Tiers are pipelined by chunks, so bandwidth times overlap: the largest counts; latencies add. Every accelerator
-// has its own interfaces, so parallel groups (one data-parallel group for each tensor rank) share nothing.
-// One tier: the textbook ring, 2 (N - 1) (B / (N b) + l) [Thakur, Rabenseifner, Gropp 2005, doi
+//   all_reduce                   twice both; where latency rules, a tree: 2 ceil(log2 n_t) l_t and 2 B_t per
+//   tier all_reduce in the scale-up switches (NVLS): B through tier 0 at kInNetworkReductionFrac of the
+//   ring's efficiency all_to_all                   bytes to ranks first reached through tier t: B (reach_t -
+//   reach_{t-1}) / N send_receive                 B through the tier that joins the two
+// Tiers are pipelined by chunks, so bandwidth times overlap: the largest counts; latencies add. Every
+// accelerator has its own interfaces, so parallel groups (one data-parallel group for each tensor rank) share
+// nothing. One tier: the textbook ring, 2 (N - 1) (B / (N b) + l) [Thakur, Rabenseifner, Gropp 2005, doi
 // 10.1177/1094342005051521]; the hierarchy [Cho et al. 2019, BlueConnect].
 // Error against published NCCL points: see docs/network.md.
 
@@ -32,14 +33,14 @@ enum class Term { none, bandwidth, latency };
 
 struct CollectiveTime {
   Time total;
-  Time bandwidth_part, latency_part;   ///< add up to total
-  int binding_tier = 0;                ///< index into fabric.tiers
-  Term binding_term = Term::none;      ///< the larger part
+  Time bandwidth_part, latency_part;      ///< add up to total
+  int binding_tier = 0;                   ///< index into fabric.tiers
+  Term binding_term = Term::none;         ///< the larger part
   Bytes scale_up_bytes, scale_out_bytes;  ///< sent by one accelerator through tier 0, and through all others
 };
 
-/// NVLS all-reduce: fraction of ring efficiency reached, each rank sending and receiving B once. Measured: H200 8 GPUs
-/// 473 GB/s busbw where the ring reaches 366 (0.74), B200 7 GPUs 811 against 680 (0.70)
+/// NVLS all-reduce: fraction of ring efficiency reached, each rank sending and receiving B once. Measured:
+/// H200 8 GPUs 473 GB/s busbw where the ring reaches 366 (0.74), B200 7 GPUs 811 against 680 (0.70)
 /// [stas00/ml-engineering network/README, SHARP section].
 inline constexpr double kInNetworkReductionFrac = 0.72;
 

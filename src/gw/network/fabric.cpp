@@ -19,11 +19,14 @@ std::vector<ScaleOutLevel> levels_of(const ScaleOut& scale_out) {
 
 }  // namespace
 
-Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scale_out, std::int64_t accelerators) {
+Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scale_out,
+                   std::int64_t accelerators) {
   Fabric fabric{.tiers = {}, .in_network_reduction = accelerator.in_network_reduction};
   const std::int64_t domain = std::max<std::int64_t>(1, accelerator.scale_up_domain);
   const std::int64_t all = std::max<std::int64_t>(1, accelerators);
-  fabric.tiers.push_back({.name = "scale_up", .group = domain, .bandwidth = accelerator.scale_up_bandwidth,
+  fabric.tiers.push_back({.name = "scale_up",
+                          .group = domain,
+                          .bandwidth = accelerator.scale_up_bandwidth,
                           .latency = scale_out.scale_up_latency,
                           .efficiency_frac = scale_out.scale_up_efficiency_frac,
                           .all_to_all_frac = scale_out.all_to_all_efficiency_frac});
@@ -33,9 +36,11 @@ Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scal
     // A narrow level also narrows everything beyond it.
     oversubscription = std::max(oversubscription, level.oversubscription);
     if (fabric.tiers.back().group >= all || reached <= fabric.tiers.back().group) continue;
-    fabric.tiers.push_back({.name = level.name, .group = reached,
+    fabric.tiers.push_back({.name = level.name,
+                            .group = reached,
                             .bandwidth = accelerator.scale_out_bandwidth / oversubscription,
-                            .latency = level.latency, .efficiency_frac = scale_out.scale_out_efficiency_frac,
+                            .latency = level.latency,
+                            .efficiency_frac = scale_out.scale_out_efficiency_frac,
                             .all_to_all_frac = scale_out.all_to_all_efficiency_frac});
   }
   // The last level joins whatever there is.

@@ -11,7 +11,8 @@ const describe::RecordType& ScaleOutLevel::description() {
           .value("accelerators", &T::accelerators,
                  "accelerators reachable without crossing the next level; 0 for all", {.min = 0, .max = 1e8})
           .value("oversubscription", &T::oversubscription,
-                 "bandwidth down over bandwidth up entering this level; 1 is non-blocking", {.min = 1, .max = 100})
+                 "bandwidth down over bandwidth up entering this level; 1 is non-blocking",
+                 {.min = 1, .max = 100})
           .quantity("latency", "us", &T::latency, "one message through this level, software to software",
                     {.min = 0, .max = 100000})
           .build();
@@ -25,15 +26,18 @@ const describe::RecordType& ScaleOut::description() {
   constexpr describe::Options kUnitPower{.min = 0, .max = 1e5};
   constexpr describe::Options kUnitPrice{.min = 0, .max = 1e7};
   describe::Options scale_up = kFraction, scale_out = kFraction;
-  scale_up.source = "NCCL ring on 8 H200: 365.6 GB/s of 450 (stas00/ml-engineering, network/README, SHARP section)";
+  scale_up.source =
+      "NCCL ring on 8 H200: 365.6 GB/s of 450 (stas00/ml-engineering, network/README, SHARP section)";
   scale_up.grade = "measured";
-  scale_out.source = "NCCL all-reduce, 4 nodes of 100 GB/s: 92 to 94 (stas00/ml-engineering, network/benchmarks)";
+  scale_out.source =
+      "NCCL all-reduce, 4 nodes of 100 GB/s: 92 to 94 (stas00/ml-engineering, network/benchmarks)";
   scale_out.grade = "measured";
   describe::Options all_to_all = kFraction;
   all_to_all.source = "DeepEP dispatch on 400 Gbit/s: 43 to 46 GB/s of 50 (deepseek-ai/DeepEP README)";
   all_to_all.grade = "measured";
   static const auto type =
-      describe::record<T>("fabric", "The scale-out network between scale-up domains; figures are per accelerator.")
+      describe::record<T>("fabric",
+                          "The scale-out network between scale-up domains; figures are per accelerator.")
           .catalogue("fabrics")
           .value("name", &T::name, "what the fabric is called")
           .quantity("scale_up_latency", "us", &T::scale_up_latency, "one hop inside the scale-up domain",
@@ -50,8 +54,10 @@ const describe::RecordType& ScaleOut::description() {
                  kPerAccelerator)
           .value("transceivers_per_accelerator", &T::transceivers_per_accelerator,
                  "optical modules, both ends of a link counted, all levels", kPerAccelerator)
-          .quantity("interface_power", "w", &T::interface_power, "one network interface under load", kUnitPower)
-          .quantity("switch_power", "w", &T::switch_power, "one switch under load, without optics", kUnitPower)
+          .quantity("interface_power", "w", &T::interface_power, "one network interface under load",
+                    kUnitPower)
+          .quantity("switch_power", "w", &T::switch_power, "one switch under load, without optics",
+                    kUnitPower)
           .quantity("transceiver_power", "w", &T::transceiver_power, "one optical module", kUnitPower)
           .quantity("interface", "usd", &T::interface_usd, "price of one network interface", kUnitPrice)
           .quantity("switch", "usd", &T::switch_usd, "price of one switch", kUnitPrice)

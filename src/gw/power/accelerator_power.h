@@ -1,27 +1,30 @@
 #pragma once
 // Watts of one accelerator from what it does, and what a power cap or a lower clock costs in speed.
 //
-// Model, with a_k the achieved rate of part k over its peak rate and f the core clock over the clock without
-// a cap:
-//   P = min(P_idle + P_awake + a_tensor P_tensor f^(n-1) + a_hbm P_hbm + a_up P_up + a_out P_out,  TDP)
-// while a job holds the accelerator, and P = P_idle when none does. P_k, the power of part k at its peak
-// rate, is energy per operation or byte times that rate.
+//   P = min(P_idle + P_awake + a_tensor P_tensor f^(n-1) + a_hbm P_hbm + a_up P_up + a_out P_out, TDP)
 //
-// Activities are rates, so they already carry one factor f of a compute-bound kernel: the matrix units' power
-// goes as f^n in all. In P = C V^2 f the exponent is n = 1 + 2 dlnV/dlnf: 3 where V is proportional to f, 1
-// at the lowest voltage, 2.2 to 2.3 for V = V0 + k f with 0.65 to 0.7 of the voltage left at half the clock.
-// The default 2.2 is assumed; with it the best cap of a GB200 cluster comes out near the 1,000 W of [Meta,
-// arXiv:2605.24461, abstract], which is a check of consistency, not an independent validation.
+// while a job holds the accelerator, and P = P_idle when none does. a_k is the achieved rate of part k
+// over its peak rate; P_k, its dynamic power at that peak rate, is energy per operation or byte times the
+// rate; f is the core clock over the clock without a cap.
 //
-// A cap is met by lowering the clock. A segment whose time is the share c bound to the core clock and 1 - c
-// bound to memory and links runs at  speed(f) = 1 / (c/f + 1 - c).
+// Activities are rates, so they already carry one factor f of a compute-bound kernel: the matrix units'
+// power goes as f^n in all. In P = C V^2 f the exponent is n = 1 + 2 dlnV/dlnf: 3 where V is proportional
+// to f, 1 at the lowest voltage, 2.2 to 2.3 for V = V0 + k f with 0.65 to 0.7 of the voltage left at half
+// the clock. The default 2.2 is assumed. With it the best cap of a GB200 cluster comes out near the 1,000
+// W of [Meta, arXiv:2605.24461, abstract]: a check of consistency, not an independent validation.
 //
-// Source of the form: additive energy per operation and per byte [Choi, Bedard, Fowler, Vuduc, "A roofline
-// model of energy", IPDPS 2013, eq. 1-3, with constant power]; measured matrix power does not depend on the
-// precision at equal utilisation (H200: 661.7 W in FP8, 662.8 W in BF16, api.serialalice.pt, weak), so
-// activity is a fraction of the peak of the precision in use. Coefficients are rows of catalog/racks. Valid:
-// means over 10 ms and longer, 0.5 <= f <= 1. Neglected: temperature and die-to-die spread (about 5 %),
-// dependence of toggling on the data, voltage dependence of leakage, firmware reaction times.
+// A cap is met by lowering the clock. A segment whose time is the share c bound to the core clock and 1 -
+// c to memory and links runs at speed(f) = 1 / (c/f + 1 - c).
+//
+// Source of the form: additive energy per operation and per byte with constant power [Choi, Bedard,
+// Fowler, Vuduc, "A roofline model of energy", IPDPS 2013]. Matrix power hardly depends on the precision
+// at equal utilisation (H200: 661.7 W in FP8, 662.8 W in BF16; api.serialalice.pt, weak), so activity is
+// a fraction of the peak of the precision in use. Coefficients are rows of catalog/racks.
+//
+// Valid: means over 10 ms and longer, 0.5 <= f <= 1.
+//
+// Neglected: temperature and die-to-die spread (about 5 %), toggling that depends on the data, leakage
+// that depends on voltage, firmware reaction times.
 
 #include <optional>
 

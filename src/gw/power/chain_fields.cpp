@@ -8,9 +8,9 @@ const describe::RecordType& LossStage::description() {
   static const auto type =
       describe::record<LossStage>("loss_stage", "A stage of power conversion or transport and its losses.")
           .value("name", &LossStage::name, "name of the stage")
-          .quantity("unit_rating", "w", &LossStage::unit_rating,
+          .quantity("unit_rating", "kw", &LossStage::unit_rating,
                     "output rating of one unit; 0 = one unit as large as the load needs",
-                    {.min = 0, .max = 5e9})
+                    {.min = 0, .max = 5e6})
           .value("no_load_frac", &LossStage::no_load_frac, "no-load loss over rating", fraction)
           .value("proportional_frac", &LossStage::proportional_frac,
                  "proportional loss at full load over rating", fraction)

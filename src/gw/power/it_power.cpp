@@ -17,14 +17,15 @@ ItPower per_accelerator(const RackPower& rack, int accelerators) {
   return (1.0 / double(accelerators)) * p;
 }
 
-Activity full_under_cap(const LoadDesign& design) {
+Activity full_under_cap(std::optional<Power> cap) {
   Activity full = Activity::full();
-  full.limit = design.cap;
+  full.limit = cap;
   return full;
 }
 
 ItPower with_services(const LoadDesign& design, ItPower p) {
-  const RackPower full = rack_power(design.rack, design.accelerator, full_under_cap(design));
+  const Power reference_cap = design.network.reference_cap_frac * design.accelerator.tdp;
+  const RackPower full = rack_power(design.rack, design.accelerator, full_under_cap(reference_cap));
   const ServicePower services = service_power(design.network, full.total / double(design.rack.accelerators));
   p.network = services.network;
   p.storage = services.storage;
@@ -109,7 +110,7 @@ ItPower idle_power(const LoadDesign& design) {
 }
 
 ItPower provisioned_power(const LoadDesign& design) {
-  const RackPower rack = rack_power(design.rack, design.accelerator, full_under_cap(design));
+  const RackPower rack = rack_power(design.rack, design.accelerator, full_under_cap(design.cap));
   return with_services(design, per_accelerator(rack, design.rack.accelerators));
 }
 

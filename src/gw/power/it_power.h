@@ -1,11 +1,14 @@
 #pragma once
 // IT power of a hall: accelerators running jobs, accelerators idle, and what serves them.
 //
-// Everything is per accelerator and linear in their number, so jobs add up exactly and an hour costs a few
-// multiplications:   P_hall = sum over jobs n_j p_j + n_idle p_idle
-// where p_j is the time mean over the job's activity cycle of its rack's power over its accelerators, with
-// the service power (network, storage, support) on top. Means are of powers, not powers of mean activities:
-// the TDP clips segment by segment. Boundary: category 2 of ISO/IEC 30134-2 (PDU output).
+//   P_hall = sum over jobs n_j p_j + n_idle p_idle
+//
+// p_j is the time mean, over the job's activity cycle, of its rack's power divided by the rack's
+// accelerators, with the service power (network, storage, support) on top. Everything is linear in the
+// number of accelerators: jobs add up exactly and an hour costs a few multiplications. Means are of
+// powers, not powers of mean activities: TDP clips segment by segment.
+//
+// Boundary: category 2 of ISO/IEC 30134-2 (PDU output). Valid for jobs that fill whole racks.
 
 #include <optional>
 #include <string>

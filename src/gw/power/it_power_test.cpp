@@ -10,11 +10,22 @@ namespace gw::power {
 using namespace test;
 
 TEST_CASE("parts add up to the rack and the services") {
-  const LoadDesign d = h100_design();
+  LoadDesign d = h100_design();
+  d.network.reference_cap_frac = 1.0;
   const ItPower full = provisioned_power(d);
   const Power rack = full_power(d.rack, d.accelerator).total / 8.0;
   CHECK(close((full.total() - full.network - full.storage - full.support).base(), rack.base()));
   CHECK(full.network.base() / full.total().base() == doctest::Approx(0.11));
+}
+
+TEST_CASE("services do not shrink with the cap") {
+  LoadDesign d = gb200_design();
+  const ItPower free = provisioned_power(d);
+  d.cap = 700 * W;
+  const ItPower capped = provisioned_power(d);
+  CHECK(capped.network == free.network);
+  CHECK(capped.support == free.support);
+  CHECK(capped.accelerators.in(W) == doctest::Approx(700));
 }
 
 TEST_CASE("jobs add exactly") {

@@ -1,13 +1,17 @@
 #pragma once
 // One stage of power conversion or transport, and the units that share its load.
 //
-//   P_in = P_out + a R + b P_out + c P_out^2 / R            per unit of rating R
-// a no-load, b proportional, c square-law loss at full load, all as fractions of the rating: the
-// decomposition of [Schneider Electric White Paper 108, "Making large UPS systems more efficient", rev. 2];
-// for a transformer a is the iron loss, c the copper loss and b = 0; for a line only c. With n units in
-// parallel P_out is shared equally, so redundancy moves the operating point: 2N runs each unit at half load
-// at most. Valid: 0 to rated load. Above it the same equation is continued and `loading_frac` > 1 tells.
-// Neglected: power factor (ratings are real power), harmonics, temperature.
+//   P_in = P_out + a R + b P_out + c P_out^2 / R                per unit of rating R
+//
+// a no-load, b proportional and c square-law loss at full load, as fractions of the rating: the
+// decomposition of [Schneider Electric White Paper 108, "Making large UPS systems more efficient", rev.
+// 2]. For a transformer a is the iron loss, c the copper loss and b = 0; for a line only c counts. Units
+// in parallel share P_out equally, so redundancy moves the operating point: 2N runs each unit at half
+// load at most.
+//
+// Valid: 0 to rated load. Above it the same equation continues and `loading_frac` > 1 tells.
+//
+// Neglected: power factor (ratings are real power), harmonics, temperature, uneven sharing.
 
 #include <string>
 

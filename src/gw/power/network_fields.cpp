@@ -41,6 +41,12 @@ const describe::RecordType& NetworkPower::description() {
                  {.min = 0, .max = 1})
           .value("support_frac", &NetworkPower::support_frac, "support servers over provisioned server power",
                  {.min = 0, .max = 1, .source = kMeta, .grade = "press"})
+          .value("reference_cap_frac", &NetworkPower::reference_cap_frac,
+                 "accelerator power cap over TDP at which these shares hold",
+                 {.min = 0.1,
+                  .max = 1,
+                  .source = "Meta, arXiv:2605.24461: 960 W of 1,200 W",
+                  .grade = "published"})
           .build();
   return type;
 }

@@ -1,11 +1,13 @@
 #pragma once
 // From the utility service down to the rack PDU: a chain of stages and where the loads join it.
 //
-//   IT load -> critical[0] (busway, PDU) -> ... -> UPS -> ... -> MV bus <- mechanical[...] <- mechanical load
+//   IT load -> critical[0] (busway, PDU) -> ... (UPS) ... -> MV bus <- mechanical[...] <- mechanical load
 //   MV bus  -> site[0] (substation transformer) -> ... (line) -> utility service
-// Stages are listed from the load towards the source. The share `mechanical_ups_frac` of the mechanical load
-// (pumps that must ride through) joins the critical path at the output of the stage `ups_stage`. Balance:
-// facility input = IT + mechanical + sum of stage losses, exactly (tested to 1e-9).
+//
+// Stages are listed from the load towards the source. The share `mechanical_ups_frac` of the mechanical
+// load (pumps that must ride through) joins the critical path at the output of the stage `ups_stage`.
+//
+// Balance: facility input = IT + mechanical + sum of stage losses, exactly (tested to 1e-9).
 
 #include <string>
 #include <vector>

@@ -2,15 +2,20 @@
 // Power of a rack or node, part by part: accelerators, host, network interfaces, scale-up switches, fans,
 // supplies.
 //
-//   P_dc    = n P_accelerator + host + NICs + switches + pumps + fans
-//   part    = idle + (busy - idle) * activity
-//   fans    = P_fan * max(m, (air heat / design air heat)^3)          affinity law: power as flow^3, flow as
-//   heat P_rack  = P_dc + supply loss(P_dc)                                LossStage
+//   P_part = idle + (busy - idle) * activity
+//   P_fans = P_fan,design * max(m, (heat / design heat)^3)      affinity law: power as flow^3, flow as heat
+//   P_dc   = n P_accelerator + host + interfaces + switches + pumps + fans
+//   P_rack = P_dc + supply loss(P_dc)                           see loss_stage.h
+//
 // P_rack is IT power where a PDU meters it: category 2 (intermediate) of ISO/IEC 30134-2, supply losses
-// inside. Source of the fan law: fan affinity laws [ASHRAE Handbook, HVAC Systems and Equipment, "Fans"]. A
-// rack's rating is checked by a test: every part at full rate gives the published rating within 5 %.
-// Neglected: the fans' own heat in the air flow, their inertia (their speed follows mean heat, see
-// waveform_of).
+// inside.
+//
+// Source of the fan law: fan affinity laws [ASHRAE Handbook, HVAC Systems and Equipment, "Fans"].
+//
+// A test checks every row's rating: all parts at full rate give the published rating within 5 %.
+//
+// Neglected: the fans' own heat in the air flow; their inertia (their speed follows mean heat, see
+// waveform_of); temperature of the air.
 
 #include <optional>
 #include <string>

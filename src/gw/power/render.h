@@ -1,9 +1,10 @@
 #pragma once
 // Campus power at any resolution from a few tracks: constant steps (hours) and periodic waveforms (jobs).
 //
-// Each sample is the exact mean over [t0 + i dt, t0 + (i + 1) dt] of the sum of the tracks. Cost grows with
-// samples times tracks and, per track, with the segments crossed; a year at 1 s with a few jobs is well under
-// 2 s. Call it for consecutive pieces to stream: the result does not depend on how the time is cut.
+// Each sample is the exact mean over [t0 + i dt, t0 + (i + 1) dt] of the sum of the tracks. Cost grows
+// with samples times tracks and, per track, with the segments crossed; a year at 1 s with a few jobs is
+// well under 2 s. Call it for consecutive pieces to stream: to rounding, the result does not depend on
+// how the time is cut.
 
 #include <span>
 

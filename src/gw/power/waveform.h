@@ -2,11 +2,13 @@
 // A periodic, piecewise constant power: one step of a job, repeated. Exact integrals, no sampling until
 // asked.
 //
-//   E(t)  = floor(t/T) E_T + (prefix energy at t mod T)          energy from 0 to t, any t
-//   mean over [t0, t1] = (E(t1) - E(t0)) / (t1 - t0), computed from phases so that long times lose no
-//   precision
+//   E(t) = floor(t/T) E_T + (prefix energy at t mod T)          energy from 0 to t, for any t
+//   mean over [t0, t1] = (E(t1) - E(t0)) / (t1 - t0)            from phases: long times lose no precision
+//
 // Rendering averages exactly over each sample, so energy is conserved whatever the sample spacing.
-// Valid: as the segments given; a segment is a mean over what happens inside it (see workload/activity.h).
+//
+// Valid: as the segments given; a segment is a mean over what happens inside it (see
+// workload/activity.h).
 
 #include <cstddef>
 #include <string>

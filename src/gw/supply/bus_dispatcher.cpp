@@ -209,7 +209,7 @@ double BusDispatcher::run_backup(double gap_mw) {
     store.discharge_mw -= less_mw;
     left_mw += less_mw;
   }
-  return left_mw;
+  return left_mw < 0 ? -lower_units(hourly_, order_, -left_mw) : left_mw;
 }
 
 /// Surplus: batteries, export, curtailment, load bank - in this order.

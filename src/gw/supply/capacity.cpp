@@ -1,10 +1,7 @@
 #include "gw/supply/capacity.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <tuple>
 
 #include "gw/base/assert.h"
@@ -49,18 +46,14 @@ bool repairable(const Source& source, Repairable& out) {
 }
 
 /// Streams by name, so that a source keeps its draws when others come and go.
-std::uint64_t stream_of(const std::string& name, int occurrence) {
-  return stream_id(fmt::format("supply.outage/{}/{}", name, occurrence));
-}
+std::uint64_t stream_of(const std::string& name) { return stream_id("supply.outage/" + name); }
 
 void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64_t seed,
                 CapacityTable& table) {
-  std::map<std::string, int> seen;
   const std::vector<std::string> names = source_names(sources);
   std::vector<double> rate_frac(frame.temperature_c.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Repairable part;
-    const int occurrence = seen[names[i]]++;
     if (!repairable(sources[i], part) || part.forced.points.empty()) continue;
     std::int64_t outside = 0;
     for (std::size_t h = 0; h < rate_frac.size(); ++h) {
@@ -74,8 +67,7 @@ void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64
     const OutageProcess process(rate_frac, part.mean_time_to_repair_h);
     const int online = hour_of(frame.horizon, common(sources[i]).online);
     for (int unit = 0; unit < part.units; ++unit)
-      for (auto [from, to] :
-           process.draw(Random(seed, stream_of(names[i], occurrence), std::uint64_t(unit)), online))
+      for (auto [from, to] : process.draw(Random(seed, stream_of(names[i]), std::uint64_t(unit)), online))
         table.outages.push_back({int(i), unit, from, to, false});
   }
 }

@@ -86,4 +86,15 @@ double load_units(std::span<Committable> sources, std::span<const int> order, do
   return left_mw;
 }
 
+double lower_units(std::span<Committable> sources, std::span<const int> order, double surplus_mw) {
+  for (std::size_t k = order.size(); k-- > 0 && surplus_mw > 0;) {
+    Committable& source = sources[std::size_t(order[k])];
+    const double fall_mw = std::min(surplus_mw, source.output_mw - source.running * source.unit_min_mw);
+    if (fall_mw <= 0) continue;
+    source.output_mw -= fall_mw;
+    surplus_mw -= fall_mw;
+  }
+  return surplus_mw;
+}
+
 }  // namespace gw::supply

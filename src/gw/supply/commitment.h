@@ -34,4 +34,8 @@ double commit(std::span<Committable> sources, std::span<const int> order, const 
 /// output: positive = not covered, negative = surplus of minimum loads.
 double load_units(std::span<Committable> sources, std::span<const int> order, double load_mw);
 
+/// Lowers running units towards their minimum loads, last choice first, by at most `surplus_mw`. Returns what
+/// could not be lowered.
+double lower_units(std::span<Committable> sources, std::span<const int> order, double surplus_mw);
+
 }  // namespace gw::supply

@@ -29,9 +29,9 @@ struct BusLoad {
 
 /// Hourly series of one source that replace its constants; an empty span keeps the constant.
 struct HourlySeries {
-  std::span<const double> energy_price_usd_per_mwh;  ///< grid; one value an hour of the horizon
-  std::span<const double> emission_kg_per_mwh;       ///< grid
-  std::span<const double> fuel_price_usd_per_mmbtu;  ///< thermal
+  std::span<const double> energy_price_usd_per_mwh = {};  ///< grid; one value an hour of the horizon
+  std::span<const double> emission_kg_per_mwh = {};       ///< grid
+  std::span<const double> fuel_price_usd_per_mmbtu = {};  ///< thermal
 };
 
 /// What is loaded first when several could serve.
@@ -44,7 +44,7 @@ struct DispatchOptions {
   double islanded_reserve_frac = 0;
   /// On such buses also hold the capacity of the largest running unit in reserve.
   bool reserve_covers_largest_unit = false;
-  std::vector<HourlySeries> series;  ///< empty, or one a source
+  std::vector<HourlySeries> series = {};  ///< empty, or one a source
 };
 
 /// Sums over the horizon.

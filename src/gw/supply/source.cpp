@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <map>
+#include <set>
 
 #include "gw/describe/record.h"
 
@@ -47,9 +47,13 @@ const char* kind_name(const Source& source) {
 
 std::vector<std::string> source_names(std::span<const Source> sources) {
   std::vector<std::string> names;
+  std::set<std::string> taken;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const std::string& given = common(sources[i]).name;
-    names.push_back(given.empty() ? fmt::format("{} {}", kind_name(sources[i]), i + 1) : given);
+    const std::string base = given.empty() ? fmt::format("{} {}", kind_name(sources[i]), i + 1) : given;
+    std::string name = base;
+    for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{} ({})", base, n);
+    names.push_back(std::move(name));
   }
   return names;
 }

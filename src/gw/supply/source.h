@@ -22,7 +22,8 @@ const SourceCommon& common(const Source& source);
 const ThermalPlant* thermal(const Source& source);
 /// Value of `kind:`: "gas_turbine".
 const char* kind_name(const Source& source);
-/// The names to report: given ones, else kind and place: "gas_turbine 2". Same order as `sources`.
+/// The names to report, each once: given ones, else kind and place ("gas_turbine 2"); the second source of a
+/// name becomes "name (2)". Same order as `sources`.
 std::vector<std::string> source_names(std::span<const Source> sources);
 /// What capex and fixed O&M are per: installed units; AC of solar; largest service of a grid connection.
 Power nameplate(const Source& source);

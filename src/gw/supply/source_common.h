@@ -11,7 +11,7 @@ namespace gw::supply {
 
 /// The part shared by all kinds. Costs are plain numbers: money begins in economics.
 struct SourceCommon {
-  std::string name;                     ///< unique in a campus; "" = the kind and its place in the list
+  std::string name;                     ///< "" = the kind and its place in the list; outages are drawn by it
   std::string bus = "main";             ///< sources and loads of one bus meet; buses are not connected
   Date online{1970, 1, 1};              ///< first day of service
   Time lead_time;                       ///< from order to service; read by planning

@@ -84,13 +84,9 @@ class Checker {
 std::vector<SourceProblem> problems(std::span<const Source> sources) {
   std::vector<SourceProblem> out;
   Checker check(out);
-  std::map<std::string, int> seen;
-  const std::vector<std::string> names = source_names(sources);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     check.begin(int(i));
     std::visit([&](const auto& source) { check(source); }, sources[i]);
-    if (++seen[names[i]] == 2)
-      out.push_back({int(i), "name", fmt::format("two sources are named '{}'", names[i])});
   }
   return out;
 }

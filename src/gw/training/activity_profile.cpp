@@ -29,12 +29,13 @@ void add_segment(ActivityProfile& profile, const char* name, Time duration, cons
                  const catalog::Accelerator& part) {
   if (!(duration.base() > 0)) return;
   const double s = duration.base();
-  profile.segments.push_back({.name = name,
-                              .duration = duration,
-                              .tensor_frac = fraction(work.tensor_peak_s, s),
-                              .memory_frac = fraction(work.memory.base(), s * part.memory_bandwidth.base()),
-                              .scale_up_frac = fraction(work.scale_up.base(), s * part.scale_up_bandwidth.base()),
-                              .scale_out_frac = fraction(work.scale_out.base(), s * part.scale_out_bandwidth.base())});
+  profile.segments.push_back(
+      {.name = name,
+       .duration = duration,
+       .tensor_frac = fraction(work.tensor_peak_s, s),
+       .memory_frac = fraction(work.memory.base(), s * part.memory_bandwidth.base()),
+       .scale_up_frac = fraction(work.scale_up.base(), s * part.scale_up_bandwidth.base()),
+       .scale_out_frac = fraction(work.scale_out.base(), s * part.scale_out_bandwidth.base())});
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ workload::ActivityProfile activity_profile(const TrainingSetup& setup, const Ste
   const double shown = cost.data.traffic.base() > 0 ? std::min(1.0, data / cost.data.traffic) : 0.0;
 
   Work micro_batches, reduction, optimizer;
-  for (const PassCost* pass : {&cost.mean_stage.forward, &cost.mean_stage.backward, &cost.mean_stage.recompute})
+  for (const PassCost* pass :
+       {&cost.mean_stage.forward, &cost.mean_stage.backward, &cost.mean_stage.recompute})
     micro_batches.add(*pass, cost.micro_batches);
   (cost.pipeline_scale_out ? micro_batches.scale_out : micro_batches.scale_up) += cost.pipeline_bytes;
   micro_batches.scale_up += (1.0 - shown) * cost.data.scale_up_bytes;

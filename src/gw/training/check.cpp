@@ -58,10 +58,11 @@ bool check_model(Problems& out, const catalog::Model& model) {
   std::visit([&](const auto& attention) { heads = attention.heads; }, model.attention);
   if (model.layers > 0 && model.hidden > 0 && model.vocabulary > 0 && heads > 0 && (model.ffn > 0 || experts))
     return true;
-  out.push_back({"GW2013",
-                 fmt::format("model '{}' lacks a shape: layers {}, hidden {}, vocabulary {}, heads {}, ffn {}",
-                             model.name, model.layers, model.hidden, model.vocabulary, heads, model.ffn),
-                 "give every size of the model"});
+  out.push_back(
+      {"GW2013",
+       fmt::format("model '{}' lacks a shape: layers {}, hidden {}, vocabulary {}, heads {}, ffn {}",
+                   model.name, model.layers, model.hidden, model.vocabulary, heads, model.ffn),
+       "give every size of the model"});
   return false;
 }
 
@@ -71,26 +72,28 @@ void check_ranks(Problems& out, const TrainingSetup& setup) {
   if (!divides(ranks, setup.accelerators)) {
     const std::int64_t below = setup.accelerators / ranks * ranks;
     out.push_back({"GW2001",
-                   fmt::format("tensor {} x pipeline {} x context {} = {} does not divide {} accelerators", p.tensor,
-                               p.pipeline, p.context, ranks, setup.accelerators),
+                   fmt::format("tensor {} x pipeline {} x context {} = {} does not divide {} accelerators",
+                               p.tensor, p.pipeline, p.context, ranks, setup.accelerators),
                    below > 0 ? fmt::format("use {} or {} accelerators", below, below + ranks)
                              : fmt::format("use at least {} accelerators", ranks)});
     return;
   }
   const std::int64_t stage = setup.accelerators / p.pipeline, inside = p.expert * p.expert_tensor;
   if (setup.model.experts && !divides(inside, stage))
-    out.push_back({"GW2012",
-                   fmt::format("expert {} x expert_tensor {} = {} does not divide the {} accelerators of a stage",
-                               p.expert, p.expert_tensor, inside, stage),
-                   fmt::format("expert {} divides them", divisor_below(stage / p.expert_tensor, p.expert))});
+    out.push_back(
+        {"GW2012",
+         fmt::format("expert {} x expert_tensor {} = {} does not divide the {} accelerators of a stage",
+                     p.expert, p.expert_tensor, inside, stage),
+         fmt::format("expert {} divides them", divisor_below(stage / p.expert_tensor, p.expert))});
   const std::int64_t sequences = p.data(setup.accelerators) * p.micro_batch;
   if (!divides(sequences, p.global_batch_sequences)) {
     const std::int64_t below = p.global_batch_sequences / sequences * sequences;
-    out.push_back({"GW2006",
-                   fmt::format("global batch of {} sequences is not a multiple of data {} x micro_batch {} = {}",
-                               p.global_batch_sequences, p.data(setup.accelerators), p.micro_batch, sequences),
-                   below > 0 ? fmt::format("use {} or {} sequences", below, below + sequences)
-                             : fmt::format("use at least {} sequences", sequences)});
+    out.push_back(
+        {"GW2006",
+         fmt::format("global batch of {} sequences is not a multiple of data {} x micro_batch {} = {}",
+                     p.global_batch_sequences, p.data(setup.accelerators), p.micro_batch, sequences),
+         below > 0 ? fmt::format("use {} or {} sequences", below, below + sequences)
+                   : fmt::format("use at least {} sequences", sequences)});
   }
 }
 
@@ -107,11 +110,13 @@ void check_attention(Problems& out, const TrainingSetup& setup) {
     check_width(out, "GW2002", "attention heads", a->heads, "tensor", p.tensor);
     // More tensor ranks than key/value heads copy them; both must then divide evenly.
     if (a->kv_heads > 0 && !divides(p.tensor, a->kv_heads) && !divides(a->kv_heads, p.tensor))
-      out.push_back({"GW2002", fmt::format("key/value heads {} and tensor {} do not divide one another", a->kv_heads, p.tensor),
-                     fmt::format("tensor {} divides them", divisor_below(a->kv_heads, p.tensor))});
+      out.push_back(
+          {"GW2002",
+           fmt::format("key/value heads {} and tensor {} do not divide one another", a->kv_heads, p.tensor),
+           fmt::format("tensor {} divides them", divisor_below(a->kv_heads, p.tensor))});
   } else {
-    check_width(out, "GW2002", "attention heads", std::get<catalog::LatentAttention>(setup.model.attention).heads,
-                "tensor", p.tensor);
+    check_width(out, "GW2002", "attention heads",
+                std::get<catalog::LatentAttention>(setup.model.attention).heads, "tensor", p.tensor);
   }
 }
 
@@ -121,7 +126,9 @@ void check_feed_forward(Problems& out, const TrainingSetup& setup) {
   if (model.ffn > 0) check_width(out, "GW2003", "feed-forward width", model.ffn, "tensor", p.tensor);
   if (!model.experts) {
     if (p.expert > 1 || p.expert_tensor > 1)
-      out.push_back({"GW2005", fmt::format("expert {} and expert_tensor {} ask for experts, but the model has none", p.expert, p.expert_tensor),
+      out.push_back({"GW2005",
+                     fmt::format("expert {} and expert_tensor {} ask for experts, but the model has none",
+                                 p.expert, p.expert_tensor),
                      "set both to 1"});
     return;
   }
@@ -134,36 +141,41 @@ void check_feed_forward(Problems& out, const TrainingSetup& setup) {
 void check_schedule(Problems& out, const TrainingSetup& setup) {
   const Plan& p = setup.plan;
   if (p.schedule == Schedule::one_f_one_b && p.virtual_pipeline > 1)
-    out.push_back({"GW2009", fmt::format("virtual_pipeline {} needs the interleaved schedule", p.virtual_pipeline),
+    out.push_back({"GW2009",
+                   fmt::format("virtual_pipeline {} needs the interleaved schedule", p.virtual_pipeline),
                    "set schedule: interleaved, or virtual_pipeline: 1"});
   if (p.schedule == Schedule::interleaved && p.pipeline == 1 && p.virtual_pipeline > 1)
-    out.push_back({"GW2009", "the interleaved schedule needs pipeline of at least 2", "set virtual_pipeline: 1"});
+    out.push_back(
+        {"GW2009", "the interleaved schedule needs pipeline of at least 2", "set virtual_pipeline: 1"});
   if (stage_layout(setup.model.layers, p.pipeline, p.virtual_pipeline, p.uneven_stages).divides) return;
   const std::int64_t chunks = p.pipeline * p.virtual_pipeline;
   out.push_back({"GW2004",
                  fmt::format("{} layers do not divide over pipeline {} x virtual_pipeline {} = {} chunks",
                              setup.model.layers, p.pipeline, p.virtual_pipeline, chunks),
-                 chunks > setup.model.layers ? fmt::format("at most {} chunks fit", setup.model.layers)
-                                             : fmt::format("{} chunks divide them, or set uneven_stages: true",
-                                                           divisor_below(setup.model.layers, chunks))});
+                 chunks > setup.model.layers
+                     ? fmt::format("at most {} chunks fit", setup.model.layers)
+                     : fmt::format("{} chunks divide them, or set uneven_stages: true",
+                                   divisor_below(setup.model.layers, chunks))});
 }
 
 void check_sequence_and_precision(Problems& out, const TrainingSetup& setup) {
   const Plan& p = setup.plan;
   // Causal ring attention deals each rank one early and one late slice.
   if (p.context > 1 && !divides(2 * p.context, p.sequence_length))
-    out.push_back({"GW2007",
-                   fmt::format("sequence_length {} is not a multiple of 2 x context {}", p.sequence_length, p.context),
-                   fmt::format("context {} divides it", divisor_below(p.sequence_length / 2, p.context))});
+    out.push_back(
+        {"GW2007",
+         fmt::format("sequence_length {} is not a multiple of 2 x context {}", p.sequence_length, p.context),
+         fmt::format("context {} divides it", divisor_below(p.sequence_length / 2, p.context))});
   if (p.sequence_parallel && p.tensor > 1 && !divides(p.tensor, p.sequence_length / p.context))
     out.push_back({"GW2007",
                    fmt::format("{} tokens of a context rank do not divide over tensor {} (sequence_parallel)",
                                p.sequence_length / p.context, p.tensor),
                    "set sequence_parallel: false, or another tensor"});
   if (!(setup.accelerator.peak_rate(p.precision).base() > 0))
-    out.push_back({"GW2008",
-                   fmt::format("{} has no {} matrix units", setup.accelerator.name, catalog::to_string(p.precision)),
-                   "choose a precision the accelerator lists"});
+    out.push_back(
+        {"GW2008",
+         fmt::format("{} has no {} matrix units", setup.accelerator.name, catalog::to_string(p.precision)),
+         "choose a precision the accelerator lists"});
 }
 
 }  // namespace

@@ -45,8 +45,10 @@ std::optional<std::string> remedy(const TrainingSetup& setup) {
   if (p.recompute != Recompute::full && attempt([](Plan& q) { q.recompute = Recompute::full; }))
     return "recompute: full fits";
   for (std::int64_t factor = 2; factor <= 64; factor *= 2) {
-    if (attempt([&](Plan& q) { q.tensor *= factor; })) return fmt::format("tensor: {} fits", p.tensor * factor);
-    if (attempt([&](Plan& q) { q.pipeline *= factor; })) return fmt::format("pipeline: {} fits", p.pipeline * factor);
+    if (attempt([&](Plan& q) { q.tensor *= factor; }))
+      return fmt::format("tensor: {} fits", p.tensor * factor);
+    if (attempt([&](Plan& q) { q.pipeline *= factor; }))
+      return fmt::format("pipeline: {} fits", p.pipeline * factor);
     if (setup.model.experts && attempt([&](Plan& q) { q.expert *= factor; }))
       return fmt::format("expert: {} fits", p.expert * factor);
     const auto full = [&](Plan& q) { q.pipeline *= factor, q.recompute = Recompute::full; };
@@ -63,10 +65,11 @@ std::vector<Problem> check_memory(const TrainingSetup& setup, const MemoryUse& u
   if (!(over.base() > 0)) return {};
   const Category most = largest(use);
   return {{"GW2010",
-           fmt::format("the first stage needs {:.1f} GB, {:.1f} GB more than the {:.0f} GB of {}; largest: {} with "
-                       "{:.1f} GB",
-                       use.total().in(unit::GB), over.in(unit::GB), setup.accelerator.memory.in(unit::GB),
-                       setup.accelerator.name, most.name, most.bytes.in(unit::GB)),
+           fmt::format(
+               "the first stage needs {:.1f} GB, {:.1f} GB more than the {:.0f} GB of {}; largest: {} with "
+               "{:.1f} GB",
+               use.total().in(unit::GB), over.in(unit::GB), setup.accelerator.memory.in(unit::GB),
+               setup.accelerator.name, most.name, most.bytes.in(unit::GB)),
            remedy(setup).value_or("no single change to the plan fits: use more accelerators per replica")}};
 }
 

@@ -13,7 +13,7 @@ using network::CollectiveTime;
 using network::Group;
 using Collective = CollectiveTime (*)(Bytes, Group, const network::Fabric&);
 
-constexpr double kWeightBytes = 2.0;           // weights travel in 16 bits
+constexpr double kWeightBytes = 2.0;  // weights travel in 16 bits
 constexpr double kBucketParameters = 40e6, kBucketParametersPerRank = 1e6;
 constexpr Bytes kScalar = Bytes::from_base(4.0);
 
@@ -23,7 +23,7 @@ double gradient_bytes(const Plan& plan) { return plan.gradient == GradientFormat
 struct Mover {
   const TrainingSetup& setup;
   DataRanks ranks;
-  double dense, expert;      // parameters
+  double dense, expert;  // parameters
   DataParallelCost& cost;
 
   double buckets(double parameters, Group group, double layers) const {
@@ -34,7 +34,8 @@ struct Mover {
     return one(collective, dense, ranks.dense, bytes_per_parameter, layers, times) +
            one(collective, expert, ranks.expert, bytes_per_parameter, layers, times);
   }
-  Time one(Collective collective, double parameters, Group group, double each, double layers, double times) const {
+  Time one(Collective collective, double parameters, Group group, double each, double layers,
+           double times) const {
     if (parameters <= 0 || group.size <= 1) return {};
     const double count = buckets(parameters, group, layers);
     const CollectiveTime c = collective(Bytes::from_base(parameters * each / count), group, setup.fabric);
@@ -59,8 +60,9 @@ void add_optimizer(DataParallelCost& cost, const TrainingSetup& setup, const Mov
   // Gradients are read twice (norm, update), states read and written, weights written.
   const double each = 2.0 * gradient_bytes(plan) + 2.0 * plan.optimizer_bytes_per_parameter + kWeightBytes;
   cost.optimizer_bytes = Bytes::from_base(parameters * each);
-  cost.optimizer = roofline.memory_time(cost.optimizer_bytes) +
-                   network::all_reduce(kScalar, {.size = setup.accelerators, .stride = 1}, setup.fabric).total;
+  cost.optimizer =
+      roofline.memory_time(cost.optimizer_bytes) +
+      network::all_reduce(kScalar, {.size = setup.accelerators, .stride = 1}, setup.fabric).total;
 }
 
 }  // namespace
@@ -70,7 +72,8 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   const Plan& plan = setup.plan;
   DataParallelCost cost;
   const Mover mover{setup, data_ranks(setup), stage.dense_weights, stage.expert_weights, cost};
-  const Time forward = stage.forward.compute(), backward = stage.backward.compute() + stage.recompute.compute();
+  const Time forward = stage.forward.compute(),
+             backward = stage.backward.compute() + stage.recompute.compute();
   const double gradient = gradient_bytes(plan);
   add_optimizer(cost, setup, mover, roofline);
   if (plan.zero_stage == 3) {
@@ -83,7 +86,8 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   }
   const Time reduce =
       mover.move(plan.zero_stage == 0 ? network::all_reduce : network::reduce_scatter, gradient, layers, 1.0);
-  const Time gather = plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, kWeightBytes, layers, 1.0);
+  const Time gather =
+      plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, kWeightBytes, layers, 1.0);
   cost.traffic = reduce + gather;
   cost.exposed = exposed(reduce, backward, layers, plan.data_overlap) +
                  exposed(gather, forward, layers, plan.data_overlap);

@@ -2,14 +2,16 @@
 // Gradient reduction, weight gathering and the optimizer of one stage: what of it shows in the step.
 //
 //   ZeRO-0     all-reduce of gradients (G bytes) after the last backward
-//   ZeRO-1, 2  reduce-scatter of gradients, all-gather of updated weights (W bytes)   [arXiv:1910.02054, section 7]
-//   ZeRO-3     every micro-batch: weights gathered for forward and again for backward, gradients scattered, layer by
+//   ZeRO-1, 2  reduce-scatter of gradients, all-gather of updated weights (W bytes)   [arXiv:1910.02054,
+//   section 7] ZeRO-3     every micro-batch: weights gathered for forward and again for backward, gradients
+//   scattered, layer by
 //              layer
-//   exposed = max(traffic / buckets, traffic - kOverlapWindowFrac * window): the last bucket has nothing left to hide
-//   under; window = backward (reduction) or forward (gather) of one micro-batch of the stage
-//   optimizer = parameters of the rank * (gradient + 2 * states + 2 bytes) / HBM rate, and one scalar all-reduce for the
-//   gradient norm
-// Bucket size max(40 M, 1 M x data ranks) parameters, the default of Megatron-Core's distributed data parallel.
+//   exposed = max(traffic / buckets, traffic - kOverlapWindowFrac * window): the last bucket has nothing left
+//   to hide under; window = backward (reduction) or forward (gather) of one micro-batch of the stage
+//   optimizer = parameters of the rank * (gradient + 2 * states + 2 bytes) / HBM rate, and one scalar
+//   all-reduce for the gradient norm
+// Bucket size max(40 M, 1 M x data ranks) parameters, the default of Megatron-Core's distributed data
+// parallel.
 
 #include "gw/training/stage_cost.h"
 
@@ -19,10 +21,10 @@ namespace gw::training {
 inline constexpr double kOverlapWindowFrac = 0.8;
 
 struct DataParallelCost {
-  Time exposed;                 ///< per step
-  Time optimizer;               ///< per step
-  Time traffic;                 ///< per step, hidden or not
-  Bytes scale_up_bytes, scale_out_bytes, optimizer_bytes;   ///< per step and accelerator
+  Time exposed;                                            ///< per step
+  Time optimizer;                                          ///< per step
+  Time traffic;                                            ///< per step, hidden or not
+  Bytes scale_up_bytes, scale_out_bytes, optimizer_bytes;  ///< per step and accelerator
   bool scale_out_bound = false;
 };
 

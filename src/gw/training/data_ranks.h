@@ -7,8 +7,8 @@
 namespace gw::training {
 
 struct DataRanks {
-  network::Group dense;    ///< data x context ranks; one member every `tensor` accelerators
-  network::Group expert;   ///< ranks that hold the same experts
+  network::Group dense;   ///< data x context ranks; one member every `tensor` accelerators
+  network::Group expert;  ///< ranks that hold the same experts
 };
 
 inline DataRanks data_ranks(const TrainingSetup& setup) {

@@ -11,11 +11,10 @@ namespace {
 
 constexpr double kWorkingCopyBytes = 2.0;
 
-// 8- and 4-bit products keep a quantised copy and its transpose beside the 16-bit weights.
+// 8- and 4-bit training keeps either the 16-bit copy or an 8-bit one with its transpose: two bytes either
+// way.
 double weight_bytes(catalog::Precision precision) {
-  const double element = catalog::bytes_per_element(precision);
-  if (element >= kWorkingCopyBytes) return element;
-  return kWorkingCopyBytes + 2.0 * element;
+  return std::max(kWorkingCopyBytes, catalog::bytes_per_element(precision));
 }
 
 // Micro-batches whose activations the first stage holds at the peak.
@@ -45,7 +44,8 @@ StageWeights first_stage_weights(const ModelCost& cost, double share, const Trai
 
 MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   const Plan& plan = setup.plan;
-  const StageLayout layout = stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
+  const StageLayout layout =
+      stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
   const double share = layout.first / cost.layer_count;
   const StageWeights held = first_stage_weights(cost, share, setup);
   const DataRanks ranks = data_ranks(setup);
@@ -64,9 +64,10 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;
   if (plan.pipeline == 1) use.activations += cost.head.saved;
   const double gathered_layers = plan.zero_stage == 3 ? 2.0 : 0.0;
-  use.workspace = kFixedWorkspace + kFragmentationFrac * use.total() +
-                  Bytes::from_base(gathered_layers * kWorkingCopyBytes *
-                                   (cost.layers.dense_weights + cost.layers.expert_weights) / cost.layer_count);
+  use.workspace =
+      kFixedWorkspace + kFragmentationFrac * use.total() +
+      Bytes::from_base(gathered_layers * kWorkingCopyBytes *
+                       (cost.layers.dense_weights + cost.layers.expert_weights) / cost.layer_count);
   return use;
 }
 

@@ -1,15 +1,17 @@
 #pragma once
 // Bytes of the fullest rank (first pipeline stage), by what they hold.
 //
-//   weights      2 bytes a parameter (16-bit working copy), cut over tp, pp, ep; over data ranks too with ZeRO-3;
-//                8-bit and 4-bit training keeps the 16-bit copy and adds one quantised copy with its transpose
+//   weights      2 bytes a parameter (16-bit working copy), cut over tp, pp, ep; over data ranks too with
+//   ZeRO-3;
+//                8-bit training keeps that or an 8-bit copy with its transpose, the same two bytes
 //   gradients    4 (fp32) or 2 bytes; over data ranks with ZeRO-2 and 3
 //   optimizer    12 bytes (fp32 master, two Adam moments); over data ranks with ZeRO-1, 2, 3
 //                [Rajbhandari et al. 2020, arXiv:1910.02054, section 3]
 //   activations  of the micro-batches in flight on the first stage: min(p, m) of 1F1B;
-//                interleaved p (1 + (p - 1) / (p v)) = p + (p - 1) / v [Korthikanti et al. 2022, arXiv:2205.05198,
-//                section 4.2.3]; full recompute adds one layer in full
-//   workspace    context, communication buffers, allocator loss: kFixedWorkspace + kFragmentationFrac of the rest;
+//                interleaved p (1 + (p - 1) / (p v)) = p + (p - 1) / v [Korthikanti et al. 2022,
+//                arXiv:2205.05198, section 4.2.3]; full recompute adds one layer in full
+//   workspace    context, communication buffers, allocator loss: kFixedWorkspace + kFragmentationFrac of the
+//   rest;
 //                with ZeRO-3 two gathered layers
 // Stage 0 is the fullest in 1F1B because it holds the most micro-batches; the head's logits are counted when
 // pipeline = 1. Neglected: activation offload.
@@ -24,7 +26,8 @@ struct MemoryUse {
   Bytes total() const { return weights + gradients + optimizer + activations + workspace; }
 };
 
-/// CUDA context, NCCL channels and buffers, cuBLAS workspace: assumed, of the order seen in published Megatron logs.
+/// CUDA context, NCCL channels and buffers, cuBLAS workspace: assumed, of the order seen in published
+/// Megatron logs.
 inline constexpr Bytes kFixedWorkspace = Bytes::from_base(3e9);
 /// Allocator fragmentation and temporaries, of everything else: assumed.
 inline constexpr double kFragmentationFrac = 0.03;

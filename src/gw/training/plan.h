@@ -1,15 +1,18 @@
 #pragma once
 // How a model is spread over accelerators for training: the parallel plan. YAML `plan:`.
 //
-// Rank order, fastest first, as Megatron-LM: tensor, context, data, pipeline; in expert layers: expert-tensor,
-// expert, expert-data, pipeline ("parallel folding"). Data parallel = accelerators / (tensor pipeline context).
+// Rank order, fastest first, as Megatron-LM: tensor, context, data, pipeline; in expert layers:
+// expert-tensor, expert, expert-data, pipeline ("parallel folding"). Data parallel = accelerators / (tensor
+// pipeline context).
 
 #include <cstdint>
 
 #include "gw/catalog/accelerator.h"
 #include "gw/workload/model_flops.h"
 
-namespace gw::describe { struct RecordType; }
+namespace gw::describe {
+struct RecordType;
+}
 
 namespace gw::training {
 
@@ -18,27 +21,27 @@ enum class GradientFormat { fp32, bf16 };
 using workload::Recompute;
 
 struct Plan {
-  std::int64_t tensor = 1;             ///< TP
-  std::int64_t pipeline = 1;           ///< PP
-  std::int64_t virtual_pipeline = 1;   ///< VP: model chunks per stage (interleaved schedule)
-  std::int64_t context = 1;            ///< CP: ranks that share one sequence, ring attention
-  std::int64_t expert = 1;             ///< EP
-  std::int64_t expert_tensor = 1;      ///< ETP: tensor ranks inside an expert
-  int zero_stage = 1;                  ///< 0 replicated, 1 optimizer, 2 and gradients, 3 and weights (FSDP) sharded
-  bool sequence_parallel = true;       ///< Megatron SP: norms and residuals cut over the tensor ranks
-  std::int64_t micro_batch = 1;        ///< sequences
-  std::int64_t global_batch_sequences = 0;   ///< required
-  std::int64_t sequence_length = 0;          ///< required, tokens
+  std::int64_t tensor = 1;            ///< TP
+  std::int64_t pipeline = 1;          ///< PP
+  std::int64_t virtual_pipeline = 1;  ///< VP: model chunks per stage (interleaved schedule)
+  std::int64_t context = 1;           ///< CP: ranks that share one sequence, ring attention
+  std::int64_t expert = 1;            ///< EP
+  std::int64_t expert_tensor = 1;     ///< ETP: tensor ranks inside an expert
+  int zero_stage = 1;  ///< 0 replicated, 1 optimizer, 2 and gradients, 3 and weights (FSDP) sharded
+  bool sequence_parallel = true;            ///< Megatron SP: norms and residuals cut over the tensor ranks
+  std::int64_t micro_batch = 1;             ///< sequences
+  std::int64_t global_batch_sequences = 0;  ///< required
+  std::int64_t sequence_length = 0;         ///< required, tokens
   Recompute recompute = Recompute::none;
   catalog::Precision precision = catalog::Precision::bf16;  ///< of the linear layers; the rest is 16-bit
   Schedule schedule = Schedule::one_f_one_b;
-  bool uneven_stages = false;          ///< layers need not divide evenly over stages: the fullest stage sets the pace
-  bool fused_attention = true;         ///< Flash-style kernels
+  bool uneven_stages = false;  ///< layers need not divide evenly over stages: the fullest stage sets the pace
+  bool fused_attention = true;                     ///< Flash-style kernels
   GradientFormat gradient = GradientFormat::fp32;  ///< accumulated and reduced in
-  bool data_overlap = true;            ///< gradient and weight traffic hidden under computation where it fits
-  double optimizer_bytes_per_parameter = 12.0;     ///< fp32 master copy and two Adam moments
-  double tensor_overlap_frac = 0.0;    ///< part of tensor-parallel communication hidden under GEMMs
-  double expert_overlap_frac = 0.0;    ///< part of the expert all-to-all hidden under computation
+  bool data_overlap = true;  ///< gradient and weight traffic hidden under computation where it fits
+  double optimizer_bytes_per_parameter = 12.0;  ///< fp32 master copy and two Adam moments
+  double tensor_overlap_frac = 0.0;             ///< part of tensor-parallel communication hidden under GEMMs
+  double expert_overlap_frac = 0.0;             ///< part of the expert all-to-all hidden under computation
   static const describe::RecordType& description();
 
   std::int64_t model_ranks() const { return tensor * pipeline * context; }

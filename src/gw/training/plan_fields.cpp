@@ -15,19 +15,25 @@ constexpr describe::Options kRecommended(const char* source) {
 const describe::RecordType& Plan::description() {
   using T = Plan;
   static const auto type =
-      describe::record<T>("plan",
-                          "How one training job is spread over its accelerators. Data-parallel ranks are what "
-                          "tensor, pipeline and context leave over.")
+      describe::record<T>(
+          "plan",
+          "How one training job is spread over its accelerators. Data-parallel ranks are what "
+          "tensor, pipeline and context leave over.")
           .value("tensor", &T::tensor, "tensor-parallel ranks (TP)", ranks(4096))
           .value("pipeline", &T::pipeline, "pipeline stages (PP)", ranks(1024))
-          .value("virtual_pipeline", &T::virtual_pipeline, "model chunks per stage, interleaved schedule (VP)",
-                 ranks(1024))
+          .value("virtual_pipeline", &T::virtual_pipeline,
+                 "model chunks per stage, interleaved schedule (VP)", ranks(1024))
           .value("context", &T::context, "ranks that share one sequence (CP), ring attention", ranks(4096))
           .value("expert", &T::expert, "ranks the experts of a layer are spread over (EP)", ranks(65536))
-          .value("expert_tensor", &T::expert_tensor, "tensor-parallel ranks inside an expert (ETP)", ranks(4096))
+          .value("expert_tensor", &T::expert_tensor, "tensor-parallel ranks inside an expert (ETP)",
+                 ranks(4096))
           .value("zero_stage", &T::zero_stage,
-                 "what data-parallel ranks share out: 0 nothing, 1 optimizer states, 2 also gradients, 3 also weights",
-                 {.min = 0, .max = 3, .source = "Rajbhandari et al. 2020, arXiv:1910.02054", .grade = "published"})
+                 "what data-parallel ranks share out: 0 nothing, 1 optimizer states, 2 also gradients, 3 "
+                 "also weights",
+                 {.min = 0,
+                  .max = 3,
+                  .source = "Rajbhandari et al. 2020, arXiv:1910.02054",
+                  .grade = "published"})
           .value("sequence_parallel", &T::sequence_parallel,
                  "norms and residuals cut over the tensor ranks (Megatron SP)",
                  kRecommended("Korthikanti et al. 2022, arXiv:2205.05198"))
@@ -38,18 +44,22 @@ const describe::RecordType& Plan::description() {
                  {.min = 1, .max = 1e8, .required = true})
           .choice("recompute", &T::recompute, {"none", "selective", "full"},
                   "activations computed again in the backward pass: none, attention scores, or whole layers")
-          .choice("precision", &T::precision, {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4"},
+          .choice("precision", &T::precision,
+                  {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4"},
                   "number format of the linear layers; attention, head and the rest stay in 16 bits")
           .choice("schedule", &T::schedule, {"one_f_one_b", "interleaved"}, "pipeline schedule")
           .value("uneven_stages", &T::uneven_stages,
                  "layers need not divide evenly over the stages; the fullest stage sets the pace")
           .value("fused_attention", &T::fused_attention, "Flash-style attention kernels")
           .choice("gradient", &T::gradient, {"fp32", "bf16"}, "format gradients are kept and reduced in")
-          .value("data_overlap", &T::data_overlap, "data-parallel traffic hidden under computation where it fits")
+          .value("data_overlap", &T::data_overlap,
+                 "data-parallel traffic hidden under computation where it fits")
           .value("optimizer_bytes_per_parameter", &T::optimizer_bytes_per_parameter,
-                    "optimizer state of one parameter: 12 for an fp32 master copy and two Adam moments",
-                    {.min = 0, .max = 64, .source = "Rajbhandari et al. 2020, arXiv:1910.02054, section 3.1",
-                     .grade = "published"})
+                 "optimizer state of one parameter: 12 for an fp32 master copy and two Adam moments",
+                 {.min = 0,
+                  .max = 64,
+                  .source = "Rajbhandari et al. 2020, arXiv:1910.02054, section 3.1",
+                  .grade = "published"})
           .value("tensor_overlap_frac", &T::tensor_overlap_frac,
                  "part of tensor-parallel communication hidden under matrix products", {.min = 0, .max = 1})
           .value("expert_overlap_frac", &T::expert_overlap_frac,

@@ -17,13 +17,17 @@ using workload::OperatorKind;
 using workload::OperatorList;
 using workload::Roofline;
 
-void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Flops flops, Bytes bytes, int kernels,
-                const Roofline& roofline) {
+void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Flops flops, Bytes bytes,
+                int kernels, const Roofline& roofline) {
   const Time time = kernel.time();
-  if (kernel.memory_bound() || op.kind == OperatorKind::memory) pass.memory += time;
-  else if (op.kind == OperatorKind::gemm) pass.gemm += time;
-  else if (op.kind == OperatorKind::grouped_gemm) pass.grouped_gemm += time;
-  else pass.attention += time;
+  if (kernel.memory_bound() || op.kind == OperatorKind::memory)
+    pass.memory += time;
+  else if (op.kind == OperatorKind::gemm)
+    pass.gemm += time;
+  else if (op.kind == OperatorKind::grouped_gemm)
+    pass.grouped_gemm += time;
+  else
+    pass.attention += time;
   pass.launch += double(kernels) * roofline.launch();
   const double peak = roofline.peak(op.precision).base();
   if (peak > 0) pass.tensor_peak_s += flops.base() / peak;
@@ -33,10 +37,10 @@ void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Fl
 BlockCost kernels_of(const OperatorList& list, const Roofline& roofline) {
   BlockCost block;
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, roofline.forward(op), op.flops_forward, op.bytes_forward, op.kernels_forward,
-               roofline);
-    add_kernel(block.backward, op, roofline.backward(op), op.flops_backward, op.bytes_backward, op.kernels_backward,
-               roofline);
+    add_kernel(block.forward, op, roofline.forward(op), op.flops_forward, op.bytes_forward,
+               op.kernels_forward, roofline);
+    add_kernel(block.backward, op, roofline.backward(op), op.flops_backward, op.bytes_backward,
+               op.kernels_backward, roofline);
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -44,7 +48,8 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline) {
 }
 
 // Adds a collective `times` over; `hidden` of its time runs under other work.
-void add_collective(PassCost& pass, Time PassCost::*where, const CollectiveTime& c, double times, double hidden) {
+void add_collective(PassCost& pass, Time PassCost::*where, const CollectiveTime& c, double times,
+                    double hidden) {
   const Time exposed = times * (1.0 - hidden) * c.total;
   pass.*where += exposed;
   if (c.binding_tier > 0) pass.scale_out_comm += exposed;
@@ -56,19 +61,23 @@ void add_collective(PassCost& pass, Time PassCost::*where, const CollectiveTime&
 class LayerComm {
  public:
   LayerComm(const TrainingSetup& setup, const workload::LayerInput& input)
-      : setup_(setup), plan_(setup.plan), element_(catalog::bytes_per_element(input.activation)),
-        tokens_(input.tokens(shards_of(setup.plan))), hidden_(double(setup.model.hidden)) {
+      : setup_(setup),
+        plan_(setup.plan),
+        element_(catalog::bytes_per_element(input.activation)),
+        tokens_(input.tokens(shards_of(setup.plan))),
+        hidden_(double(setup.model.hidden)) {
     tensor_ = tensor_block();
     if (setup.model.experts) experts_ = expert_block();
     const double kv = key_value_bytes();
     if (plan_.context > 1) {
-      context_hop_ = network::send_receive(Bytes::from_base(kv), {.size = plan_.context, .stride = plan_.tensor},
-                                           setup.fabric);
+      context_hop_ = network::send_receive(Bytes::from_base(kv),
+                                           {.size = plan_.context, .stride = plan_.tensor}, setup.fabric);
     }
   }
 
   void add(BlockCost& block, bool experts) const {
-    // One gather and one scatter (or one all-reduce) around attention, the same around a dense or shared feed-forward.
+    // One gather and one scatter (or one all-reduce) around attention, the same around a dense or shared
+    // feed-forward.
     const bool dense_ffn = !experts || setup_.model.experts->shared_ffn > 0;
     const double blocks = dense_ffn ? 2.0 : 1.0;
     for (PassCost* pass : {&block.forward, &block.backward}) {
@@ -96,7 +105,8 @@ class LayerComm {
     const Group group{.size = plan_.tensor, .stride = 1};
     const Bytes bytes = Bytes::from_base(tokens_ * hidden_ * element_);
     if (!plan_.sequence_parallel) return {network::all_reduce(bytes, group, setup_.fabric), CollectiveTime{}};
-    return {network::all_gather(bytes, group, setup_.fabric), network::reduce_scatter(bytes, group, setup_.fabric)};
+    return {network::all_gather(bytes, group, setup_.fabric),
+            network::reduce_scatter(bytes, group, setup_.fabric)};
   }
 
   // Dispatch and combine; with expert tensor ranks also a gather before and a scatter after.
@@ -114,9 +124,11 @@ class LayerComm {
   double key_value_bytes() const {
     const double tensor = double(plan_.tensor);
     if (const auto* a = std::get_if<catalog::GroupedAttention>(&setup_.model.attention))
-      return tokens_ * 2.0 * double(a->kv_heads * a->head_dim) / std::min(tensor, double(a->kv_heads)) * element_;
+      return tokens_ * 2.0 * double(a->kv_heads * a->head_dim) / std::min(tensor, double(a->kv_heads)) *
+             element_;
     const auto& a = std::get<catalog::LatentAttention>(setup_.model.attention);
-    return tokens_ * double(a.heads * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim)) / tensor * element_;
+    return tokens_ * double(a.heads * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim)) / tensor *
+           element_;
   }
 
   const TrainingSetup& setup_;
@@ -135,8 +147,8 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
   if (plan.recompute != Recompute::selective) return;
   for (const Operator& op : list)
     if (op.kind == OperatorKind::attention)
-      add_kernel(block.recompute, op, roofline.forward(op), op.flops_forward, op.bytes_forward, op.kernels_forward,
-                 roofline);
+      add_kernel(block.recompute, op, roofline.forward(op), op.flops_forward, op.bytes_forward,
+                 op.kernels_forward, roofline);
 }
 
 }  // namespace
@@ -168,8 +180,11 @@ void BlockCost::add(const BlockCost& o, double times) {
 }
 
 workload::Shards shards_of(const Plan& plan) {
-  return {.tensor = plan.tensor, .context = plan.context, .expert = plan.expert,
-          .expert_tensor = plan.expert_tensor, .sequence_parallel = plan.sequence_parallel && plan.tensor > 1};
+  return {.tensor = plan.tensor,
+          .context = plan.context,
+          .expert = plan.expert,
+          .expert_tensor = plan.expert_tensor,
+          .sequence_parallel = plan.sequence_parallel && plan.tensor > 1};
 }
 
 workload::LayerInput layer_input(const catalog::Model& model, const catalog::Accelerator& accelerator,
@@ -177,10 +192,14 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
   using catalog::Precision;
   const bool wide = plan.precision == Precision::fp32 || plan.precision == Precision::tf32;
   const bool half = plan.precision == Precision::fp16 || !accelerator.peak.bf16;
-  return {.micro_batch = double(plan.micro_batch), .sequence = double(plan.sequence_length),
+  return {.micro_batch = double(plan.micro_batch),
+          .sequence = double(plan.sequence_length),
           .matmul = plan.precision,
-          .activation = wide ? plan.precision : half ? Precision::fp16 : Precision::bf16,
-          .fused_attention = plan.fused_attention, .dropout = model.biases};
+          .activation = wide   ? plan.precision
+                        : half ? Precision::fp16
+                               : Precision::bf16,
+          .fused_attention = plan.fused_attention,
+          .dropout = model.biases};
 }
 
 ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {

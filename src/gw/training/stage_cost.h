@@ -1,5 +1,6 @@
 #pragma once
-// What one pipeline stage does with one micro-batch: the inner part of a step, without strings or heap memory.
+// What one pipeline stage does with one micro-batch: the inner part of a step, without strings or heap
+// memory.
 
 #include <array>
 #include <cstdint>
@@ -13,12 +14,12 @@ namespace gw::training {
 
 /// Times and work of one direction (forward or backward) of some operators of one micro-batch on one rank.
 struct PassCost {
-  Time gemm, grouped_gemm, attention;   ///< kernels bound by the matrix units
-  Time memory;                          ///< kernels bound by HBM, of any kind
+  Time gemm, grouped_gemm, attention;  ///< kernels bound by the matrix units
+  Time memory;                         ///< kernels bound by HBM, of any kind
   Time launch;
   Time tensor_comm, expert_comm, context_comm;  ///< exposed
-  Time scale_out_comm;                  ///< the part of those three bound by a scale-out tier
-  double tensor_peak_s = 0;             ///< matrix FLOPs over peak: seconds of full tensor utilisation
+  Time scale_out_comm;                          ///< the part of those three bound by a scale-out tier
+  double tensor_peak_s = 0;  ///< matrix FLOPs over peak: seconds of full tensor utilisation
   Bytes memory_bytes, scale_up_bytes, scale_out_bytes;
 
   Time compute() const { return gemm + grouped_gemm + attention + memory + launch; }
@@ -30,18 +31,18 @@ struct PassCost {
 /// Forward, backward and recompute of one micro-batch, and what it holds.
 struct BlockCost {
   PassCost forward, backward, recompute;
-  double dense_weights = 0, expert_weights = 0;   ///< parameters on this rank
-  Bytes saved;                                    ///< activations of one micro-batch
-  Bytes full;                                     ///< the same without recompute
+  double dense_weights = 0, expert_weights = 0;  ///< parameters on this rank
+  Bytes saved;                                   ///< activations of one micro-batch
+  Bytes full;                                    ///< the same without recompute
   Time total() const { return forward.total() + backward.total() + recompute.total(); }
   void add(const BlockCost& other, double times);
 };
 
 /// The blocks a pipeline stage is made of.
 struct ModelCost {
-  BlockCost layers;      ///< all layers of the model, added up
-  BlockCost embedding;   ///< first stage
-  BlockCost head;        ///< last stage, extra prediction layers included
+  BlockCost layers;     ///< all layers of the model, added up
+  BlockCost embedding;  ///< first stage
+  BlockCost head;       ///< last stage, extra prediction layers included
   double layer_count = 1;
   Bytes heaviest_layer;  ///< activations of the largest single layer without recompute
 };

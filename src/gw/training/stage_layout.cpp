@@ -2,7 +2,8 @@
 
 namespace gw::training {
 
-StageLayout stage_layout(std::int64_t layers, std::int64_t pipeline, std::int64_t virtual_pipeline, bool uneven) {
+StageLayout stage_layout(std::int64_t layers, std::int64_t pipeline, std::int64_t virtual_pipeline,
+                         bool uneven) {
   if (layers < 1 || pipeline < 1 || virtual_pipeline < 1) return {};
   const std::int64_t chunks = pipeline * virtual_pipeline;
   const double each = double(layers) / double(pipeline);

@@ -17,7 +17,8 @@ struct Binding {
 // Which resource the step waits for most.
 Binding binding(const StepCost& cost) {
   Time tensor, memory, launch, communication, scale_out;
-  for (const PassCost* pass : {&cost.mean_stage.forward, &cost.mean_stage.backward, &cost.mean_stage.recompute}) {
+  for (const PassCost* pass :
+       {&cost.mean_stage.forward, &cost.mean_stage.backward, &cost.mean_stage.recompute}) {
     tensor += cost.micro_batches * (pass->gemm + pass->grouped_gemm + pass->attention);
     memory += cost.micro_batches * pass->memory;
     launch += cost.micro_batches * pass->launch;
@@ -35,7 +36,8 @@ Binding binding(const StepCost& cost) {
                                     {"scale_up_network", scale_up},
                                     {"scale_out_network", scale_out},
                                     {"pipeline_bubble", pipeline}}};
-  return *std::max_element(all.begin(), all.end(), [](const Binding& a, const Binding& b) { return a.time < b.time; });
+  return *std::max_element(all.begin(), all.end(),
+                           [](const Binding& a, const Binding& b) { return a.time < b.time; });
 }
 
 void add_rates(Step& step, const TrainingSetup& setup, const workload::Roofline& roofline) {
@@ -44,8 +46,9 @@ void add_rates(Step& step, const TrainingSetup& setup, const workload::Roofline&
   step.tokens_per_step = double(plan.global_batch_sequences) * sequence;
   step.tokens_per_second = step.tokens_per_step / step.total.in(unit::s);
   step.model_flops = step.tokens_per_step * workload::model_flops_per_token(setup.model, sequence).total();
-  step.hardware_flops = step.tokens_per_step * workload::hardware_flops_per_token(setup.model, sequence, plan.recompute,
-                                                                                  plan.fused_attention);
+  step.hardware_flops =
+      step.tokens_per_step *
+      workload::hardware_flops_per_token(setup.model, sequence, plan.recompute, plan.fused_attention);
   const double accelerators = double(setup.accelerators);
   step.achieved = step.model_flops / step.total / accelerators;
   const FlopRate peak = roofline.peak(plan.precision);
@@ -75,10 +78,20 @@ Step describe_step(const TrainingSetup& setup, const StepCost& cost, const workl
 }  // namespace
 
 const char* to_string(PartKind kind) {
-  static constexpr std::array<const char*, kPartCount> names{
-      "compute_gemm",      "compute_grouped_gemm", "compute_attention", "memory_bound",       "launch",
-      "recompute",         "tensor_parallel_exposed", "expert_all_to_all", "context_parallel", "pipeline_bubble",
-      "pipeline_imbalance", "pipeline_p2p",         "data_parallel_exposed", "optimizer"};
+  static constexpr std::array<const char*, kPartCount> names{"compute_gemm",
+                                                             "compute_grouped_gemm",
+                                                             "compute_attention",
+                                                             "memory_bound",
+                                                             "launch",
+                                                             "recompute",
+                                                             "tensor_parallel_exposed",
+                                                             "expert_all_to_all",
+                                                             "context_parallel",
+                                                             "pipeline_bubble",
+                                                             "pipeline_imbalance",
+                                                             "pipeline_p2p",
+                                                             "data_parallel_exposed",
+                                                             "optimizer"};
   return names[static_cast<std::size_t>(kind)];
 }
 

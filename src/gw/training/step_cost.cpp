@@ -21,7 +21,8 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   out.mean.add(model.layers, 1.0 / p);
   out.mean.add(model.embedding, 1.0 / p);
   out.mean.add(model.head, 1.0 / p);
-  const StageLayout layout = stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
+  const StageLayout layout =
+      stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
   const Time layer = model.layers.total() / model.layer_count;
   if (plan.pipeline == 1) {
     out.slowest = out.mean.total();
@@ -47,8 +48,8 @@ void add_micro_batches(StepCost& cost, double m) {
   cost.part(PartKind::context_parallel) = m * (f.context_comm + b.context_comm);
 }
 
-// Fill and drain of the pipeline [arXiv:2104.04473, sections 2.2.1 and 2.2.2]; micro-batches that do not fill the last
-// round of an interleaved schedule leave (v - 1) chunks for each missing one.
+// Fill and drain of the pipeline [arXiv:2104.04473, sections 2.2.1 and 2.2.2]; micro-batches that do not fill
+// the last round of an interleaved schedule leave (v - 1) chunks for each missing one.
 Time bubble(const Plan& plan, Time mean_stage, double m) {
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
   if (plan.pipeline <= 1) return {};
@@ -73,7 +74,8 @@ void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, doub
   cost.pipeline_hop = hop.total;
   cost.pipeline_scale_out = hop.binding_tier > 0;
   cost.pipeline_bytes = 2.0 * m * v * (p - 1.0) / p * message;
-  // Plain 1F1B waits for both neighbours at every micro-batch; interleaved sends while the next chunk computes.
+  // Plain 1F1B waits for both neighbours at every micro-batch; interleaved sends while the next chunk
+  // computes.
   const Time chunk = cost.mean_stage.forward.total() / v;
   const Time steady = plan.schedule == Schedule::interleaved ? v * max(Time{}, hop.total - chunk) : hop.total;
   cost.part(PartKind::pipeline_p2p) = 2.0 * (m * steady + (p - 1.0) * hop.total);

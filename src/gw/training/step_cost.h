@@ -11,13 +11,13 @@
 namespace gw::training {
 
 struct StepCost {
-  std::array<Time, kPartCount> parts{};   ///< by PartKind
+  std::array<Time, kPartCount> parts{};  ///< by PartKind
   MemoryUse memory;
-  BlockCost mean_stage;                   ///< one micro-batch of the mean stage
+  BlockCost mean_stage;  ///< one micro-batch of the mean stage
   DataParallelCost data;
-  Time pipeline_hop;                      ///< one activation message to the next stage
-  bool pipeline_scale_out = false;        ///< that message leaves the scale-up domain
-  Bytes pipeline_bytes;                   ///< sent to neighbours per step
+  Time pipeline_hop;                ///< one activation message to the next stage
+  bool pipeline_scale_out = false;  ///< that message leaves the scale-up domain
+  Bytes pipeline_bytes;             ///< sent to neighbours per step
   double micro_batches = 0, stages = 1;
 
   Time part(PartKind kind) const { return parts[static_cast<std::size_t>(kind)]; }

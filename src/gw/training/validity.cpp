@@ -8,10 +8,11 @@ namespace {
 // Filled from the comparison with published runs that the tests print (docs/training.md, "Error").
 constexpr double kDenseUncertainty = 0.15;
 constexpr double kExpertsUncertainty = 0.35;
-constexpr double kNarrowPrecisionUncertainty = 0.25;   // 8-bit
+constexpr double kNarrowPrecisionUncertainty = 0.25;  // 8-bit
 constexpr double kFourBitUncertainty = 0.35;
 
-/// Largest published run with a complete configuration in the comparison [Llama 3, arXiv:2407.21783, table 4].
+/// Largest published run with a complete configuration in the comparison [Llama 3, arXiv:2407.21783, table
+/// 4].
 constexpr std::int64_t kLargestValidated = 16384;
 
 }  // namespace
@@ -29,9 +30,10 @@ std::vector<std::string> validity_warnings(const TrainingSetup& setup) {
   const Plan& plan = setup.plan;
   std::vector<std::string> warnings;
   if (setup.accelerators > kLargestValidated)
-    warnings.push_back(fmt::format("{} accelerators: the largest run compared has {}; stragglers and network "
-                                   "collisions beyond it are not modelled",
-                                   setup.accelerators, kLargestValidated));
+    warnings.push_back(
+        fmt::format("{} accelerators: the largest run compared has {}; stragglers and network "
+                    "collisions beyond it are not modelled",
+                    setup.accelerators, kLargestValidated));
   if (plan.tensor > setup.accelerator.scale_up_domain)
     warnings.push_back(fmt::format("tensor parallelism of {} leaves the scale-up domain of {}", plan.tensor,
                                    setup.accelerator.scale_up_domain));

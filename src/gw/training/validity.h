@@ -1,5 +1,6 @@
 #pragma once
-// How far to trust a step: stated uncertainty and warnings when a setup leaves what was compared with measurements.
+// How far to trust a step: stated uncertainty and warnings when a setup leaves what was compared with
+// measurements.
 
 #include <string>
 #include <vector>
@@ -8,7 +9,8 @@
 
 namespace gw::training {
 
-/// Relative error that about two of three published runs of this kind stay within (docs/training.md, "Error").
+/// Relative error that about two of three published runs of this kind stay within (docs/training.md,
+/// "Error").
 double uncertainty_frac(const TrainingSetup& setup);
 std::vector<std::string> validity_warnings(const TrainingSetup& setup);
 

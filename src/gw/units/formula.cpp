@@ -18,10 +18,15 @@ class Formula {
   double value() {
     const double out = sum();
     skip_space();
-    return at_ == text_.size() ? out : kNotANumber;
+    return at_ == text_.size() && !failed_ ? out : kNotANumber;
   }
 
  private:
+  // Remembered, because a NaN can vanish on the way up: min(NaN, 1) is 1, and so is pow(NaN, 0).
+  double fail() {
+    failed_ = true;
+    return kNotANumber;
+  }
   double sum() {
     double out = product();
     for (;;) {
@@ -46,7 +51,7 @@ class Formula {
   double atom() {
     if (take('(')) {
       const double out = sum();
-      return take(')') ? out : kNotANumber;
+      return take(')') ? out : fail();
     }
     skip_space();
     const char c = at_ < text_.size() ? text_[at_] : '\0';
@@ -56,7 +61,7 @@ class Formula {
   double number() {
     double out = 0;
     const auto [stop, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), out);
-    if (error != std::errc{}) return kNotANumber;
+    if (error != std::errc{}) return fail();
     at_ = std::size_t(stop - text_.data());
     return out;
   }
@@ -71,7 +76,7 @@ class Formula {
       return take(')') ? out : kNotANumber;
     }
     const auto found = values_.find(id);
-    return found == values_.end() ? kNotANumber : found->second;
+    return found == values_.end() ? fail() : found->second;
   }
   double extremum(bool smallest) {
     double out = sum();
@@ -79,7 +84,7 @@ class Formula {
       const double other = sum();
       out = smallest ? std::fmin(out, other) : std::fmax(out, other);
     }
-    return take(')') ? out : kNotANumber;
+    return take(')') ? out : fail();
   }
   void skip_space() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
@@ -94,6 +99,7 @@ class Formula {
   const std::string& text_;
   const std::map<std::string, double>& values_;
   std::size_t at_ = 0;
+  bool failed_ = false;
 };
 
 }  // namespace

@@ -76,7 +76,7 @@ std::vector<Unit> make_units() {
 }
 
 bool ends_with_suffix(std::string_view key, std::string_view suffix) {
-  if (suffix.empty() || key.size() <= suffix.size() || !key.ends_with(suffix)) return false;
+  if (suffix.empty() || key.size() < suffix.size() + 2 || !key.ends_with(suffix)) return false;
   return key[key.size() - suffix.size() - 1] == '_';
 }
 
@@ -117,7 +117,10 @@ const Unit* unit_at_end_of_key(std::string_view key) {
 
 std::optional<ParsedNumber> parse_number(std::string_view text) {
   text = trim(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (!text.empty() && text.front() == '+') {
+    text.remove_prefix(1);
+    if (text.empty() || text.front() == '-') return {};
+  }
   // Underscores group digits, as in 1_000_000; they may stand only between digits.
   std::string digits;
   std::size_t end = 0;

@@ -1,8 +1,8 @@
 #pragma once
 // What an accelerator does with its parts, second by second: the bridge from workload to watts.
 //
-// A profile is a cycle of segments of constant activity (one training step, one decode iteration). Utilisations
-// are achieved rates over the accelerator's peak rates, each in [0, 1]:
+// A profile is a cycle of segments of constant activity (one training step, one decode iteration).
+// Utilisations are achieved rates over the accelerator's peak rates, each in [0, 1]:
 //   tensor_frac     matrix FLOP/s over the dense peak of the precision the segment computes in
 //   memory_frac     HBM bytes/s over the datasheet HBM bandwidth
 //   scale_up_frac   bytes/s sent per direction over the scale-up bandwidth (NVLink, ICI)
@@ -18,7 +18,7 @@ namespace gw::workload {
 
 /// A span of constant activity of one accelerator.
 struct ActivitySegment {
-  std::string name;       ///< "forward_backward", "pipeline_bubble", "data_parallel_exposed", "optimizer", ...
+  std::string name;  ///< "forward_backward", "pipeline_bubble", "data_parallel_exposed", "optimizer", ...
   Time duration;
   double tensor_frac = 0.0;
   double memory_frac = 0.0;

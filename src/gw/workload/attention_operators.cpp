@@ -9,8 +9,8 @@ namespace {
 using catalog::GroupedAttention;
 using catalog::LatentAttention;
 
-// Bytes moved per score by unfused kernels, 16-bit [read and write of scores, softmax, and with dropout its mask and
-// output, counted kernel by kernel]; saved bytes are those of arXiv:2205.05198, section 4.1.
+// Bytes moved per score by unfused kernels, 16-bit [read and write of scores, softmax, and with dropout its
+// mask and output, counted kernel by kernel]; saved bytes are those of arXiv:2205.05198, section 4.1.
 constexpr double kScoreForward = 8.0, kScoreForwardDropout = 13.0;
 constexpr double kScoreBackward = 14.0, kScoreBackwardDropout = 19.0;
 constexpr double kScoreSaved = 2.0, kScoreSavedDropout = 5.0;
@@ -97,7 +97,8 @@ void add(OperatorBuilder& b, const LatentAttention& a, bool full) {
   b.linear("key_value_up", b.tokens, kv_up / b.tensor, kv_rank, kv_rank * kv_up, b.residual_tokens);
   rotary(b, query + heads * query_dim);
   b.list.push_back(core_attention(b, {heads, query_dim, value, heads * query_dim, heads * value}, full));
-  b.linear("output_projection", b.tokens, b.hidden, heads * value / b.tensor, heads * value * b.hidden, b.tokens);
+  b.linear("output_projection", b.tokens, b.hidden, heads * value / b.tensor, heads * value * b.hidden,
+           b.tokens);
 }
 
 }  // namespace

@@ -4,7 +4,8 @@
 namespace gw::workload {
 namespace {
 
-// Router: softmax, top-k, maps and counts beside its product, as separate small kernels in current libraries (assumed).
+// Router: softmax, top-k, maps and counts beside its product, as separate small kernels in current libraries
+// (assumed).
 constexpr int kRouterKernels = 6;
 constexpr int kPermuteKernels = 2;
 constexpr double kProbabilityBytes = 4.0;
@@ -37,20 +38,24 @@ void add_router(OperatorBuilder& b, double tokens, double routed) {
   b.list.push_back(op);
 }
 
-// Tokens enter cut over the tensor ranks (T / tp), are copied per_token times, exchanged over ep, gathered over etp.
-// Balanced routing gives every rank as many copies as it sent, so rows = T / tp * per_token * etp.
+// Tokens enter cut over the tensor ranks (T / tp), are copied per_token times, exchanged over ep, gathered
+// over etp. Balanced routing gives every rank as many copies as it sent, so rows = T / tp * per_token * etp.
 void add_experts(OperatorBuilder& b, const Shards& shards) {
   const catalog::Experts& e = *b.model.experts;
-  const double routed = double(e.routed), local = routed / double(shards.expert), etp = double(shards.expert_tensor);
+  const double routed = double(e.routed), local = routed / double(shards.expert),
+               etp = double(shards.expert_tensor);
   const double tokens = b.tokens / b.tensor, copies = tokens * double(e.per_token), rows = copies * etp;
-  const double width = double(e.expert_ffn), into = b.is_gated() ? 2.0 : 1.0, bias = b.model.biases ? 1.0 : 0.0;
+  const double width = double(e.expert_ffn), into = b.is_gated() ? 2.0 : 1.0,
+               bias = b.model.biases ? 1.0 : 0.0;
   add_router(b, tokens, routed);
   const double moved = 2.0 * copies * b.hidden * b.element;
   b.memory("permute", moved, moved, 0, 0, kPermuteKernels);
   const double up = into * width * (b.hidden + bias), down = width * b.hidden + b.hidden * bias;
-  b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up, local * up / etp);
+  b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up,
+                   local * up / etp);
   b.activation("expert_activation", rows, width / etp);
-  b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down, local * down / etp);
+  b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
+                   local * down / etp);
   b.memory("unpermute", moved, moved, 0, 0, kPermuteKernels);
   if (e.shared_ffn > 0) add_dense(b, double(e.shared_ffn), "shared_up", "shared_activation", "shared_down");
 }
@@ -59,8 +64,10 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
 
 void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {
   b.norm("feed_forward_norm", b.residual_tokens, b.hidden, b.norm_weights);
-  if (experts && b.model.experts) add_experts(b, shards);
-  else if (b.model.ffn > 0) add_dense(b, double(b.model.ffn), "ffn_up", "ffn_activation", "ffn_down");
+  if (experts && b.model.experts)
+    add_experts(b, shards);
+  else if (b.model.ffn > 0)
+    add_dense(b, double(b.model.ffn), "ffn_up", "ffn_activation", "ffn_down");
   b.residual("feed_forward_residual");
 }
 

@@ -48,7 +48,8 @@ double matrix_forward(const catalog::Model& model) {
   const LayerMix mix = layer_mix(model);
   double flops = 0;
   for (std::size_t i = 0; i < mix.counts.size(); ++i)
-    if (mix.counts[i] > 0) flops += double(mix.counts[i]) * sum(layer_operators(model, layer_kind_at(i), token, {}));
+    if (mix.counts[i] > 0)
+      flops += double(mix.counts[i]) * sum(layer_operators(model, layer_kind_at(i), token, {}));
   flops += (1.0 + double(model.multi_token_layers)) * sum(head_operators(model, token, {}));
   if (model.multi_token_layers > 0) {
     const LayerKind last{.experts = model.experts.has_value(), .full_attention = true};
@@ -62,9 +63,12 @@ double matrix_forward(const catalog::Model& model) {
 
 const char* to_string(Recompute recompute) {
   switch (recompute) {
-    case Recompute::none: return "none";
-    case Recompute::selective: return "selective";
-    case Recompute::full: return "full";
+    case Recompute::none:
+      return "none";
+    case Recompute::selective:
+      return "selective";
+    case Recompute::full:
+      return "full";
   }
   return "";
 }
@@ -103,9 +107,9 @@ Flops forward_flops_per_token(const catalog::Model& model, double context) {
   const double windowed_keys = keys < window ? keys : window;
   catalog::Model main = model;
   main.multi_token_layers = 0;
-  return Flops::from_base(matrix_forward(main) +
-                          2.0 * core_width(model) *
-                              (layers_attending(mix, true) * keys + layers_attending(mix, false) * windowed_keys));
+  return Flops::from_base(matrix_forward(main) + 2.0 * core_width(model) *
+                                                     (layers_attending(mix, true) * keys +
+                                                      layers_attending(mix, false) * windowed_keys));
 }
 
 }  // namespace gw::workload

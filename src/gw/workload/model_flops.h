@@ -2,10 +2,10 @@
 // Model FLOPs of a token: what MFU counts, and what the hardware does.
 //
 // Convention (stated with every MFU): model FLOPs = forward + 2 x forward for backward, no recompute, causal
-// attention counted once (mean keys (s + 1) / 2: the masked half is not counted), embedding lookup zero, vocabulary
-// projection counted, norms and activations not counted. This is 6 x (active matrix parameters) + attention
-// 6 * layers * heads * (d_qk + d_v) * mean_context. [Chowdhery et al. 2022, arXiv:2204.02311, appendix B, counts
-// the full s instead of the causal half: `attention_full` gives that.]
+// attention counted once (mean keys (s + 1) / 2: the masked half is not counted), embedding lookup zero,
+// vocabulary projection counted, norms and activations not counted. This is 6 x (active matrix parameters) +
+// attention 6 * layers * heads * (d_qk + d_v) * mean_context. [Chowdhery et al. 2022, arXiv:2204.02311,
+// appendix B, counts the full s instead of the causal half: `attention_full` gives that.]
 
 #include "gw/catalog/model.h"
 #include "gw/units/quantity.h"

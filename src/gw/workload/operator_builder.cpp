@@ -13,10 +13,15 @@ constexpr Flops flops_of(double count) { return Flops::from_base(count); }
 }  // namespace
 
 OperatorBuilder::OperatorBuilder(const catalog::Model& m, const LayerInput& in, const Shards& shards)
-    : model(m), input(in), tensor(double(shards.tensor)), tokens(in.tokens(shards)),
-      residual_tokens(shards.sequence_parallel ? tokens / tensor : tokens), hidden(double(m.hidden)),
+    : model(m),
+      input(in),
+      tensor(double(shards.tensor)),
+      tokens(in.tokens(shards)),
+      residual_tokens(shards.sequence_parallel ? tokens / tensor : tokens),
+      hidden(double(m.hidden)),
       element(catalog::bytes_per_element(in.activation)),
-      matmul_element(catalog::bytes_per_element(in.matmul)), norm_weights(hidden * (m.biases ? 2.0 : 1.0)) {}
+      matmul_element(catalog::bytes_per_element(in.matmul)),
+      norm_weights(hidden * (m.biases ? 2.0 : 1.0)) {}
 
 bool OperatorBuilder::is_gated() const {
   return model.activation == catalog::Activation::swiglu || model.activation == catalog::Activation::geglu;
@@ -41,7 +46,8 @@ Operator OperatorBuilder::product(const char* name, OperatorKind kind, double m,
   return op;
 }
 
-void OperatorBuilder::linear(const char* name, double m, double n, double k, double parameters, double saved_rows) {
+void OperatorBuilder::linear(const char* name, double m, double n, double k, double parameters,
+                             double saved_rows) {
   Operator op = product(name, OperatorKind::gemm, m, n, k, 1.0);
   op.weights = parameters;
   op.weights_local = parameters / tensor;

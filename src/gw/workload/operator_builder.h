@@ -15,23 +15,23 @@ struct OperatorBuilder {
   double tokens;           ///< T: tokens whose matrix products this rank shares in
   double residual_tokens;  ///< R: tokens of norms and residual adds on this rank
   double hidden;
-  double element;          ///< bytes of an activation element
-  double matmul_element;   ///< bytes of an element as the matrix units read it
-  double norm_weights;     ///< gains (and offsets)
+  double element;                                      ///< bytes of an activation element
+  double matmul_element;                               ///< bytes of an element as the matrix units read it
+  double norm_weights;                                 ///< gains (and offsets)
   double quantise_forward = 0, quantise_backward = 0;  ///< elements cast to 8 or 4 bits so far
   OperatorList list;
 
   bool is_gated() const;
   bool quantises() const { return matmul_element < element; }
-  /// A linear layer of this rank, m x k by k x n, with `parameters` over all tensor ranks; `saved_rows` rows of the
-  /// input are kept.
+  /// A linear layer of this rank, m x k by k x n, with `parameters` over all tensor ranks; `saved_rows` rows
+  /// of the input are kept.
   void linear(const char* name, double m, double n, double k, double parameters, double saved_rows);
   /// The same over `experts` local experts, m rows each.
   void grouped_linear(const char* name, double m, double n, double k, double experts, double parameters,
                       double local_parameters);
   /// A pass over HBM.
-  void memory(const char* name, double bytes_forward, double bytes_backward, double saved = 0, double parameters = 0,
-              int kernels = 1);
+  void memory(const char* name, double bytes_forward, double bytes_backward, double saved = 0,
+              double parameters = 0, int kernels = 1);
   void norm(const char* name, double rows, double width, double parameters);
   /// Bias, dropout and residual add.
   void residual(const char* name);

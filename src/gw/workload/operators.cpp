@@ -16,10 +16,14 @@ constexpr int kLossKernels = 4;
 
 const char* to_string(OperatorKind kind) {
   switch (kind) {
-    case OperatorKind::gemm: return "gemm";
-    case OperatorKind::grouped_gemm: return "grouped_gemm";
-    case OperatorKind::attention: return "attention";
-    case OperatorKind::memory: return "memory";
+    case OperatorKind::gemm:
+      return "gemm";
+    case OperatorKind::grouped_gemm:
+      return "grouped_gemm";
+    case OperatorKind::attention:
+      return "attention";
+    case OperatorKind::memory:
+      return "memory";
   }
   return "";
 }
@@ -89,7 +93,8 @@ OperatorList head_operators(const catalog::Model& model, const LayerInput& input
   return tied;
 }
 
-OperatorList multi_token_operators(const catalog::Model& model, const LayerInput& input, const Shards& shards) {
+OperatorList multi_token_operators(const catalog::Model& model, const LayerInput& input,
+                                   const Shards& shards) {
   OperatorBuilder b(model, input, shards);
   b.norm("multi_token_norm", 2.0 * b.residual_tokens, b.hidden, 2.0 * b.norm_weights);
   b.linear("multi_token_projection", b.tokens, b.hidden / b.tensor, 2.0 * b.hidden, 2.0 * b.hidden * b.hidden,

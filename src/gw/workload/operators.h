@@ -1,21 +1,23 @@
 #pragma once
 // A transformer layer as the kernels one accelerator runs for one micro-batch, forward and backward.
 //
-// What: every matrix product, attention, expert product and memory-bound pass of a layer, with its FLOPs, its HBM
-// bytes, its weights, and the activation bytes it leaves for the backward pass, after the layer has been cut over
-// tensor (tp), context (cp), expert (ep) and expert-tensor (etp) ranks.
+// What: every matrix product, attention, expert product and memory-bound pass of a layer, with its FLOPs, its
+// HBM bytes, its weights, and the activation bytes it leaves for the backward pass, after the layer has been
+// cut over tensor (tp), context (cp), expert (ep) and expert-tensor (etp) ranks.
 //
-// Equations, per rank, T = micro_batch * sequence / cp tokens, R = T / tp with sequence parallelism, else R = T:
+// Equations, per rank, T = micro_batch * sequence / cp tokens, R = T / tp with sequence parallelism, else R =
+// T:
 //   GEMM (m x k)(k x n):   forward 2 m n k; backward 4 m n k (input and weight gradients)
 //   attention:             forward 2 T c (heads / tp) (d_qk + d_v), c = mean keys per query (mean_context);
 //                          backward 2 x, and the fused kernel recomputes the scores: + 2 T c (heads/tp) d_qk;
 //                          unfused kernels do the whole square, c = s, and move the scores through HBM
-//   activations saved:     [Korthikanti et al. 2022, arXiv:2205.05198, section 4], item by item; a GPT layer sums
+//   activations saved:     [Korthikanti et al. 2022, arXiv:2205.05198, section 4], item by item; a GPT layer
+//   sums
 //                          to s b h (34 + 5 a s / h) without parallelism (tested)
 //   weight gradients accumulate in fp32 in the weight-gradient GEMM (8 bytes read and written per weight)
 //
-// Neglected: router load imbalance, padding of the vocabulary, tile quantisation, tensor-parallel replication of
-// key/value heads beyond weights. Sizes are doubles: they exceed 2^31 and are divided by rank counts.
+// Neglected: router load imbalance, padding of the vocabulary, tile quantisation, tensor-parallel replication
+// of key/value heads beyond weights. Sizes are doubles: they exceed 2^31 and are divided by rank counts.
 
 #include <array>
 #include <cstdint>
@@ -32,18 +34,19 @@ const char* to_string(OperatorKind kind);
 
 /// One kernel (or fused group of kernels) of one layer, one micro-batch, one rank.
 struct Operator {
-  const char* name = "";           ///< "qkv_projection", "expert_up", "norm", ...: a literal
+  const char* name = "";  ///< "qkv_projection", "expert_up", "norm", ...: a literal
   OperatorKind kind = OperatorKind::memory;
   catalog::Precision precision = catalog::Precision::bf16;  ///< of the matrix product
-  double m = 0, n = 0, k = 0;      ///< of one product of the batch; attention: queries, head_dim, mean keys
-  double batch = 1;                ///< independent products: local experts, or local heads
-  Flops flops_forward, flops_backward;   ///< matrix FLOPs as the hardware does them (fused attention recomputes)
-  Bytes bytes_forward, bytes_backward;   ///< HBM traffic
-  double weights = 0;              ///< parameters before cutting: summed over a model they equal its total
-  double weights_local = 0;        ///< parameters on this rank
-  bool expert_weights = false;     ///< reduced over the expert data-parallel group, not the dense one
-  Bytes saved;                     ///< activations kept for backward when nothing is recomputed
-  Bytes saved_scores;              ///< the part of `saved` that selective recompute drops: scores, softmax, masks
+  double m = 0, n = 0, k = 0;  ///< of one product of the batch; attention: queries, head_dim, mean keys
+  double batch = 1;            ///< independent products: local experts, or local heads
+  Flops flops_forward,
+      flops_backward;  ///< matrix FLOPs as the hardware does them (fused attention recomputes)
+  Bytes bytes_forward, bytes_backward;  ///< HBM traffic
+  double weights = 0;           ///< parameters before cutting: summed over a model they equal its total
+  double weights_local = 0;     ///< parameters on this rank
+  bool expert_weights = false;  ///< reduced over the expert data-parallel group, not the dense one
+  Bytes saved;                  ///< activations kept for backward when nothing is recomputed
+  Bytes saved_scores;  ///< the part of `saved` that selective recompute drops: scores, softmax, masks
   int kernels_forward = 1, kernels_backward = 1;  ///< launches
 };
 
@@ -64,8 +67,8 @@ class OperatorList {
 
 /// The four kinds a layer can be; a model is a count of each.
 struct LayerKind {
-  bool experts = false;         ///< mixture of experts instead of the dense feed-forward
-  bool full_attention = true;   ///< false: sliding-window or chunked
+  bool experts = false;        ///< mixture of experts instead of the dense feed-forward
+  bool full_attention = true;  ///< false: sliding-window or chunked
 };
 /// How many layers of each kind a model has. `counts` is indexed by layer_kind_index.
 struct LayerMix {
@@ -75,23 +78,25 @@ struct LayerMix {
 constexpr std::size_t layer_kind_index(LayerKind kind) {
   return (kind.experts ? 2u : 0u) + (kind.full_attention ? 0u : 1u);
 }
-constexpr LayerKind layer_kind_at(std::size_t index) { return {.experts = index >= 2, .full_attention = index % 2 == 0}; }
+constexpr LayerKind layer_kind_at(std::size_t index) {
+  return {.experts = index >= 2, .full_attention = index % 2 == 0};
+}
 LayerMix layer_mix(const catalog::Model& model);
 
 /// How a layer is cut over ranks.
 struct Shards {
   std::int64_t tensor = 1, context = 1, expert = 1, expert_tensor = 1;
-  bool sequence_parallel = false;   ///< norms and residuals divided over the tensor ranks
+  bool sequence_parallel = false;  ///< norms and residuals divided over the tensor ranks
 };
 
 /// What passes through a layer.
 struct LayerInput {
-  double micro_batch = 1;           ///< sequences
-  double sequence = 2048;           ///< tokens of a sequence, before context parallelism
-  catalog::Precision matmul = catalog::Precision::bf16;      ///< of the linear layers
+  double micro_batch = 1;                                ///< sequences
+  double sequence = 2048;                                ///< tokens of a sequence, before context parallelism
+  catalog::Precision matmul = catalog::Precision::bf16;  ///< of the linear layers
   catalog::Precision activation = catalog::Precision::bf16;  ///< of everything else, attention included
-  bool fused_attention = true;      ///< Flash-style: scores never reach HBM
-  bool dropout = false;             ///< masks are saved (GPT-3 era)
+  bool fused_attention = true;                               ///< Flash-style: scores never reach HBM
+  bool dropout = false;                                      ///< masks are saved (GPT-3 era)
   /// Tokens of one rank: micro_batch * sequence / context.
   double tokens(const Shards& shards) const { return micro_batch * sequence / double(shards.context); }
 };
@@ -103,8 +108,10 @@ OperatorList layer_operators(const catalog::Model& model, LayerKind kind, const 
 OperatorList embedding_operators(const catalog::Model& model, const LayerInput& input, const Shards& shards);
 /// Final norm, vocabulary projection and loss: the end of the last pipeline stage.
 OperatorList head_operators(const catalog::Model& model, const LayerInput& input, const Shards& shards);
-/// What one extra next-token-prediction layer adds beside a layer and a head: two norms and a 2h -> h projection.
-OperatorList multi_token_operators(const catalog::Model& model, const LayerInput& input, const Shards& shards);
+/// What one extra next-token-prediction layer adds beside a layer and a head: two norms and a 2h -> h
+/// projection.
+OperatorList multi_token_operators(const catalog::Model& model, const LayerInput& input,
+                                   const Shards& shards);
 
 /// Mean number of keys a query attends to, causal: (s + 1) / 2 in full layers; with a window w < s,
 /// (w (w + 1) / 2 + (s - w) w) / s.

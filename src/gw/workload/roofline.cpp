@@ -20,7 +20,7 @@ Roofline::Roofline(const catalog::Accelerator& a) {
   for (std::size_t i = 0; i < kPrecisions; ++i) {
     const auto precision = static_cast<Precision>(i);
     peak_[i] = a.peak_rate(precision);
-    gemm_s_per_flop_[i] = reciprocal(peak_[i].base() * a.gemm_efficiency(precision));
+    gemm_s_per_flop_[i] = reciprocal(peak_[i].base() * a.gemm_efficiency(precision) * kTypicalShapeFrac);
     attention_s_per_flop_[i] = reciprocal(peak_[i].base() * a.efficiency.attention_frac);
   }
   s_per_byte_ = reciprocal(a.memory_bandwidth.base() * a.efficiency.memory_frac);
@@ -46,7 +46,8 @@ KernelTime Roofline::kernel(const Operator& op, Flops flops, Bytes bytes, double
       out.compute = Time::from_base(flops.base() * attention_s_per_flop_[precision] / attention_ratio) *
                     (op.k > 0 ? 1.0 + kAttentionHalfKeys / op.k : 1.0);
       break;
-    case OperatorKind::memory: break;
+    case OperatorKind::memory:
+      break;
   }
   return out;
 }

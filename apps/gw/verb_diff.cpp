@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common.h"
+#include "gw/base/text.h"
+#include "gw/report/document.h"
+#include "verbs.h"
+
+namespace gw::app {
+namespace {
+
+using report::Json;
+
+// A campus file is run; a result document is read.
+std::optional<Json> result_of(const std::string& path, const Options& options, int& code) {
+  if (path.ends_with(".json")) {
+    std::ifstream in(path);
+    Json document = Json::parse(in, nullptr, false);
+    if (in && !document.is_discarded() && document.is_object() && document.value("format", "") == "gigawatt.result/1")
+      return document;
+    std::fputs(fmt::format("{}: error[GW6004]: not a gigawatt.result/1 document\n", path).c_str(), stderr);
+    code = kBadInput;
+    return {};
+  }
+  const planning::RunOutcome outcome = planning::run_scenario(path, run_options(options));
+  code = report_outcome(outcome, options);
+  if (!outcome.run) return {};
+  return report::result_document(*outcome.run, outcome.diagnostics, false);
+}
+
+std::string headline_difference(const Json& a, const Json& b) {
+  std::string out = fmt::format("{:<34}{:>14}{:>14}{:>10}\n", "headline", "first", "second", "change");
+  for (const auto& [id, entry] : a["headline"].items()) {
+    if (!b["headline"].contains(id)) continue;
+    const double x = entry["value"].get<double>(), y = b["headline"][id]["value"].get<double>();
+    const std::string change = x == 0 ? (y == 0 ? "" : "new") : x == y ? "" : fmt::format("{:+.2f} %", 100 * (y / x - 1));
+    out += fmt::format("{:<34}{:>14}{:>14}{:>10}\n", id, significant(x), significant(y), change);
+  }
+  return out;
+}
+
+std::string text_of(const Json& a) {
+  const std::string text = a["text"].get<std::string>();
+  return text.empty() && a["value"].is_number() ? significant(a["value"].get<double>(), 6) + " " + a["unit"].get<std::string>() : text;
+}
+
+std::string input_difference(const Json& a, const Json& b) {
+  std::map<std::string, std::string> first, second;
+  for (const Json& entry : a["assumptions"]) first[entry["path"]] = text_of(entry);
+  for (const Json& entry : b["assumptions"]) second[entry["path"]] = text_of(entry);
+  std::string out = "\ninputs that differ\n";
+  for (const auto& [path, value] : first) {
+    const auto there = second.find(path);
+    if (there == second.end()) out += fmt::format("- {}: {}\n", path, value);
+    else if (there->second != value) out += fmt::format("  {}: {} -> {}\n", path, value, there->second);
+  }
+  for (const auto& [path, value] : second)
+    if (!first.contains(path)) out += fmt::format("+ {}: {}\n", path, value);
+  return out;
+}
+
+}  // namespace
+
+int verb_diff(const std::string& first, const std::string& second, const Options& options) {
+  int code = kDone;
+  const auto a = result_of(first, options, code);
+  if (!a) return code;
+  const auto b = result_of(second, options, code);
+  if (!b) return code;
+  print(headline_difference(*a, *b) + input_difference(*a, *b));
+  return kDone;
+}
+
+}  // namespace gw::app

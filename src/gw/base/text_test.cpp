@@ -1,0 +1,57 @@
+#include "gw/base/text.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace gw;
+
+TEST_CASE("edit distance counts changes and swaps of neighbours") {
+  CHECK(edit_distance("", "") == 0);
+  CHECK(edit_distance("racks", "racks") == 0);
+  CHECK(edit_distance("racks", "RACKS") == 0);
+  CHECK(edit_distance("rakcs", "racks") == 1);
+  CHECK(edit_distance("kitten", "sitting") == 3);
+  CHECK(edit_distance("", "abc") == 3);
+  CHECK(edit_distance("ca", "abc") == 3);  // optimal string alignment, not full Damerau
+}
+
+TEST_CASE("the nearest name, or none") {
+  const std::vector<std::string> names = {"racks", "power_mw", "name"};
+  CHECK(nearest_name("rakcs", names) == "racks");
+  CHECK(nearest_name("power_wm", names) == "power_mw");
+  CHECK(nearest_name("temperature", names) == "");
+  CHECK(nearest_name(std::string(100000, 'x'), names) == "");
+  CHECK(nearest_name("x", {}) == "");
+  CHECK(did_you_mean("nmae", names) == "did you mean 'name'?");
+  CHECK(did_you_mean("zzzzzzzz", names) == "");
+}
+
+TEST_CASE("lists of names stop somewhere") {
+  const std::vector<std::string> names = {"a", "b", "c"};
+  CHECK(list_names(names) == "a, b, c");
+  CHECK(list_names(names, 2) == "a, b and 1 more");
+  CHECK(list_names({}) == "");
+}
+
+TEST_CASE("significant digits") {
+  CHECK(significant(0) == "0");
+  CHECK(significant(3.14159) == "3.142");
+  CHECK(significant(-3.14159, 2) == "-3.1");
+  CHECK(significant(1234567) == "1,235,000");
+  CHECK(significant(-1234567) == "-1,235,000");
+  CHECK(significant(999.96) == "1,000");
+  CHECK(significant(123) == "123.0");
+  CHECK(significant(0.00012344) == "0.0001234");
+  CHECK(significant(1e-9, 3) == "1.00e-09");
+  CHECK(significant(1e15, 3) == "1.00e+15");
+  CHECK(significant(4.06e6, 3) == "4,060,000");
+  CHECK(significant(std::numeric_limits<double>::infinity()) == "inf");
+}
+
+TEST_CASE("splitting keeps empty parts") {
+  CHECK(split("a,b", ',') == std::vector<std::string>{"a", "b"});
+  CHECK(split("", ',') == std::vector<std::string>{""});
+  CHECK(split(",", ',') == std::vector<std::string>{"", ""});
+  CHECK(to_lower("GB300 nvl") == "gb300 nvl");
+}

@@ -1,0 +1,66 @@
+#include "gw/cooling/air_cooled_chiller.h"
+
+#include <algorithm>
+
+#include "gw/cooling/exchanger.h"
+
+namespace gw::cooling {
+namespace {
+
+PlantHour compressor_only(const SizedAirCooledChiller& plant, const LoopDuty& duty, double left_w,
+                          double air_c) {
+  PlantHour hour;
+  const ChillerPoint point = run_chiller(plant.chiller, left_w, duty.supply_c, air_c);
+  hour.carried_w = std::min(left_w, point.available_w);
+  hour.compressor_w = point.power_w;
+  hour.outside_curves = point.outside_curves && left_w > 0;
+  return hour;
+}
+
+PlantHour with_economiser(const SizedAirCooledChiller& plant, const LoopDuty& duty, double air_c) {
+  PlantHour full = run_dry_cooler(plant.economiser, duty, air_c);
+  if (full.carried_w >= duty.heat_w) return full;
+  const double taken = dry_precooling_w(plant.economiser, duty, air_c);
+  PlantHour hour = compressor_only(plant, duty, duty.heat_w - taken, air_c);
+  hour.carried_w += taken;
+  hour.fan_w += plant.economiser.fan_w;
+  hour.mode = taken > 0 ? Economiser::partial : Economiser::none;
+  return hour;
+}
+
+}  // namespace
+
+SizedAirCooledChiller size_air_cooled_chiller(const AirCooledChiller& design, const LoopDuty& duty,
+                                              const DesignConditions& hottest, SizingNotes& notes) {
+  SizedAirCooledChiller plant{.design = design};
+  plant.chiller =
+      size_chiller(design.chiller, duty.design_w, duty.supply_c, hottest.dry_bulb.in_celsius(), notes);
+  if (!design.economiser) return plant;
+  DesignConditions free_cooling = hottest;
+  free_cooling.dry_bulb = Temperature::celsius(duty.supply_c) - design.economiser_cooler.approach;
+  SizingNotes none;  // a large approach only means fewer free hours
+  plant.economiser = size_dry_cooler(design.economiser_cooler, duty, free_cooling, none);
+  return plant;
+}
+
+PlantHour run_air_cooled_chiller(const SizedAirCooledChiller& plant, const LoopDuty& duty,
+                                 const OutdoorAir& air) {
+  if (!(duty.heat_w > 0)) return {};
+  PlantHour best;
+  bool economised = false;
+  if (plant.design.economiser && plant.economiser.air_kg_per_s > 0 && air.dry_bulb_c < duty.return_c) {
+    best = with_economiser(plant, duty, air.dry_bulb_c);
+    economised = true;
+  }
+  if (best.mode != Economiser::full) {
+    // The coil runs only where it carries more heat or saves power.
+    const PlantHour plain = compressor_only(plant, duty, duty.heat_w, air.dry_bulb_c);
+    const bool carries_less = best.carried_w < plain.carried_w;
+    const bool no_gain = best.carried_w <= plain.carried_w && best.power_w() >= plain.power_w();
+    if (!economised || carries_less || no_gain) best = plain;
+  }
+  best.rejected_w = best.carried_w + best.power_w();
+  return best;
+}
+
+}  // namespace gw::cooling

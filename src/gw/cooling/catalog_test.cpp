@@ -1,0 +1,48 @@
+// The shipped rows of catalog/cooling/ are read by the description and are physically sound.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "gw/catalog/library.h"
+#include "gw/cooling/design.h"
+#include "gw/describe/reader.h"
+
+using namespace gw;
+using namespace gw::cooling;
+
+namespace {
+
+CoolingDesign row(const std::string& name) {
+  const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
+  Diagnostics problems;
+  const describe::Document* document = library.row("cooling", name, problems);
+  REQUIRE_MESSAGE(document != nullptr, problems.render());
+  describe::ProvenanceMap provenance;
+  const auto design = describe::read<CoolingDesign>(*document, library.resolver(), provenance, problems);
+  CHECK_MESSAGE(!problems.has_errors(), problems.render());
+  return design;
+}
+
+}  // namespace
+
+TEST_CASE("every shipped row is read without a problem and is sound") {
+  const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
+  const auto names = library.names("cooling");
+  CHECK(names.size() >= 6);
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    CHECK(physics_problems(row(name)).empty());
+  }
+}
+
+TEST_CASE("rows say what they mean") {
+  CHECK(std::holds_alternative<DryCooler>(row("warm_water_dry").liquid.plant));
+  CHECK(row("warm_water_dry").liquid.supply.in_celsius() == doctest::Approx(45));
+  CHECK(std::get<AdiabaticDryCooler>(row("warm_water_adiabatic").liquid.plant).wet_above.in_celsius() ==
+        doctest::Approx(24));
+  CHECK(std::get<CoolingTower>(row("evaporative_tower").liquid.plant).approach.base() == doctest::Approx(5));
+  CHECK(std::get<AirCooledChiller>(row("air_cooled_chillers").liquid.plant).chiller.capacity_curve.size() ==
+        6);
+  CHECK(std::get<DirectAir>(row("meta_direct_evaporative").air.plant).dew_point_min.in_celsius() ==
+        doctest::Approx(5.5));
+}

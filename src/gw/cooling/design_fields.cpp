@@ -1,0 +1,90 @@
+#include "gw/cooling/design.h"
+#include "gw/describe/record.h"
+
+namespace gw::cooling {
+
+using describe::record;
+using describe::RecordType;
+
+namespace {
+
+constexpr const char* kPumpSource =
+    "ASHRAE 90.1-2019 appendix G: chilled-water pumps 22 W/gpm; over the heat of one gpm at this range";
+constexpr const char* kCduSource =
+    "25 CDUs of 8.47 kW on Frontier's 28 MW peak (ExaDigiT/RAPS config/frontier.yaml): 0.8 to 1.0 %";
+
+}  // namespace
+
+const RecordType& LiquidLoop::description() {
+  using T = LiquidLoop;
+  static const RecordType type =
+      record<T>("liquid_loop", "Cold plates, coolant distribution units, facility water and its plant.")
+          .quantity("supply", "c", &T::supply, "coolant supplied to the cold plates", {.min = 5, .max = 70})
+          .quantity("range", "k", &T::range, "facility water return above supply", {.min = 2, .max = 30})
+          .quantity("cdu_approach", "k", &T::cdu_approach,
+                    "coolant supply above facility-water supply at the plate exchanger",
+                    {.min = 0, .max = 15})
+          .value("cdu_pump_power_frac", &T::cdu_pump_power_frac, "coolant pump power over heat, at design",
+                 {.min = 0, .max = 0.2, .source = kCduSource, .grade = "published"})
+          .value("facility_pump_power_frac", &T::facility_pump_power_frac,
+                 "facility-water pump power over heat, at design",
+                 {.min = 0, .max = 0.2, .source = kPumpSource, .grade = "standard"})
+          .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
+                 {.min = 0, .max = 1})
+          .nested("plant", &T::plant, "what rejects the heat")
+          .build();
+  return type;
+}
+
+const RecordType& AirLoop::description() {
+  using T = AirLoop;
+  static const RecordType type =
+      record<T>("air_loop", "Air handlers, chilled water and its plant, or outside air directly.")
+          .quantity("supply", "c", &T::supply, "air supplied to the servers",
+                    {.min = 10,
+                     .max = 45,
+                     .source = "ASHRAE TC 9.9, Thermal guidelines: recommended 18 to 27 C",
+                     .grade = "standard"})
+          .quantity("air_rise", "k", &T::air_rise, "air temperature rise across the servers",
+                    {.min = 3, .max = 30})
+          .quantity("coil_approach", "k", &T::coil_approach, "supply air above chilled water",
+                    {.min = 0, .max = 20})
+          .quantity("water_range", "k", &T::water_range, "chilled water return above supply",
+                    {.min = 2, .max = 25})
+          .value("fan_power_frac", &T::fan_power_frac, "air-handler fan power over heat, at design",
+                 {.min = 0, .max = 0.3})
+          .value("fan_static_frac", &T::fan_static_frac, "share of fan pressure that does not fall with flow",
+                 {.min = 0, .max = 1})
+          .value("pump_power_frac", &T::pump_power_frac, "chilled-water pump power over heat, at design",
+                 {.min = 0, .max = 0.2, .source = kPumpSource, .grade = "standard"})
+          .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
+                 {.min = 0, .max = 1})
+          .nested("plant", &T::plant, "what rejects the heat")
+          .build();
+  return type;
+}
+
+const RecordType& CoolingDesign::description() {
+  using T = CoolingDesign;
+  static const RecordType type =
+      record<T>("cooling", "How a hall is cooled: a liquid loop and an air loop, each with its plant.")
+          .catalogue("cooling")
+          .nested("liquid", &T::liquid, "the liquid loop")
+          .nested("air", &T::air, "the air loop")
+          .value("units", &T::units, "N: units of each plant that carry the peak heat",
+                 {.min = 1, .max = 10000})
+          .value("spare_units", &T::spare_units, "k: further units installed; all run and share the load",
+                 {.min = 0, .max = 10000})
+          .value("capacity_margin_frac", &T::capacity_margin_frac, "capacity of N units above the peak heat",
+                 {.min = 0, .max = 2})
+          .quantity("extreme_allowance", "k", &T::extreme_allowance,
+                    "design weather above the hottest hour of a typical year", {.min = 0, .max = 20})
+          .quantity("design_dry_bulb", "c", &T::design_dry_bulb,
+                    "design dry bulb; without it from the weather file", {.min = -20, .max = 60})
+          .quantity("design_wet_bulb", "c", &T::design_wet_bulb,
+                    "design wet bulb; without it from the weather file", {.min = -20, .max = 40})
+          .build();
+  return type;
+}
+
+}  // namespace gw::cooling

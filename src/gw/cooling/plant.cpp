@@ -1,0 +1,133 @@
+#include "gw/cooling/plant.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gw/base/assert.h"
+#include "gw/cooling/exchanger.h"
+
+namespace gw::cooling {
+namespace {
+
+constexpr double kSecondsPerHour = 3600.0;
+/// Share of heat below which unmet heat is rounding, not a lack of cooling.
+constexpr double kUnmetTolerance = 1e-6;
+
+struct Runner {
+  const LoopDuty& duty;
+  const OutdoorAir& air;
+
+  PlantHour operator()(std::monostate) const { return {}; }
+  PlantHour operator()(const SizedDryCooler& p) const { return run_dry_cooler(p, duty, air.dry_bulb_c); }
+  PlantHour operator()(const SizedAdiabaticDryCooler& p) const { return run_adiabatic(p, duty, air); }
+  PlantHour operator()(const SizedCoolingTower& p) const { return run_cooling_tower(p, duty, air); }
+  PlantHour operator()(const SizedAirCooledChiller& p) const { return run_air_cooled_chiller(p, duty, air); }
+  PlantHour operator()(const SizedWaterCooledChiller& p) const {
+    return run_water_cooled_chiller(p, duty, air);
+  }
+  PlantHour operator()(const SizedDirectAir& p) const { return run_direct_air(p, duty, air); }
+};
+
+LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air) {
+  LoopHour out;
+  if (!(heat_w > 0)) return out;
+  const double flow = loop.peak_w > 0 ? std::min(1.0, heat_w / loop.peak_w) : 0.0;
+  const double loop_pump = loop.pump_w * affinity_power_frac(flow, loop.pump_static_frac);
+  const double loop_fan = loop.fan_w * affinity_power_frac(flow, loop.fan_static_frac);
+  const LoopDuty duty{loop.supply_c, loop.return_c, heat_w + loop_pump + loop_fan, loop.installed_w};
+  const PlantHour hour = std::visit(Runner{duty, air}, loop.plant);
+  out.fan = (loop_fan + hour.fan_w) * unit::W;
+  out.pump = (loop_pump + hour.pump_w) * unit::W;
+  out.compressor = hour.compressor_w * unit::W;
+  out.rejected = hour.rejected_w * unit::W;
+  out.unmet = (duty.heat_w - hour.carried_w) * unit::W;
+  out.evaporated = hour.evaporated_kg_per_s * kSecondsPerHour * unit::kg;
+  out.drift = hour.drift_kg_per_s * kSecondsPerHour * unit::kg;
+  out.blowdown = hour.blowdown_kg_per_s * kSecondsPerHour * unit::kg;
+  out.economiser = hour.mode;
+  out.outside_curves = hour.outside_curves;
+  return out;
+}
+
+void record(CoolingYear& year, std::size_t i, double heat_w, const CoolingHour& hour) {
+  year.fan_w[i] = hour.fan().base(), year.pump_w[i] = hour.pump().base();
+  year.compressor_w[i] = hour.compressor().base();
+  year.power_w[i] = year.fan_w[i] + year.pump_w[i] + year.compressor_w[i];
+  year.rejected_w[i] = hour.rejected().base(), year.unmet_w[i] = hour.unmet().base();
+  year.evaporated_kg[i] = hour.evaporated().base(), year.drift_kg[i] = hour.drift().base();
+  year.blowdown_kg[i] = hour.blowdown().base();
+  year.water_kg[i] = year.evaporated_kg[i] + year.drift_kg[i] + year.blowdown_kg[i];
+  year.liquid_economiser[i] = static_cast<std::uint8_t>(hour.liquid.economiser);
+  year.air_economiser[i] = static_cast<std::uint8_t>(hour.air.economiser);
+  year.heat += heat_w * unit::W * unit::hour;
+  year.liquid_full_hours += hour.liquid.economiser == Economiser::full;
+  year.liquid_partial_hours += hour.liquid.economiser == Economiser::partial;
+  year.air_full_hours += hour.air.economiser == Economiser::full;
+  year.air_partial_hours += hour.air.economiser == Economiser::partial;
+  year.unmet_hours += year.unmet_w[i] > kUnmetTolerance * heat_w;
+  year.outside_curves_hours += hour.liquid.outside_curves || hour.air.outside_curves;
+  if (hour.power() > year.peak_power) year.peak_power = hour.power(), year.peak_power_hour = int(i);
+}
+
+double total(const std::vector<double>& values) {
+  double sum = 0;
+  for (double value : values) sum += value;
+  return sum;
+}
+
+void add_up(CoolingYear& year) {
+  const Energy wh = unit::W * unit::hour;
+  year.fan = total(year.fan_w) * wh, year.pump = total(year.pump_w) * wh;
+  year.compressor = total(year.compressor_w) * wh, year.power = total(year.power_w) * wh;
+  year.rejected = total(year.rejected_w) * wh, year.unmet = total(year.unmet_w) * wh;
+  year.evaporated = total(year.evaporated_kg) * unit::kg, year.drift = total(year.drift_kg) * unit::kg;
+  year.blowdown = total(year.blowdown_kg) * unit::kg, year.water = total(year.water_kg) * unit::kg;
+  if (year.outside_curves_hours > 0)
+    year.warnings.push_back(fmt::format(
+        "chiller curves were used outside their validity box in {} of {} hours (clamped, scaled by lift)",
+        year.outside_curves_hours, year.power_w.size()));
+  if (year.unmet_hours > 0)
+    year.warnings.push_back(fmt::format("the plant could not hold its supply temperature in {} of {} hours",
+                                        year.unmet_hours, year.power_w.size()));
+}
+
+}  // namespace
+
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air) {
+  return {run_loop(plant.liquid, liquid_heat.base(), air), run_loop(plant.air, air_heat.base(), air)};
+}
+
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, Temperature dry_bulb,
+                 double relative_humidity_frac, double pressure_pa) {
+  return cool(plant, liquid_heat, air_heat, outdoor_air(dry_bulb, relative_humidity_frac, pressure_pa));
+}
+
+CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> liquid_heat_w,
+                      std::span<const double> air_heat_w, const OutdoorYear& weather,
+                      std::size_t first_hour) {
+  const std::size_t longest = std::max(liquid_heat_w.size(), air_heat_w.size());
+  const bool constant = liquid_heat_w.size() <= 1 && air_heat_w.size() <= 1;
+  const std::size_t hours = constant ? std::size_t(weather.hours()) : longest;
+  GW_ASSERT(weather.hours() > 0 && longest > 0, "{} weather hours, {} hours of heat", weather.hours(),
+            longest);
+  GW_ASSERT(liquid_heat_w.size() == longest || liquid_heat_w.size() == 1, "{} liquid hours",
+            liquid_heat_w.size());
+  GW_ASSERT(air_heat_w.size() == longest || air_heat_w.size() == 1, "{} air hours", air_heat_w.size());
+  CoolingYear year;
+  for (auto* v : {&year.fan_w, &year.pump_w, &year.compressor_w, &year.power_w, &year.rejected_w,
+                  &year.unmet_w, &year.evaporated_kg, &year.drift_kg, &year.blowdown_kg, &year.water_kg})
+    v->resize(hours);
+  year.liquid_economiser.resize(hours), year.air_economiser.resize(hours);
+  const std::size_t weather_hours = std::size_t(weather.hours());
+  for (std::size_t i = 0; i < hours; ++i) {
+    const double liquid = std::max(0.0, liquid_heat_w[liquid_heat_w.size() == 1 ? 0 : i]);
+    const double air = std::max(0.0, air_heat_w[air_heat_w.size() == 1 ? 0 : i]);
+    const OutdoorAir outside = weather.at((first_hour + i) % weather_hours);
+    record(year, i, liquid + air, cool(plant, liquid * unit::W, air * unit::W, outside));
+  }
+  add_up(year);
+  return year;
+}
+
+}  // namespace gw::cooling

@@ -1,0 +1,47 @@
+#include "gw/planning/check.h"
+
+#include <fmt/format.h>
+
+#include "gw/base/text.h"
+
+namespace gw::planning {
+namespace {
+
+std::string summary_of(const LoadedScenario& input, const campus::Prepared& prepared) {
+  std::string out = fmt::format("{}: sound\n", input.file);
+  double design_mw = 0;
+  for (const campus::PreparedHall& hall : prepared.halls) {
+    out += fmt::format("  hall {}: {} accelerators, {} MW of IT power provisioned\n", hall.name,
+                       significant(double(hall.accelerators), 7), significant(hall.design_it.in(MW), 4));
+    design_mw += hall.design_it.in(MW);
+  }
+  for (const campus::PreparedJob& job : prepared.jobs) {
+    if (!job.trains) continue;
+    const training::Step& step = job.training.step;
+    const double capacity_gb = prepared.halls[job.halls.front()].design.accelerator.memory.in(GB);
+    out += fmt::format("  job {}: {} s a step, {} of {} GB of memory\n", job.name,
+                       significant(job.training.step_time.in(s), 4), significant(step.memory.total().in(GB), 3),
+                       significant(capacity_gb, 3));
+  }
+  out += fmt::format("  {} MW of IT power provisioned in all; {} numbers, {} of them given in the file\n",
+                     significant(design_mw, 4), input.provenance.size(),
+                     std::count_if(input.provenance.begin(), input.provenance.end(), [&](const auto& entry) {
+                       return entry.second.origin.place.starts_with(input.file);
+                     }));
+  return out;
+}
+
+}  // namespace
+
+CheckOutcome check_scenario(const std::string& path, const RunOptions& options) {
+  CheckOutcome out;
+  auto loaded = load_scenario(path, options.load);
+  out.diagnostics = loaded.diagnostics;
+  if (!loaded) return out;
+  const campus::Prepared prepared = campus::prepare(loaded->scenario, loaded->weather, options.seed);
+  for (const campus::Issue& issue : prepared.issues) out.diagnostics.add(place_issue(loaded->document, issue));
+  if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared);
+  return out;
+}
+
+}  // namespace gw::planning

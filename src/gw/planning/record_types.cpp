@@ -1,0 +1,44 @@
+#include "gw/planning/record_types.h"
+
+#include <algorithm>
+#include <set>
+
+#include "gw/planning/scenario.h"
+
+namespace gw::planning {
+namespace {
+
+class Walk {
+ public:
+  std::vector<CatalogueFolder> folders;
+
+  void record(const describe::RecordType& type) {
+    if (!seen_.insert(&type).second) return;
+    if (!type.catalogue.empty()) add(type);
+    for (const describe::Field& field : type.fields) value(field.type);
+  }
+
+ private:
+  void value(const describe::ValueType& type) {
+    if (type.record) record(type.record());
+    for (const auto& kind : type.kinds) record(kind());
+    if (type.element) value(*type.element);
+  }
+  void add(const describe::RecordType& type) {
+    auto found = std::ranges::find_if(folders, [&](const CatalogueFolder& f) { return f.name == type.catalogue; });
+    if (found == folders.end()) found = folders.insert(folders.end(), {type.catalogue, {}});
+    found->types.push_back(&type);
+  }
+  std::set<const describe::RecordType*> seen_;
+};
+
+}  // namespace
+
+std::vector<CatalogueFolder> catalogue_folders() {
+  Walk walk;
+  walk.record(Scenario::description());
+  std::ranges::sort(walk.folders, {}, &CatalogueFolder::name);
+  return walk.folders;
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,82 @@
+#include "gw/report/series.h"
+
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "gw/planning/figures.h"
+
+namespace gw::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kDurationPoints = 200;
+// Digits kept of a series value in JSON: a millionth of a percent, far below any model's error.
+constexpr int kSeriesDigits = 8;
+
+double rounded(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*g", kSeriesDigits, value);
+  return std::strtod(text, nullptr);
+}
+
+Json duration(const std::string& id, const std::string& label, std::vector<double> values) {
+  std::ranges::sort(values, std::greater<>());
+  Json hours = Json::array(), powers = Json::array();
+  const std::size_t count = std::min(kDurationPoints, values.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t at = count == 1 ? 0 : i * (values.size() - 1) / (count - 1);
+    hours.push_back(at + 1);
+    powers.push_back(rounded(values[at]));
+  }
+  return {{"id", id}, {"label", label}, {"unit", "MW"}, {"values", powers}, {"hours", hours}};
+}
+
+}  // namespace
+
+std::vector<Column> columns(const planning::Run& run) {
+  const campus::Hourly& h = run.simulation.operations.hourly;
+  std::vector<Column> out = {
+      {"facility_mw", "Facility power", "MW", "power", &h.facility_mw},
+      {"it_mw", "IT power", "MW", "power", &h.it_mw},
+      {"wanted_facility_mw", "Facility power asked for", "MW", "power", &h.wanted_facility_mw},
+      {"electrical_loss_mw", "Conversion losses", "MW", "power", &h.electrical_loss_mw},
+      {"cooling_mw", "Cooling power", "MW", "cooling", &h.cooling_mw},
+      {"water_kg", "Water withdrawn", "kg", "cooling", &h.water_kg},
+      {"free_cooling_frac", "Heat rejected without compressors", "", "cooling", &h.free_cooling_frac},
+      {"dry_bulb_c", "Dry bulb", "degC", "weather", &h.dry_bulb_c},
+      {"wet_bulb_c", "Wet bulb", "degC", "weather", &h.wet_bulb_c},
+      {"tokens", "Tokens trained", "tokens", "work", &h.tokens},
+      {"job_accelerators", "Accelerators in jobs", "accelerators", "work", &h.job_accelerators},
+      {"running_frac", "Share of them running", "", "work", &h.running_frac}};
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const supply::SourceDispatch& source = run.simulation.dispatch.sources[i];
+    const std::string part = planning::id_part(names[i]);
+    out.push_back({part + "_mw", names[i], "MW", "supply", &source.output_mw});
+    if (!source.charge_mw.empty()) out.push_back({part + "_charge_mw", names[i] + " charging", "MW", "supply", &source.charge_mw});
+    if (!source.stored_mwh.empty()) out.push_back({part + "_stored_mwh", names[i] + " stored", "MWh", "supply", &source.stored_mwh});
+    if (!source.curtailed_mw.empty()) out.push_back({part + "_curtailed_mw", names[i] + " curtailed", "MW", "supply", &source.curtailed_mw});
+  }
+  return out;
+}
+
+Json series(const planning::Run& run) {
+  Json list = Json::array();
+  for (const Column& column : columns(run)) {
+    Json values = Json::array();
+    for (double value : *column.values) values.push_back(rounded(value));
+    list.push_back({{"id", column.id}, {"label", column.label}, {"unit", column.unit}, {"group", column.group},
+                    {"values", std::move(values)}});
+  }
+  return {{"start", to_string(run.input.scenario.horizon.start)}, {"step_h", 1},
+          {"count", run.simulation.operations.hourly.it_mw.size()}, {"columns", std::move(list)}};
+}
+
+Json load_duration(const planning::Run& run) {
+  const campus::Hourly& h = run.simulation.operations.hourly;
+  return Json::array({duration("facility_mw", "Facility power", h.facility_mw), duration("it_mw", "IT power", h.it_mw)});
+}
+
+}  // namespace gw::report

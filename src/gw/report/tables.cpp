@@ -1,0 +1,139 @@
+#include "gw/report/tables.h"
+
+#include <fmt/format.h>
+
+namespace gw::report {
+namespace {
+
+// Collects rows of one table.
+class Table {
+ public:
+  Table(std::string name, std::vector<std::string> headings) : name_(std::move(name)) { row(headings); }
+  void row(const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) text_ += (i ? "," : "") + cells[i];
+    text_ += "\r\n";
+  }
+  TextFile file() { return {name_ + ".csv", std::move(text_)}; }
+
+ private:
+  std::string name_, text_;
+};
+
+std::string number(double value) { return fmt::format("{}", value); }
+
+TextFile headline(const planning::Run& run) {
+  Table t("headline", {"id", "label", "value", "unit", "grade"});
+  for (const std::string& id : run.headline) {
+    const Figure& f = *run.figures.find(id);
+    t.row({id, csv_cell(f.label), number(f.value), csv_cell(f.unit), to_string(run.figures.weakest_grade(id))});
+  }
+  return t.file();
+}
+
+TextFile sources(const planning::Run& run) {
+  Table t("sources", {"name", "kind", "bus", "nameplate_mw", "output_mwh", "peak_mw", "full_load_h", "fuel_mmbtu", "co2_t",
+                      "cost_usd", "starts", "curtailed_mwh", "charge_mwh", "loss_mwh", "export_mwh"});
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const supply::Source& source = run.input.scenario.supply[i];
+    const supply::SourceTotals& s = run.simulation.dispatch.sources[i].total;
+    t.row({csv_cell(names[i]), supply::kind_name(source), csv_cell(supply::common(source).bus),
+           number(supply::nameplate(source).in(MW)), number(s.output_mwh), number(s.peak_mw), number(s.full_load_hours),
+           number(s.fuel_mmbtu), number(s.co2_t), number(s.cost_usd), number(s.starts), number(s.curtailed_mwh),
+           number(s.charge_mwh), number(s.loss_mwh), number(s.export_mwh)});
+  }
+  return t.file();
+}
+
+TextFile jobs(const planning::Run& run) {
+  Table t("jobs", {"name", "accelerators", "step_s", "tokens_per_s", "goodput_frac", "mtbf_h", "checkpoint_interval_s", "tokens",
+                   "it_mwh", "accelerator_hours"});
+  const campus::Operations& o = run.simulation.operations;
+  for (std::size_t j = 0; j < run.simulation.prepared.jobs.size(); ++j) {
+    const campus::PreparedJob& job = run.simulation.prepared.jobs[j];
+    const reliability::Goodput& g = job.training.goodput;
+    const bool fails = job.trains && is_finite(g.times.mtbf);
+    t.row({csv_cell(job.name), number(double(job.accelerators)), number(job.training.step_time.in(s)),
+           number(job.training.tokens_per_second), number(job.trains ? g.shares.goodput_frac : 0.0),
+           fails ? number(g.times.mtbf.in(hour)) : "", fails ? number(g.times.interval.in(s)) : "", number(o.job_tokens[j]),
+           number(o.job_it_mwh[j]), number(o.job_run_hours[j])});
+  }
+  return t.file();
+}
+
+TextFile halls(const planning::Run& run) {
+  Table t("halls", {"name", "bus", "energised_h", "accelerators", "design_it_mw", "idle_w_per_accelerator",
+                    "provisioned_w_per_accelerator"});
+  for (const campus::PreparedHall& h : run.simulation.prepared.halls)
+    t.row({csv_cell(h.name), csv_cell(h.bus), number(h.energised_hour), number(double(h.accelerators)),
+           number(h.design_it.in(MW)), number(h.idle.total().in(W)), number(h.provisioned.total().in(W))});
+  return t.file();
+}
+
+TextFile capital(const planning::Run& run) {
+  Table t("capital", {"name", "layer", "cost_usd", "life_years", "in_service_years", "fixed_om_usd_per_year"});
+  for (const economics::CapitalItem& item : run.accounts.inputs.capital)
+    t.row({csv_cell(item.name), economics::to_string(item.layer), number(item.cost.in(USD)), number(item.life.in(year)),
+           number(item.in_service.in(year)), number(item.fixed_om.in(USD / year))});
+  return t.file();
+}
+
+TextFile cost(const planning::Run& run) {
+  Table t("cost", {"view", "line", "amount_usd", "share_frac"});
+  const auto add = [&t](const char* name, const economics::CostView& view) {
+    for (const economics::CostLine& line : view.split)
+      t.row({name, csv_cell(line.name), number(line.amount.in(USD)), number(line.share_frac)});
+  };
+  add("annuity", run.accounts.report.annuity);
+  add("straight_line", run.accounts.report.straight_line);
+  return t.file();
+}
+
+TextFile cash_flow(const planning::Run& run) {
+  Table t("cash_flow", {"year", "capital_usd", "operating_usd", "revenue_usd", "depreciation_usd", "tax_usd", "residual_usd",
+                        "net_usd", "cumulative_usd"});
+  for (const economics::CashFlowRow& r : run.accounts.cash_flow.rows)
+    t.row({number(r.year), number(r.capital.in(USD)), number(r.operating.in(USD)), number(r.revenue.in(USD)),
+           number(r.depreciation.in(USD)), number(r.tax.in(USD)), number(r.residual.in(USD)), number(r.net.in(USD)),
+           number(r.cumulative.in(USD))});
+  return t.file();
+}
+
+TextFile assumptions(const planning::Run& run) {
+  Table t("assumptions", {"path", "value", "unit", "grade", "source", "place", "meaning"});
+  for (const auto& [path, p] : run.input.provenance)
+    t.row({csv_cell(path), p.text.empty() ? number(p.value) : csv_cell(p.text), csv_cell(p.unit), to_string(p.origin.grade),
+           csv_cell(p.origin.source), csv_cell(p.origin.place), csv_cell(p.doc)});
+  return t.file();
+}
+
+TextFile events(const planning::Run& run) {
+  Table t("events", {"hour", "what"});
+  for (const campus::Event& e : run.simulation.operations.events) t.row({number(e.hour), csv_cell(e.what)});
+  return t.file();
+}
+
+TextFile balances(const planning::Run& run) {
+  Table t("balances", {"name", "in", "out", "residual_frac", "unit"});
+  for (const campus::Balance& b : run.simulation.balances)
+    t.row({csv_cell(b.name), number(b.in), number(b.out), number(b.residual_frac()), csv_cell(b.unit)});
+  return t.file();
+}
+
+}  // namespace
+
+std::string csv_cell(const std::string& text) {
+  std::string out = text;
+  if (!out.empty() && std::string("=+-@").find(out.front()) != std::string::npos) out.insert(0, "'");
+  if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (char c : out) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::vector<TextFile> csv_tables(const planning::Run& run) {
+  return {headline(run), sources(run), jobs(run),        halls(run),  capital(run),
+          cost(run),     cash_flow(run), assumptions(run), events(run), balances(run)};
+}
+
+}  // namespace gw::report

@@ -1,0 +1,101 @@
+#include "gw/report/terminal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "gw/base/text.h"
+
+namespace gw::report {
+namespace {
+
+constexpr int kLabelWidth = 18, kValueWidth = 12;
+
+// The value of a figure in four digits, or "-" when the campus has no such figure.
+std::string value_of(const planning::Run& run, const char* id, double factor = 1.0) {
+  const Figure* figure = run.figures.find(id);
+  return figure ? people_number(figure->value * factor) : "-";
+}
+
+struct Cell {
+  const char* id;
+  const char* unit;
+  double factor = 1.0;
+};
+
+// One line: a label and up to four numbers with their units.
+std::string line(const planning::Run& run, const char* label, std::initializer_list<Cell> cells) {
+  std::string out = fmt::format("{:<{}}", label, kLabelWidth);
+  for (const Cell& cell : cells)
+    out += fmt::format("{:>{}} {:<16}", value_of(run, cell.id, cell.factor), kValueWidth, cell.unit);
+  while (out.ends_with(' ')) out.pop_back();
+  return out + "\n";
+}
+
+void explain(const FigureBook& figures, const std::string& id, const std::string& indent, bool last, bool root,
+             std::set<std::string>& shown, std::string& out) {
+  const Figure* figure = figures.find(id);
+  if (!figure) return;
+  const std::string branch = root ? "" : indent + (last ? "└─ " : "├─ ");
+  const std::string below = root ? "" : indent + (last ? "   " : "│  ");
+  out += fmt::format("{}{} = {}{}{}  ({})\n", branch, figure->id, significant(figure->value, 6),
+                     figure->unit.empty() ? "" : " ", figure->unit, figure->label);
+  if (!shown.insert(id).second && !figure->inputs.empty()) {
+    out += below + "   shown above\n";
+    return;
+  }
+  if (!figure->how.empty()) out += fmt::format("{}   {} {}\n", below, figure->evaluable ? "=" : "from", figure->how);
+  if (figure->inputs.empty() && figure->how.empty())
+    out += fmt::format("{}   {}: {}{}\n", below, to_string(figure->origin.grade),
+                       figure->origin.source.empty() ? "no source" : figure->origin.source,
+                       figure->origin.place.empty() ? "" : "  [" + figure->origin.place + "]");
+  for (std::size_t i = 0; i < figure->inputs.size(); ++i)
+    explain(figures, figure->inputs[i], below, i + 1 == figure->inputs.size(), false, shown, out);
+}
+
+std::string span_of(const campus::Horizon& horizon) {
+  const double days = horizon.hours() / 24.0;
+  return days >= 365 ? fmt::format("{} year{}", significant(days / 365, 3), days == 365 ? "" : "s")
+                     : fmt::format("{} days", significant(days, 3));
+}
+
+}  // namespace
+
+std::string people_number(double value) {
+  struct Word { double size; const char* name; };
+  constexpr Word kWords[] = {{1e15, " quadrillion"}, {1e12, " trillion"}, {1e9, " billion"}, {1e7, " million"}};
+  for (const Word& word : kWords)
+    if (std::abs(value) >= word.size) return significant(value / word.size, 4) + word.name;
+  return significant(value, 4);
+}
+
+std::string headline_text(const planning::Run& run) {
+  const planning::Scenario& s = run.input.scenario;
+  std::string out = fmt::format("{}: {} from {}\n", s.title.empty() ? s.name : s.title, span_of(s.horizon),
+                                to_string(s.horizon.start));
+  out += line(run, "Trained", {{"tokens_trained", "tokens"}, {"days_to_train", "days per model"}});
+  out += line(run, "Speed", {{"achieved_tflops_per_accelerator", "TFLOP/s each"}, {"mfu_frac", "% MFU", 100}, {"goodput_frac", "% goodput", 100}});
+  out += line(run, "Accelerators", {{"accelerators", "installed"}});
+  out += line(run, "IT power", {{"it_peak_mw", "MW peak"}, {"it_mean_mw", "MW mean"}});
+  out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}});
+  out += line(run, "Facility energy", {{"facility_energy_twh", "TWh"}, {"us_households_equivalent", "US households"}});
+  out += line(run, "Efficiency", {{"pue", "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
+  out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
+  out += line(run, "Emissions", {{"co2_t", "t CO2"}});
+  out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", "billion USD NPV"}});
+  out += line(run, "Cost", {{"usd_per_accelerator_hour", "USD/GPU-hour"}, {"usd_per_million_training_tokens", "USD/M tokens"}, {"energy_usd_per_mwh", "USD/MWh energy"}});
+  out += fmt::format("{:<{}}{}: {}\n", "Binding", kLabelWidth, run.binding.constraint, run.binding.detail);
+  out += fmt::format("{:<{}}{}\n", "Next", kLabelWidth, run.binding.next_command);
+  return out;
+}
+
+std::string explain_text(const FigureBook& figures, const std::string& id) {
+  std::string out;
+  std::set<std::string> shown;
+  explain(figures, id, "", true, true, shown, out);
+  return out;
+}
+
+}  // namespace gw::report

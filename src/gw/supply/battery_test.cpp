@@ -1,0 +1,60 @@
+#include "gw/supply/battery.h"
+
+#include <doctest/doctest.h>
+
+#include "gw/supply/battery_state.h"
+
+using namespace gw;
+using namespace gw::supply;
+using doctest::Approx;
+
+namespace {
+
+Battery battery(double initial_frac) {
+  Battery out;
+  out.power = 100 * unit::MW;
+  out.energy = 400 * unit::MWh;
+  out.round_trip_efficiency_frac = 0.81;  // 0.9 each way
+  out.initial_state_frac = initial_frac;
+  out.min_state_frac = 0.1;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a round trip returns the round-trip efficiency") {
+  BatteryState state(battery(0.1));
+  for (int h = 0; h < 3; ++h) state.step(state.charge_limit_mw(100), 0);
+  CHECK(state.stored_mwh() == Approx(40 + 3 * 90));
+  double out_mwh = 0;
+  for (int h = 0; h < 10; ++h) {
+    const double mw = state.discharge_limit_mw(100);
+    state.step(0, mw);
+    out_mwh += mw;
+  }
+  CHECK(out_mwh == Approx(300 * 0.81));
+  CHECK(state.stored_mwh() == Approx(40));
+  CHECK(state.discharge_limit_mw(100) == Approx(0));
+}
+
+TEST_CASE("limits: power in service, room, energy above the floor") {
+  BatteryState full(battery(1.0));
+  CHECK(full.charge_limit_mw(100) == 0);
+  CHECK(full.discharge_limit_mw(100) == Approx(100));
+  CHECK(full.discharge_limit_mw(0) == 0);
+  BatteryState low(battery(0.2));
+  CHECK(low.discharge_limit_mw(100) == Approx(40 * 0.9));
+  BatteryState below(battery(0.05));
+  CHECK(below.discharge_limit_mw(100) == 0);
+  CHECK(below.charge_limit_mw(100) == Approx(100));
+  BatteryState high(battery(0.95));
+  CHECK(high.charge_limit_mw(100) == Approx(20 / 0.9));
+}
+
+TEST_CASE("a battery without energy or power does nothing") {
+  Battery none;
+  BatteryState state(none);
+  CHECK(state.charge_limit_mw(10) == 0);
+  CHECK(state.discharge_limit_mw(10) == 0);
+  CHECK(none.one_way_efficiency() == Approx(0.92195).epsilon(1e-4));
+}
