@@ -2,4 +2,4 @@
 build_packages="g++ cmake ninja-build pkg-config libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev
   libtbb-dev libnetcdf-dev esbuild"
 test_packages="doctest-dev librapidcheck-dev libbenchmark-dev python3 python3-jsonschema universal-ctags chromium
-  netcdf-bin"
+  netcdf-bin python3-yaml"

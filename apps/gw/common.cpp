@@ -1,5 +1,8 @@
 #include "common.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -29,7 +32,19 @@ void print_problems(const Diagnostics& diagnostics) {
 }
 
 void print_warnings(const Diagnostics& diagnostics, bool quiet) {
-  if (!quiet) std::fputs(only(diagnostics, Severity::warning).render().c_str(), stderr);
+  if (quiet) return;
+  // One line each; the same message about several places is said once.
+  std::vector<std::pair<const Diagnostic*, int>> seen;
+  for (const Diagnostic& d : diagnostics.list()) {
+    if (d.severity != Severity::warning) continue;
+    const auto same = std::ranges::find_if(seen, [&](const auto& s) { return s.first->message == d.message; });
+    if (same != seen.end()) ++same->second;
+    else seen.push_back({&d, 1});
+  }
+  for (const auto& [d, count] : seen) {
+    const std::string more = count > 1 ? fmt::format(" (and {} more place{})", count - 1, count > 2 ? "s" : "") : "";
+    std::fputs(fmt::format("warning[{}]: {}{}: {}\n", d->code, d->path, more, d->message).c_str(), stderr);
+  }
 }
 
 int report_outcome(const planning::RunOutcome& outcome, const Options& options) {

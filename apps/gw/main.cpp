@@ -16,12 +16,13 @@ void add_input_flags(CLI::App& verb, Options& options) {
   verb.add_option("--set", options.set, "change one value: --set halls.0.racks=10 (repeat as needed)")
       ->type_name("PATH=VALUE")->take_all()->allow_extra_args(false);
   verb.add_option("--catalog", options.catalogue, "a folder of catalogue rows, searched before the shipped ones")
-      ->type_name("DIR")->allow_extra_args(false);
+      ->type_name("DIR")->check(CLI::ExistingDirectory)->allow_extra_args(false);
 }
 
 void add_run_flags(CLI::App& verb, Options& options) {
   add_input_flags(verb, options);
-  verb.add_option("--seed", options.seed, "seed of every random draw")->capture_default_str();
+  verb.add_option("--seed", options.seed, "seed of every random draw")->capture_default_str()
+      ->check(CLI::NonNegativeNumber);
   verb.add_option("--threads", options.threads, "threads to use, 0 = all; results do not depend on it")
       ->check(CLI::Range(0, 4096));
   verb.add_flag("--quiet", options.quiet, "no progress and no warnings on standard error");
@@ -32,6 +33,13 @@ struct Arguments {
   std::string first, second;
 };
 
+// CLI::Range lets NaN through.
+std::string is_trace_step(const std::string& text) {
+  double step = 0;
+  const bool good = CLI::detail::lexical_cast(text, step) && step >= 0.001 && step <= 3600;
+  return good ? "" : "'" + text + "' is not a number of seconds from 0.001 to 3600";
+}
+
 void add_run(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("run", "simulate a campus over its horizon and report");
   verb.add_option("campus", a.first, "campus file (YAML)")->required();
@@ -41,9 +49,9 @@ void add_run(CLI::App& app, Arguments& a) {
       ->type_name("DIR");
   verb.add_option("--trace-step", a.options.trace_step_s,
                   "with -o: also write trace.nc, campus power averaged over steps of this many seconds")
-      ->check(CLI::Range(0.001, 3600.0))->type_name("SECONDS");
+      ->check(CLI::Validator(is_trace_step, "0.001 - 3600"))->type_name("SECONDS");
   verb.footer("Examples:\n  gw run campuses/hyperion.yaml\n  gw run campuses/hyperion.yaml -o out\n"
-              "  gw run campuses/tiny.yaml --set halls.0.racks=8 --json");
+              "  gw run campuses/tiny.yaml --set halls.0.racks=20 --json");
 }
 
 void add_check(CLI::App& app, Arguments& a) {
@@ -75,10 +83,12 @@ void add_catalog(CLI::App& app, Arguments& a) {
   verb.require_subcommand(1);
   CLI::App& list = *verb.add_subcommand("list", "names of rows, by folder");
   list.add_option("folder", a.first, "one folder, e.g. accelerators");
-  list.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR");
+  list.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR")
+      ->check(CLI::ExistingDirectory);
   CLI::App& show = *verb.add_subcommand("show", "one row with its sources");
   show.add_option("name", a.first, "row name, e.g. gb300 or accelerators/gb300")->required();
-  show.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR");
+  show.add_option("--catalog", a.options.catalogue, "a folder of rows, searched first")->type_name("DIR")
+      ->check(CLI::ExistingDirectory);
   verb.footer("Examples:\n  gw catalog list accelerators\n  gw catalog show gb300");
 }
 
@@ -89,8 +99,10 @@ void add_verbs(CLI::App& app, Arguments& a) {
   add_diff(app, a);
   add_catalog(app, a);
   CLI::App& schema = *app.add_subcommand("schema", "print the JSON Schema of campus files or of a catalogue record");
-  schema.add_option("what", a.first, "campus (default) or a catalogue folder, e.g. accelerators");
-  schema.footer("Example:\n  gw schema > campus.schema.json");
+  schema.add_option("what", a.first, "campus (default) or a name that --list prints, e.g. accelerators");
+  schema.add_flag("--markdown", a.options.markdown, "print a reference page in place of the JSON Schema");
+  schema.add_flag("--list", a.options.list, "print the names that have a schema");
+  schema.footer("Examples:\n  gw schema\n  gw schema accelerators --markdown");
   CLI::App& init = *app.add_subcommand("init", "write a small commented campus file to start from");
   init.add_option("file", a.first, "file to create (default campus.yaml)");
   init.footer("Example:\n  gw init my-campus.yaml");
@@ -103,7 +115,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);
   if (verb == "diff") return verb_diff(a.first, a.second, a.options);
-  if (verb == "schema") return verb_schema(a.first);
+  if (verb == "schema") return verb_schema(a.first, a.options);
   if (verb == "init") return verb_init(a.first);
   const std::string sub = app.get_subcommands().front()->get_subcommands().front()->get_name();
   return sub == "list" ? verb_catalog_list(a.first, a.options) : verb_catalog_show(a.first, a.options);
@@ -127,10 +139,11 @@ int main(int argc, char** argv) {
   gw::app::catch_interrupt();
   try {
     return dispatch(app, arguments);
-  } catch (const gw::app::Interrupted&) {
-    std::fputs("gw: interrupted; nothing was written\n", stderr);
-    return gw::app::kInterrupted;
   } catch (const std::exception& error) {
+    if (gw::app::interrupted()) {
+      std::fputs("gw: interrupted; nothing was written\n", stderr);
+      return gw::app::kInterrupted;
+    }
     std::fprintf(stderr, "gw: failed: %s\n", error.what());
     return gw::app::kFailed;
   }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -15,13 +16,32 @@ namespace {
 
 using report::Json;
 
+bool has_text(const Json& entry, const char* key) {
+  return entry.is_object() && entry.contains(key) && entry[key].is_string();
+}
+
+bool is_headline_entry(const Json& entry) {
+  return entry.is_object() && entry.contains("value") && entry["value"].is_number();
+}
+
+bool is_assumption(const Json& entry) {
+  return has_text(entry, "path") && has_text(entry, "text") && has_text(entry, "unit") && entry.contains("value");
+}
+
+// What the comparison reads is there: the file may come from anywhere.
+bool is_result(const Json& document) {
+  return has_text(document, "format") && document["format"] == "gigawatt.result/1" && document.contains("headline") &&
+         document["headline"].is_object() && std::ranges::all_of(document["headline"], is_headline_entry) &&
+         document.contains("assumptions") && document["assumptions"].is_array() &&
+         std::ranges::all_of(document["assumptions"], is_assumption);
+}
+
 // A campus file is run; a result document is read.
 std::optional<Json> result_of(const std::string& path, const Options& options, int& code) {
   if (path.ends_with(".json")) {
     std::ifstream in(path);
     Json document = Json::parse(in, nullptr, false);
-    if (in && !document.is_discarded() && document.is_object() && document.value("format", "") == "gigawatt.result/1")
-      return document;
+    if (in && is_result(document)) return document;
     std::fputs(fmt::format("{}: error[GW6004]: not a gigawatt.result/1 document\n", path).c_str(), stderr);
     code = kBadInput;
     return {};

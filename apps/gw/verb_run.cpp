@@ -23,6 +23,7 @@ int verb_run(const std::string& campus, const Options& options) {
   const planning::RunOutcome outcome = planning::run_scenario(campus, settings);
   const int code = report_outcome(outcome, options);
   if (!outcome.run) return code;
+  if (interrupted()) throw Interrupted();
   if (!options.output.empty()) {
     const report::OutputOptions output{options.trace_step_s * s, [&](double share) { return progress("writing", share); }};
     if (!report::write_output(*outcome.run, outcome.diagnostics, options.output, output, problems)) {
@@ -30,7 +31,6 @@ int verb_run(const std::string& campus, const Options& options) {
       return kFailed;
     }
   }
-  if (interrupted()) throw Interrupted();
   print(options.json ? report::to_text(report::result_document(*outcome.run, outcome.diagnostics))
                      : report::headline_text(*outcome.run));
   return kDone;

@@ -10,22 +10,38 @@
 #include "verbs.h"
 
 namespace gw::app {
+namespace {
 
-int verb_schema(const std::string& what) {
-  if (what.empty() || what == "campus") {
-    print(describe::json_schema(planning::Scenario::description(), "gigawatt campus"));
+struct Described {
+  std::string name;  ///< "campus", "accelerators", "generators/gas_turbine"
+  const describe::RecordType* type;
+};
+
+// A catalogue folder of one record goes by its own name, of several by folder/kind.
+std::vector<Described> all_described() {
+  std::vector<Described> out = {{"campus", &planning::Scenario::description()}};
+  for (const planning::CatalogueFolder& folder : planning::catalogue_folders())
+    for (const describe::RecordType* type : folder.types)
+      out.push_back({folder.types.size() == 1 ? folder.name : folder.name + "/" + type->name, type});
+  return out;
+}
+
+}  // namespace
+
+int verb_schema(const std::string& what, const Options& options) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const auto& [name, type] : all_described()) {
+    names.push_back(name);
+    list += name + "\n";
+    if (options.list || name != (what.empty() ? "campus" : what)) continue;
+    const std::string title = "gigawatt " + type->name;
+    print(options.markdown ? describe::reference_markdown(*type, title) : describe::json_schema(*type, title));
     return kDone;
   }
-  std::vector<std::string> names = {"campus"};
-  for (const planning::CatalogueFolder& folder : planning::catalogue_folders()) {
-    names.push_back(folder.name);
-    for (const describe::RecordType* type : folder.types) {
-      if (folder.types.size() > 1) names.push_back(folder.name + "/" + type->name);
-      const bool wanted = what == folder.name + "/" + type->name || (what == folder.name && folder.types.size() == 1);
-      if (!wanted) continue;
-      print(describe::json_schema(*type, "gigawatt " + type->name));
-      return kDone;
-    }
+  if (options.list) {
+    print(list);
+    return kDone;
   }
   const std::string hint = did_you_mean(what, names);
   std::fputs(fmt::format("error[GW6002]: no schema '{}'; one of: {}{}{}\n", what, list_names(names, 40),

@@ -11,7 +11,7 @@ int verb_run(const std::string& campus, const Options& options);
 int verb_check(const std::string& file, const Options& options);
 int verb_explain(const std::string& campus, const std::string& metric, const Options& options);
 int verb_diff(const std::string& first, const std::string& second, const Options& options);
-int verb_schema(const std::string& what);
+int verb_schema(const std::string& what, const Options& options);
 int verb_catalog_list(const std::string& folder, const Options& options);
 int verb_catalog_show(const std::string& name, const Options& options);
 int verb_init(const std::string& file);

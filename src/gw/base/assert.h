@@ -6,13 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define GW_ASSERT(condition, ...)                                                                       \
-  do {                                                                                                  \
-    if (!(condition)) {                                                                                 \
-      std::fputs(fmt::format("{}:{}: assertion failed: {}: {}\n", __FILE__, __LINE__, #condition,       \
-                             fmt::format(__VA_ARGS__))                                                  \
-                     .c_str(),                                                                          \
-                 stderr);                                                                               \
-      std::abort();                                                                                     \
-    }                                                                                                   \
+#define GW_ASSERT(condition, ...)                                                                 \
+  do {                                                                                            \
+    if (!(condition)) {                                                                           \
+      std::fputs(fmt::format("{}:{}: assertion failed: {}: {}\n", __FILE__, __LINE__, #condition, \
+                             fmt::format(__VA_ARGS__))                                            \
+                     .c_str(),                                                                    \
+                 stderr);                                                                         \
+      std::abort();                                                                               \
+    }                                                                                             \
   } while (false)

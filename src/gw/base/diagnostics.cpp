@@ -12,8 +12,8 @@ std::string place(const Location& where) {
   return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
 
-// The caret line. Columns count bytes: tabs are kept and the later bytes of a UTF-8 character take no room, so that
-// the caret stays under its character.
+// The caret line. Columns count bytes: tabs are kept and the later bytes of a UTF-8 character take no room,
+// so that the caret stays under its character.
 std::string caret(const Diagnostic& d) {
   std::string out;
   for (int i = 1; i < d.where.column && i <= int(d.source_line.size()); ++i) {
@@ -25,7 +25,8 @@ std::string caret(const Diagnostic& d) {
 
 std::string render_one(const Diagnostic& d) {
   const char* word = d.severity == Severity::error ? "error" : "warning";
-  std::string out = fmt::format("{}{}{}[{}]: ", place(d.where), d.where.file.empty() ? "" : ": ", word, d.code);
+  std::string out =
+      fmt::format("{}{}{}[{}]: ", place(d.where), d.where.file.empty() ? "" : ": ", word, d.code);
   if (!d.path.empty()) out += d.path + ": ";
   out += d.message;
   if (!d.hint.empty()) out += "; " + d.hint;
@@ -37,13 +38,26 @@ std::string render_one(const Diagnostic& d) {
 
 }  // namespace
 
-void Diagnostics::error(std::string code, Location where, std::string path, std::string message, std::string hint) {
-  add({Severity::error, std::move(code), std::move(where), std::move(path), std::move(message), std::move(hint), {}});
+void Diagnostics::error(std::string code, Location where, std::string path, std::string message,
+                        std::string hint) {
+  add({Severity::error,
+       std::move(code),
+       std::move(where),
+       std::move(path),
+       std::move(message),
+       std::move(hint),
+       {}});
 }
 
 void Diagnostics::warning(std::string code, Location where, std::string path, std::string message,
                           std::string hint) {
-  add({Severity::warning, std::move(code), std::move(where), std::move(path), std::move(message), std::move(hint), {}});
+  add({Severity::warning,
+       std::move(code),
+       std::move(where),
+       std::move(path),
+       std::move(message),
+       std::move(hint),
+       {}});
 }
 
 void Diagnostics::append(const Diagnostics& other) {

@@ -18,11 +18,11 @@ enum class Severity { error, warning };
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string code;     ///< stable, "GW1203"; listed in docs/diagnostics.md
+  std::string code;  ///< stable, "GW1203"; listed in docs/diagnostics.md
   Location where;
-  std::string path;     ///< dotted path of the value in the document: "halls[1].racks"
-  std::string message;  ///< one sentence: what was found and what was expected
-  std::string hint;     ///< what to do, e.g. "did you mean 'racks'?"; may be empty
+  std::string path;         ///< dotted path of the value in the document: "halls[1].racks"
+  std::string message;      ///< one sentence: what was found and what was expected
+  std::string hint;         ///< what to do, e.g. "did you mean 'racks'?"; may be empty
   std::string source_line;  ///< text of the line, for the caret; may be empty
 };
 
@@ -31,7 +31,8 @@ class Diagnostics {
  public:
   void add(Diagnostic diagnostic) { list_.push_back(std::move(diagnostic)); }
   void error(std::string code, Location where, std::string path, std::string message, std::string hint = {});
-  void warning(std::string code, Location where, std::string path, std::string message, std::string hint = {});
+  void warning(std::string code, Location where, std::string path, std::string message,
+               std::string hint = {});
   void append(const Diagnostics& other);
   bool has_errors() const;
   const std::vector<Diagnostic>& list() const { return list_; }

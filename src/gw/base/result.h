@@ -15,7 +15,7 @@ struct Result {
   Diagnostics diagnostics;
 
   Result() = default;
-  Result(T v) : value(std::move(v)) {}  // NOLINT: implicit by design, as std::expected
+  Result(T v) : value(std::move(v)) {}                  // NOLINT: implicit by design, as std::expected
   Result(Diagnostics d) : diagnostics(std::move(d)) {}  // NOLINT
   explicit operator bool() const { return value.has_value(); }
   T& operator*() { return *value; }

@@ -36,6 +36,12 @@ Balance it_energy(const Simulation& simulation) {
           simulation.operations.it_energy_wh.total().in(MW), "MWh"};
 }
 
+Balance it_energy_by_use(const Simulation& simulation) {
+  power::ItPower used = simulation.operations.idle_energy_wh;
+  for (const JobEnergy& job : simulation.operations.job_energy_wh) used += job.it;
+  return {"IT energy by use", simulation.operations.it_energy_wh.total().in(MW), used.total().in(MW), "MWh"};
+}
+
 Balance accelerator_hours(const Simulation& simulation) {
   const AcceleratorHours& hours = simulation.operations.accelerator_hours;
   return {"accelerator-hours", hours.installed, hours.sum(), "accelerator-h"};
@@ -49,18 +55,15 @@ Balance tokens(const Simulation& simulation) {
           "tokens"};
 }
 
-// Tokens follow from the accelerator-hours that were goodput, through the step time.
+// Tokens follow from the accelerator-hours that each job ran, through goodput and step time.
 Balance tokens_from_goodput(const Simulation& simulation) {
   Balance balance{"tokens and goodput hours", sum(simulation.operations.hourly.tokens), 0, "tokens"};
-  const auto& jobs = simulation.prepared.jobs;
-  const auto training = std::count_if(jobs.begin(), jobs.end(), [](const PreparedJob& j) { return j.trains; });
-  if (training != 1) {
-    balance.out = balance.in;
-    return balance;
+  for (std::size_t j = 0; j < simulation.prepared.jobs.size(); ++j) {
+    const PreparedJob& job = simulation.prepared.jobs[j];
+    if (!job.trains) continue;
+    const double kept_hours = simulation.operations.job_run_hours[j] * job.training.goodput.shares.goodput_frac;
+    balance.out += kept_hours * 3600.0 * job.training.tokens_per_second / double(job.accelerators);
   }
-  const auto& job = *std::find_if(jobs.begin(), jobs.end(), [](const PreparedJob& j) { return j.trains; });
-  balance.out = simulation.operations.accelerator_hours.goodput * 3600.0 * job.training.tokens_per_second /
-                double(job.accelerators);
   return balance;
 }
 
@@ -78,10 +81,10 @@ double Balance::residual_frac() const {
 
 bool Balance::holds() const { return residual_frac() <= kBalanceTolerance; }
 
-std::vector<Balance> balances(const Campus&, const Simulation& simulation) {
-  return {bus_energy(simulation),        hall_energy(simulation), it_energy(simulation),
-          accelerator_hours(simulation), tokens(simulation),      tokens_from_goodput(simulation),
-          water(simulation)};
+std::vector<Balance> balances(const Simulation& simulation) {
+  return {bus_energy(simulation),       hall_energy(simulation),       it_energy(simulation),
+          it_energy_by_use(simulation), accelerator_hours(simulation), tokens(simulation),
+          tokens_from_goodput(simulation), water(simulation)};
 }
 
 }  // namespace gw::campus

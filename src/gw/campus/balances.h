@@ -7,7 +7,6 @@
 namespace gw::campus {
 
 struct Simulation;
-struct Campus;
 
 /// One conserved quantity over the horizon.
 struct Balance {
@@ -21,7 +20,7 @@ struct Balance {
 /// Relative tolerance: rounding of sums over a horizon of hours.
 inline constexpr double kBalanceTolerance = 1e-9;
 
-/// Energy at the buses, energy in the halls, IT energy by part, accelerator-hours, tokens, water.
-std::vector<Balance> balances(const Campus& campus, const Simulation& simulation);
+/// Energy at the buses, energy in the halls, IT energy by part and by use, accelerator-hours, tokens, water.
+std::vector<Balance> balances(const Simulation& simulation);
 
 }  // namespace gw::campus

@@ -10,13 +10,6 @@ bool free_cooled(const cooling::LoopHour& loop) { return loop.compressor <= 0.0 
 
 }  // namespace
 
-CampusWeather::CampusWeather(Date start, const catalog::WeatherYear& weather)
-    : start_(start), year_(cooling::outdoor_year(weather)) {}
-
-cooling::OutdoorAir CampusWeather::at(int hour) const {
-  return year_.at(std::size_t(typical_hour_of_year(start_, hour)));
-}
-
 HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it) {
   const Power service = it.network + it.storage + it.support;
   const Power racks = it.total() - service;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "gw/campus/prepare.h"
-#include "gw/catalog/epw.h"
 #include "gw/cooling/outdoor.h"
 
 namespace gw::campus {
@@ -23,18 +22,6 @@ struct WaterUse {
     blowdown_kg += o.blowdown_kg;
     return *this;
   }
-};
-
-/// Outdoor air by hour of the horizon; humidity figures are computed once for the typical year.
-class CampusWeather {
- public:
-  CampusWeather(Date start, const catalog::WeatherYear& weather);
-  cooling::OutdoorAir at(int hour) const;
-  const cooling::OutdoorYear& year() const { return year_; }
-
- private:
-  Date start_;
-  cooling::OutdoorYear year_;
 };
 
 /// Heat of IT equipment by the loop that carries it away.

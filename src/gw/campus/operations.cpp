@@ -24,9 +24,9 @@ struct HallDemand {
 
 class Hours {
  public:
-  Hours(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather, const Limits& limits)
-      : campus_(campus), prepared_(prepared), weather_(campus.horizon.start, weather), limits_(limits),
-        placement_(campus, prepared), demand_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
+  Hours(const Campus& campus, const Prepared& prepared, const Limits& limits)
+      : campus_(campus), prepared_(prepared), limits_(limits), placement_(campus, prepared),
+        demand_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
     start();
   }
 
@@ -48,17 +48,20 @@ class Hours {
     for (const PreparedHall& hall : prepared_.halls)
       if (std::ranges::none_of(out_.buses, [&](const BusLoadSeries& b) { return b.bus == hall.bus; }))
         out_.buses.push_back({hall.bus, std::vector<double>(hours, 0.0), std::vector<double>(hours, 0.0)});
-    for (auto* by_job : {&out_.job_tokens, &out_.job_it_mwh, &out_.job_run_hours, &out_.job_held_hours})
+    for (auto* by_job : {&out_.job_tokens, &out_.job_run_hours, &out_.job_held_hours})
       by_job->assign(prepared_.jobs.size(), 0.0);
+    out_.job_energy_wh.resize(prepared_.jobs.size());
   }
 
   void one_hour(int hour) {
     placement_.advance_to(hour, out_);
     gather_demand();
-    const cooling::OutdoorAir air = weather_.at(hour);
+    const cooling::OutdoorAir air = prepared_.outdoor.at(std::size_t(typical_hour_of_year(campus_.horizon.start, hour)));
+    cooling_short_ = false;
     out_.hourly.dry_bulb_c[std::size_t(hour)] = air.dry_bulb_c;
     out_.hourly.wet_bulb_c[std::size_t(hour)] = air.wet_bulb_c;
     for (BusLoadSeries& bus : out_.buses) settle_bus(bus, hour, air);
+    if (cooling_short_) ++out_.unmet_cooling_hours;
     work_through(hour);
   }
 
@@ -76,9 +79,11 @@ class Hours {
   power::ItPower it_power(std::size_t h, double level) const {
     const PreparedHall& hall = prepared_.halls[h];
     const HallDemand& demand = demand_[h];
-    const double active = active_share(level);
-    const double idle = double(hall.accelerators) - active * demand.in_jobs;
-    return powered_share(level) * (active * demand.running + idle * hall.idle);
+    return powered_share(level) * (active_share(level) * demand.running + idle_accelerators(h, level) * hall.idle);
+  }
+
+  double idle_accelerators(std::size_t h, double level) const {
+    return double(prepared_.halls[h].accelerators) - active_share(level) * demand_[h].in_jobs;
   }
 
   struct BusPoint {
@@ -107,7 +112,7 @@ class Hours {
     double level = kFullLevel;
     if (wanted.facility_mw > limit_mw || !wanted.cooled) {
       level = highest_level(bus.bus, limit_mw, air);
-      if (!wanted.cooled && wanted.facility_mw <= limit_mw) ++out_.unmet_cooling_hours;
+      cooling_short_ = cooling_short_ || (!wanted.cooled && wanted.facility_mw <= limit_mw);
     }
     for (std::size_t h = 0; h < demand_.size(); ++h)
       if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i, air);
@@ -140,9 +145,22 @@ class Hours {
     hourly.water_kg[i] += load.water.total_kg();
     hourly.free_cooling_frac[i] += load.free_cooling_frac * it.total().in(MW);
     out_.it_energy_wh += it;
+    book_energy_by_use(h, level);
     out_.mechanical_mwh += load.mechanical.in(MW);
     out_.water += load.water;
     if (load.outside_range) ++out_.cooling_outside_range_hours;
+  }
+
+  // The same IT energy by who drew it.
+  void book_energy_by_use(std::size_t h, double level) {
+    const double powered = powered_share(level), active = active_share(level);
+    out_.idle_energy_wh += powered * idle_accelerators(h, level) * prepared_.halls[h].idle;
+    for (const Cohort& cohort : placement_.cohorts()) {
+      const PreparedJob& job = prepared_.jobs[cohort.job];
+      const double running = powered * active * cohort.accelerators[h];
+      out_.job_energy_wh[cohort.job].it += running * job.mean_power[h];
+      out_.job_energy_wh[cohort.job].kept += running * job.kept_power[h];
+    }
   }
 
   // Advances the jobs through the hour, event by event.
@@ -183,17 +201,15 @@ class Hours {
       }
     for (const Cohort& cohort : placement_.cohorts())
       for (std::size_t h = 0; h < running.size(); ++h)
-        book_cohort(cohort, h, hours * cohort.accelerators[h], running[h], a);
+        book_cohort(cohort, hours * cohort.accelerators[h], running[h], a);
   }
 
-  void book_cohort(const Cohort& cohort, std::size_t h, double accelerator_hours, double running,
-                   AcceleratorHours& a) {
+  void book_cohort(const Cohort& cohort, double accelerator_hours, double running, AcceleratorHours& a) {
     const PreparedJob& job = prepared_.jobs[cohort.job];
     const double ran = accelerator_hours * running;
     a.shed += accelerator_hours - ran;
     out_.job_run_hours[cohort.job] += ran;
     out_.job_held_hours[cohort.job] += accelerator_hours;
-    out_.job_it_mwh[cohort.job] += ran * job.mean_power[h].total().in(MW);
     if (!job.trains) {
       a.steady += ran;
       return;
@@ -211,19 +227,18 @@ class Hours {
 
   const Campus& campus_;
   const Prepared& prepared_;
-  CampusWeather weather_;
   const Limits& limits_;
   Placement placement_;
   std::vector<HallDemand> demand_;
   std::vector<double> level_;
+  bool cooling_short_ = false;   // in this hour
   Operations out_;
 };
 
 }  // namespace
 
-Operations operate(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather,
-                   const Limits& limits) {
-  return Hours(campus, prepared, weather, limits).run();
+Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits) {
+  return Hours(campus, prepared, limits).run();
 }
 
 }  // namespace gw::campus

@@ -1,8 +1,9 @@
 #pragma once
 // The horizon hour by hour: halls energised, jobs placed and finished, compute shed where power or cooling fall short.
 //
-// Jobs advance from event to event inside the hour (a phase energised, an instance finished); weather and limits
-// change on the hour. Rates between events are constant:
+// Jobs advance from event to event inside the hour (an instance finished, the next one started); weather, limits and
+// power change on the hour: an hour's power is that of the jobs placed at its beginning. Rates between events are
+// constant:
 //   tokens = tokens/s of the instance while it works x goodput x share of its accelerators that run x time
 // Service level of a bus in an hour, L in [0, 2]: in (1, 2] a share L - 1 of the accelerators given to jobs runs and
 // the rest idles; in [0, 1] nothing runs and a share L of all accelerators is powered. Facility power rises with L, so
@@ -54,6 +55,12 @@ struct BusLoadSeries {
   std::vector<double> facility_mw, wanted_mw;
 };
 
+/// IT energy of one job, watts summed over hours.
+struct JobEnergy {
+  power::ItPower it;                        ///< by part, of its accelerators while they ran
+  Power kept;                               ///< part of it.accelerators: work that was kept
+};
+
 struct InstanceRecord {
   std::size_t job = 0;
   double start_hour = 0, end_hour = -1;     ///< -1 = still running at the end
@@ -65,9 +72,10 @@ struct Operations {
   Hourly hourly;
   std::vector<BusLoadSeries> buses;
   power::ItPower it_energy_wh;              ///< by part: watts summed over hours
+  power::ItPower idle_energy_wh;            ///< the share of accelerators in no job or shed
+  std::vector<JobEnergy> job_energy_wh;     ///< by job; with the idle share it adds up to it_energy_wh
   double mechanical_mwh = 0;
   std::vector<double> job_tokens;           ///< by job
-  std::vector<double> job_it_mwh;           ///< by job: IT energy of its accelerators while they ran
   std::vector<double> job_run_hours;        ///< by job: accelerator-hours run (not shed), lost time included
   std::vector<double> job_held_hours;       ///< by job: accelerator-hours given to it
   AcceleratorHours accelerator_hours;
@@ -82,7 +90,6 @@ struct Operations {
 /// Facility power a bus may draw, by bus name and hour, MW; a bus or hour without entry is unlimited.
 using Limits = std::map<std::string, std::vector<double>>;
 
-Operations operate(const Campus& campus, const Prepared& prepared, const catalog::WeatherYear& weather,
-                   const Limits& limits);
+Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits);
 
 }  // namespace gw::campus

@@ -6,8 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "gw/base/text.h"
-
 namespace gw::campus {
 namespace {
 
@@ -27,7 +25,7 @@ void Placement::advance_to(double hour, Operations& out) {
     energised_[h] = true;
     const double installed = double(hall.accelerators);
     free_[h] = installed - std::ceil(campus_.spare_frac * installed);
-    out.events.push_back({hour, fmt::format("{} energised: {} accelerators", hall.name, significant(installed, 7))});
+    out.events.push_back({hour, fmt::format("{} energised: {} accelerators", hall.name, hall.accelerators)});
   }
   start_jobs(hour, out);
 }
@@ -80,7 +78,7 @@ void Placement::start_training(std::size_t j, double hour, Operations& out) {
   started_[j] += room;
   cohorts_.push_back(std::move(cohort));
   out.events.push_back({hour, fmt::format("{}: {} instance{} of {} accelerators started", job.name, room,
-                                          room == 1 ? "" : "s", significant(double(job.accelerators), 7))});
+                                          room == 1 ? "" : "s", job.accelerators)});
 }
 
 void Placement::start_steady(std::size_t j, Operations& out, double hour) {
@@ -92,7 +90,7 @@ void Placement::start_steady(std::size_t j, Operations& out, double hour) {
   cohorts_.push_back({j, 1, std::numeric_limits<double>::infinity(), take(job, wanted), out.instances.size()});
   out.instances.push_back({j, hour, -1, 0, 1});
   ++started_[j];
-  out.events.push_back({hour, fmt::format("{}: {} accelerators", job.name, significant(wanted, 7))});
+  out.events.push_back({hour, fmt::format("{}: {:.0f} accelerators", job.name, wanted)});
 }
 
 double Placement::rate(const Cohort& cohort, const std::vector<double>& running) const {

@@ -65,13 +65,16 @@ network::Fabric fabric_of(const Campus& campus, const PreparedHall& hall, std::i
   return network::make_fabric(hall.design.accelerator, campus.fabric, accelerators);
 }
 
+double working_frac(const reliability::TimeShares& shares) {
+  return shares.goodput_frac + shares.lost_work_frac + shares.undurable_frac;
+}
+
 // Mean power of an accelerator in a job: at work (kept and redone), waiting for a write, or down for a restart.
-power::ItPower mean_power_of(const power::LoadDesign& design, const workload::ActivityProfile& activity,
+power::ItPower mean_power_of(const power::LoadDesign& design, const power::ItPower& at_work,
                              const reliability::TimeShares& shares) {
-  const double working = shares.goodput_frac + shares.lost_work_frac + shares.undurable_frac;
   const power::Activity waiting{.tensor_frac = 0, .memory_frac = 0, .scale_up_frac = 0, .scale_out_frac = 0,
                                 .host_frac = {}, .clock_frac = 1, .running = true};
-  return working * power::running_power(design, activity) +
+  return working_frac(shares) * at_work +
          shares.checkpoint_frac * power::running_power(design, waiting) +
          (shares.recovery_frac + shares.planned_frac) * power::idle_power(design);
 }
@@ -82,9 +85,19 @@ reliability::JobSize job_size(const PreparedHall& hall, std::int64_t accelerator
           .accelerators_per_rack = double(hall.design.rack.accelerators)};
 }
 
-void time_job(const Campus& campus, const TrainingJob& job, const PreparedHall& hall, std::uint64_t seed,
-              std::size_t number, PreparedTraining& out, std::vector<Issue>& issues) {
+double slowest_under_cap(const Prepared& prepared, const PreparedJob& job, const workload::ActivityProfile& activity) {
+  double speed = 1.0;
+  for (std::size_t h : job.halls)
+    speed = std::min(speed, power::cycle_under_cap(prepared.halls[h].design, activity).speed);
+  return speed;
+}
+
+void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, std::size_t number, Prepared& prepared,
+              PreparedJob& prepared_job) {
   const std::string path = fmt::format("jobs[{}]", number);
+  const PreparedHall& hall = prepared.halls[prepared_job.halls.front()];
+  PreparedTraining& out = prepared_job.training;
+  std::vector<Issue>& issues = prepared.issues;
   const training::TrainingSetup setup{job.model, hall.design.accelerator, fabric_of(campus, hall, job.accelerators),
                                       job.accelerators, job.plan};
   auto answer = training::simulate_step(setup);
@@ -94,7 +107,7 @@ void time_job(const Campus& campus, const TrainingJob& job, const PreparedHall& 
     return;
   }
   out.step = std::get<training::Step>(std::move(answer));
-  out.speed_at_cap_frac = power::cycle_under_cap(hall.design, out.step.activity).speed;
+  out.speed_at_cap_frac = slowest_under_cap(prepared, prepared_job, out.step.activity);
   out.step_time = job.measured_step_time.value_or(out.step.total / out.speed_at_cap_frac);
   out.tokens_per_second = out.step.tokens_per_step / out.step_time.in(s);
   const double parameters = double(catalog::total_parameters(job.model));
@@ -117,6 +130,17 @@ std::int64_t usable_accelerators(const Campus& campus, const Prepared& prepared,
   return sum;
 }
 
+// Every start and end is an event: a job that ends within the hour and starts again would make millions of them.
+void check_length(const TrainingJob& job, std::size_t number, const PreparedTraining& training,
+                  std::vector<Issue>& issues) {
+  const Time length = job.tokens / training.tokens_per_second * s;
+  if (!job.repeat || length >= 1.0 * hour) return;
+  issues.push_back({"GW3009", fmt::format("jobs[{}].tokens", number),
+                    fmt::format("one instance is done in {:.2g} s; a job that repeats must take an hour at least",
+                                length.in(s)),
+                    fmt::format("train {:.2g} tokens or more", training.tokens_per_second * 3600.0), false});
+}
+
 void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t number, std::uint64_t seed,
                       Prepared& prepared, PreparedJob& out) {
   out.trains = true;
@@ -131,12 +155,17 @@ void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t 
                                            job.accelerators, usable), "", false});
     return;
   }
-  const PreparedHall& first = prepared.halls[out.halls.front()];
-  time_job(campus, job, first, seed, number, out.training, prepared.issues);
+  time_job(campus, job, seed, number, prepared, out);
   if (out.training.tokens_per_second <= 0) return;
-  for (std::size_t h : out.halls)
-    out.mean_power[h] = mean_power_of(prepared.halls[h].design, out.training.step.activity, out.training.goodput.shares);
-  out.waveform = power::waveform_of(first.design, out.training.step.activity);
+  check_length(job, number, out.training, prepared.issues);
+  const reliability::TimeShares& shares = out.training.goodput.shares;
+  for (std::size_t h : out.halls) {
+    const power::LoadDesign& design = prepared.halls[h].design;
+    const power::ItPower at_work = power::running_power(design, out.training.step.activity);
+    out.mean_power[h] = mean_power_of(design, at_work, shares);
+    out.kept_power[h] = shares.goodput_frac * at_work.accelerators;
+  }
+  out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.step.activity);
 }
 
 void prepare_steady(const SteadyJob& job, Prepared& prepared, PreparedJob& out) {
@@ -160,6 +189,7 @@ PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t 
   }, job);
   out.halls = halls_of(campus, job);
   out.mean_power.resize(prepared.halls.size());
+  out.kept_power.resize(prepared.halls.size());
   if (const auto* training = std::get_if<TrainingJob>(&job))
     prepare_training(campus, *training, number, seed, prepared, out);
   else
@@ -177,9 +207,9 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   Prepared out;
   out.issues = check(campus);
   if (!out.usable()) return out;
-  const cooling::OutdoorYear outdoor = cooling::outdoor_year(weather);
+  out.outdoor = cooling::outdoor_year(weather);
   for (std::size_t i = 0; i < campus.halls.size(); ++i) {
-    out.halls.push_back(prepare_hall(campus, campus.halls[i], outdoor));
+    out.halls.push_back(prepare_hall(campus, campus.halls[i], out.outdoor));
     report_cooling(out.halls.back(), i, out.issues);
   }
   for (std::size_t i = 0; i < campus.jobs.size(); ++i) out.jobs.push_back(prepare_job(campus, i, seed, out));

@@ -20,6 +20,7 @@ namespace gw::campus {
 /// GW3001 nothing energised within the horizon    GW3002 duplicate name        GW3003 no such bus or hall
 /// GW3004 not enough accelerators for a job       GW3005 supply inconsistent   GW3006 no accelerator in the catalogue
 /// GW3007 cooling physically unsound              GW3008 a job over several kinds of accelerator
+/// GW3009 a repeated job that ends within the hour
 /// GW20xx the parallel plan (training/setup.h)    GW21xx-GW24xx warnings of training, reliability, supply, cooling
 struct Issue {
   std::string code;
@@ -45,8 +46,8 @@ struct PreparedHall {
 /// A training job, timed.
 struct PreparedTraining {
   training::Step step;
-  double speed_at_cap_frac = 1.0;
-  Time step_time;                    ///< used: under the power cap, or as measured
+  double speed_at_cap_frac = 1.0;    ///< of the slowest hall: the job is synchronous
+  Time step_time;                    ///< used: under the power cap, or as measured (power stays the model's)
   double tokens_per_second = 0;      ///< of one instance while it works
   reliability::Goodput goodput;
   reliability::SimulatedGoodput simulated_goodput;
@@ -65,10 +66,12 @@ struct PreparedJob {
   int start_hour = 0;
   std::vector<std::size_t> halls;    ///< where it may run, in order
   std::vector<power::ItPower> mean_power;  ///< per accelerator and hall of the campus, time mean with lost time
+  std::vector<Power> kept_power;     ///< part of mean_power.accelerators: work that was kept (goodput)
   power::Waveform waveform;          ///< IT power per accelerator over one cycle, in its first hall
 };
 
 struct Prepared {
+  cooling::OutdoorYear outdoor;      ///< air of the typical year
   std::vector<PreparedHall> halls;
   std::vector<PreparedJob> jobs;
   std::vector<Issue> issues;

@@ -34,15 +34,15 @@ bool tighten(const Operations& operations, const supply::Dispatch& dispatch, Lim
   return short_anywhere;
 }
 
-void settle(const Campus& campus, const catalog::WeatherYear& weather, const supply::DispatchOptions& dispatch_options,
-            const SimulationOptions& options, Simulation& out) {
+void settle(const Campus& campus, const supply::DispatchOptions& dispatch_options, const SimulationOptions& options,
+            Simulation& out) {
   Limits limits;
   for (out.rounds = 1; out.rounds <= kMaxRounds; ++out.rounds) {
     if (options.progress && !options.progress(double(out.rounds - 1) / kMaxRounds)) {
       out.cancelled = true;
       return;
     }
-    out.operations = operate(campus, out.prepared, weather, limits);
+    out.operations = operate(campus, out.prepared, limits);
     out.dispatch = supply::dispatch(campus.supply, out.capacity, loads_of(out.operations), dispatch_options);
     if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch);
     if (!tighten(out.operations, out.dispatch, limits)) return;
@@ -59,8 +59,7 @@ void sum_up(Simulation& out) {
   out.unserved_mwh = std::max(0.0, out.wanted_mwh - out.facility_mwh) + short_mwh;
 }
 
-void add_warnings(const Campus& campus, Simulation& out) {
-  const std::vector<std::string> names = supply::source_names(campus.supply);
+void add_warnings(Simulation& out) {
   for (const supply::SupplyWarning& warning : out.dispatch.warnings)
     out.issues.push_back({"GW2300", warning.source < 0 ? "supply" : "supply[" + std::to_string(warning.source) + "]",
                           warning.count > 1 ? fmt::format("{} ({} h)", warning.message, warning.count) : warning.message,
@@ -71,7 +70,9 @@ void add_warnings(const Campus& campus, Simulation& out) {
                           "", true});
   for (const PreparedJob& job : out.prepared.jobs) {
     if (!job.trains) continue;
-    const double sigma = reliability::disagreement(job.training.simulated_goodput, job.training.goodput.shares);
+    // The simulation has no planned stops: compare with the renewal form alone.
+    const double sigma = reliability::disagreement(job.training.simulated_goodput,
+                                                   reliability::renewal_shares(job.training.goodput.times));
     if (sigma > 5.0)  // one false alarm in two million runs
       out.issues.push_back({"GW2201", "jobs", fmt::format("{}: simulated and exact goodput differ by {:.1f} standard "
                                                           "errors", job.name, sigma), "", true});
@@ -96,11 +97,11 @@ Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
   dispatch_options.prefer = campus.prefer;
   dispatch_options.islanded_reserve_frac = campus.islanded_reserve_frac;
   dispatch_options.series = price_series;
-  settle(campus, weather, dispatch_options, options, out);
+  settle(campus, dispatch_options, options, out);
   if (out.cancelled) return out;
   sum_up(out);
-  out.balances = balances(campus, out);
-  add_warnings(campus, out);
+  out.balances = balances(out);
+  add_warnings(out);
   return out;
 }
 

@@ -101,6 +101,15 @@ TEST_CASE("names in Latin-1 come out as UTF-8") {
         "ans");
 }
 
+TEST_CASE("names in UTF-8 stay as they are") {
+  Folder folder;
+  Synthetic file;
+  file.location = "LOCATION,Krak\xC3\xB3w,TS,POL,Synthetic,999999,50.00,20.00,1.0,237.0";
+  const auto year = read_epw(folder.write(file.text()));
+  REQUIRE(year);
+  CHECK(year->city == "Krak\xC3\xB3w");
+}
+
 TEST_CASE("an actual leap year has 8784 hours, 29 February included") {
   Folder folder;
   Synthetic file;

@@ -3,9 +3,14 @@
 //
 //   T_air = max(T_switch, T_db - pad_effectiveness * (T_db - T_wb))   while T_db > T_switch, else T_db
 // The pads are staged to hold the switch temperature, so a hotter hour never needs less fan power. Water
-// evaporated: m_air * (rise of humidity ratio along constant wet bulb). Blowdown = evaporation / (cycles -
-// 1). Source of the pad model: ASHRAE Handbook - HVAC Systems and Equipment 2016, ch. 41 (direct evaporative
-// coolers). Neglected: the pads' air pressure drop when dry (in the fan power), drift, carry-over.
+// evaporated: m_air * (rise of humidity ratio along constant wet bulb).
+//
+// Blowdown = evaporation / (cycles - 1).
+//
+// Source of the pad model: ASHRAE Handbook - HVAC Systems and Equipment 2016, ch. 41 (direct evaporative
+// coolers).
+//
+// Neglected: the pads' air pressure drop when dry (in the fan power), drift, carry-over.
 
 #include "gw/cooling/dry_cooler.h"
 

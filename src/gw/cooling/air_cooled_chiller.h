@@ -1,7 +1,7 @@
 #pragma once
 // Air-cooled chillers with an integrated dry-cooler economiser: return fluid passes the economiser coil
-// first, the chiller does what is left. The economiser runs only when it saves power, so a hotter hour never
-// costs less.
+// first, the chiller does what is left. The economiser runs only when it saves power, so a hotter hour
+// never costs less.
 
 #include "gw/cooling/chiller.h"
 #include "gw/cooling/dry_cooler.h"

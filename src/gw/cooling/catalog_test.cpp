@@ -1,10 +1,8 @@
 // The shipped rows of catalog/cooling/ are read by the description and are physically sound.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 #include "gw/catalog/library.h"
-#include "gw/cooling/design.h"
+#include "gw/cooling/shipped_rows.h"
 #include "gw/describe/reader.h"
 
 using namespace gw;
@@ -12,22 +10,33 @@ using namespace gw::cooling;
 
 namespace {
 
+const catalog::Library& shipped() {
+  static const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
+  return library;
+}
+
 CoolingDesign row(const std::string& name) {
-  const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
-  Diagnostics problems;
-  const describe::Document* document = library.row("cooling", name, problems);
-  REQUIRE_MESSAGE(document != nullptr, problems.render());
-  describe::ProvenanceMap provenance;
-  const auto design = describe::read<CoolingDesign>(*document, library.resolver(), provenance, problems);
-  CHECK_MESSAGE(!problems.has_errors(), problems.render());
+  std::string problems;
+  const CoolingDesign design = shipped_row(name, problems);
+  CHECK_MESSAGE(problems.empty(), problems);
   return design;
 }
 
 }  // namespace
 
+CoolingDesign gw::cooling::shipped_row(const std::string& name, std::string& problems) {
+  Diagnostics diagnostics;
+  CoolingDesign design;
+  if (const describe::Document* document = shipped().row("cooling", name, diagnostics)) {
+    describe::ProvenanceMap provenance;
+    design = describe::read<CoolingDesign>(*document, shipped().resolver(), provenance, diagnostics);
+  }
+  if (diagnostics.has_errors()) problems = diagnostics.render();
+  return design;
+}
+
 TEST_CASE("every shipped row is read without a problem and is sound") {
-  const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
-  const auto names = library.names("cooling");
+  const auto names = shipped().names("cooling");
   CHECK(names.size() >= 6);
   for (const std::string& name : names) {
     CAPTURE(name);

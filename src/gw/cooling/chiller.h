@@ -3,17 +3,23 @@
 //
 //   Q_avail = Q_ref * CAPFT(T_e, T_c);  P = Q_avail / COP_ref * EIRFT(T_e, T_c) * EIRFPLR(Q / Q_avail)
 //   CAPFT, EIRFT = a + b T_e + c T_e^2 + d T_c + e T_c^2 + f T_e T_c;  EIRFPLR = a + b x + c x^2
-// T_e leaving chilled water, T_c entering condenser water, or outdoor dry bulb for an air-cooled machine, in
-// C. Source: DOE-2 as in EnergyPlus Chiller:Electric:EIR [EnergyPlus Engineering Reference, "Electric Chiller
+// T_e leaving chilled water, T_c entering condenser water, or outdoor dry bulb for an air-cooled machine,
+// in C.
+//
+// Source: DOE-2 as in EnergyPlus Chiller:Electric:EIR [EnergyPlus Engineering Reference, "Electric Chiller
 // Model Based on Condenser Entering Temperature"]; Hydeman, Gillespie: Tools and techniques to calibrate
-// electric chiller component models, ASHRAE Transactions 108(1), 2002. Valid: inside the box of the curves.
-// Outside (counted and reported) the point is moved to the edge of the box at equal lift, the curves are
-// evaluated there, and power is scaled by the ratio of Carnot work at the true temperatures to that at the
-// edge (capacity by its inverse where that is less): warm-water plants run far above the comfort-cooling
-// range the curves were fitted in, where a plain clamp would overstate their power by half.
+// electric chiller component models, ASHRAE Transactions 108(1), 2002.
+//
+// Valid: inside the box of the curves. Outside (counted and reported) the point is moved to the edge of the
+// box at equal lift, the curves are evaluated there, and power is scaled by the ratio of Carnot work at the
+// true temperatures to that at the edge (capacity by its inverse where that is less): warm-water plants run
+// far above the comfort-cooling range the curves were fitted in, where a plain clamp would overstate their
+// power (by a quarter at 21 C water and 35 C air).
+//
 // Several machines share the load; machines stop as load falls, so that running ones keep near their best
-// load (continuous staging: no steps). Neglected: start-up, oil return, head-pressure control below 10 K of
-// lift.
+// load (continuous staging: no steps).
+//
+// Neglected: start-up, oil return, head-pressure control below 10 K of lift.
 
 #include <array>
 #include <vector>

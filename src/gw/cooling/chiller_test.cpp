@@ -69,6 +69,16 @@ TEST_CASE("COP rises with warmer chilled water, and clamped use is flagged") {
   CHECK(run_chiller(chiller, 5e5, 8, 36).outside_curves);
 }
 
+TEST_CASE("far above the curves' chilled water, lift scaling matters: by hand for 21 C water and 35 C air") {
+  const Chiller chiller = sized(ChillerCurves::air_cooled(), 7, 35);
+  // Clamped alone: EIRFT(12.8, 35 C) = 0.882, COP 3.36. At equal lift: EIRFT(12.8, 26.8 C) = 0.732, times the
+  // ratio of Carnot work 0.0927 / 0.0954: COP 4.16. Load at the machines' best, where EIRFPLR / load is
+  // 0.914.
+  const double best = 0.734743 + 2 * std::sqrt(0.03648722 * 0.21994748);
+  CHECK(cop(chiller, 1e5, 21, 35) == doctest::Approx(4.16 / best).epsilon(0.005));
+  CHECK(cop(chiller, 1e5, 12.8, 35) == doctest::Approx(3.36 / best).epsilon(0.005));
+}
+
 TEST_CASE("power rises with load from nothing, without a step, and stops at capacity") {
   const Chiller chiller = sized({}, 7, 30);
   double last = 0;

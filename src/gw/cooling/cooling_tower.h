@@ -1,15 +1,21 @@
 #pragma once
 // Cooling tower, open, or closed by a plate heat exchanger.
 //
-// Merkel's enthalpy potential in effectiveness form [Braun, Klein, Mitchell: Effectiveness models for cooling
-// towers and cooling coils, ASHRAE Transactions 95(2), 1989]:
+// Merkel's enthalpy potential in effectiveness form [Braun, Klein, Mitchell: Effectiveness models for
+// cooling towers and cooling coils, ASHRAE Transactions 95(2), 1989]:
 //   q / m_air = e * (h_sat(T_hot) - h_air),  e as a counterflow exchanger with
 //   c = (h_sat(T_hot) - h_sat(T_cold)) / (q / m_air),  NTU = C * (m_water / m_air)^(1 + n),  n = -0.6
-// C follows from the rated point (wet bulb, approach, range, liquid-to-gas ratio). Leaving air is saturated,
-// so the water evaporated is m_air * (w_out - w_in): between 60 % (winter) and 100 % of heat / vaporisation
-// heat. Blowdown = evaporation / (cycles - 1) - drift. Fans by affinity laws with a static share. Valid: any
-// wet bulb below the cold water; compared in the test with the YorkCalc correlation. Neglected: freezing and
-// basin heaters, natural draught at zero fan speed, make-up water's own heat.
+// C follows from the rated point (wet bulb, approach, range, liquid-to-gas ratio). Leaving air is
+// saturated, so the water evaporated is m_air * (w_out - w_in): between 60 % (winter) and 100 % of heat /
+// vaporisation heat.
+//
+// Blowdown = evaporation / (cycles - 1) - drift.
+//
+// Fans by affinity laws with a static share.
+//
+// Valid: any wet bulb below the cold water; compared in the test with the YorkCalc correlation.
+//
+// Neglected: freezing and basin heaters, natural draught at zero fan speed, make-up water's own heat.
 
 #include "gw/cooling/rejection.h"
 

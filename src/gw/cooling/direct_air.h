@@ -1,15 +1,20 @@
 #pragma once
 // Outside-air cooling of a hall: filtered outside air, mixed with return air when it is too cold, cooled by
-// direct evaporation when it is too hot, humidified by the same media when the hall is too dry. Serves an air
-// loop only.
+// direct evaporation when it is too hot, humidified by the same media when the hall is too dry. Serves an
+// air loop only.
 //
-//   cold: share x of outside air with x (h_return - h_outside) = h_return - h_supply, water to hold the dew
-//   point hot:  T_supply = max(T_set, T_db - effectiveness * (T_db - T_wb)); when above T_set the air flow is
-//   raised to hold
-//         the return temperature; what the fans cannot carry is unmet
-// Source: the design published for outside-air halls [Open Compute Project, "Cooling an OCP data center in a
-// hot and humid climate", 2012]. Neglected: upper limit of relative humidity, smoke and dust hours, heat of
-// supply fans to the hall.
+//   cold: share x of outside air with x (h_return - h_outside) = h_return - h_supply; water holds the dew
+//   point
+//
+//   hot:  T_supply = max(T_set, T_db - effectiveness * (T_db - T_wb))
+//
+// Where T_supply is above T_set the air flow is raised to hold the return temperature; what the fans cannot
+// carry is unmet.
+//
+// Source: the design published for outside-air halls [Open Compute Project, "Cooling an OCP data center in
+// a hot and humid climate", 2012].
+//
+// Neglected: upper limit of relative humidity, smoke and dust hours, heat of supply fans to the hall.
 
 #include "gw/cooling/rejection.h"
 

@@ -6,7 +6,12 @@
 //   q / m_air = e * c_air * (T_return - T_air),  e = (1 - exp(-NTU (1 - c))) / (1 - c exp(-NTU (1 - c))),
 //   c = c_air * range / (q / m_air),  NTU = NTU_selection * (fluid-to-air flow ratio / at selection)^0.4.
 // NTU_selection follows from the selection: approach, range and the ratio of air to fluid heat capacity
-// rates. Fans by the affinity laws with a static share. Valid: fluid above freezing or with glycol.
+// rates.
+//
+// Fans by the affinity laws with a static share.
+//
+// Valid: fluid above freezing or with glycol.
+//
 // Neglected: sun, wind, recirculation of warm air between coolers, change of air density over the year.
 
 #include "gw/cooling/rejection.h"

@@ -3,9 +3,8 @@
 //
 // Effectiveness of a counterflow exchanger [Kays, London: Compact Heat Exchangers], on the side of capacity
 // rate C_1:
-//   e = q / (C_1 dT_max) = (1 - exp(-NTU (1 - c))) / (1 - c exp(-NTU (1 - c))),  NTU = UA / C_1,  c = C_1 /
-//   C_2
-// Holds for c above 1 too. Air is side 1 here.
+//   e = q / (C_1 dT_max) = (1 - exp(-NTU (1 - c))) / (1 - c exp(-NTU (1 - c)))
+// with NTU = UA / C_1 and c = C_1 / C_2. Holds for c above 1 too. Air is side 1 here.
 
 #include <algorithm>
 #include <cmath>

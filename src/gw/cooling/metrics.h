@@ -12,7 +12,9 @@
 // neither. E_DC holds IT, conversion losses, cooling, lighting and everything else behind that meter. E_IT is
 // metered by category: 1 (basic) at the UPS output, 2 (intermediate) at the distribution-unit output, 3
 // (advanced) at the input of the IT equipment; gigawatt's IT energy is at the input of the IT equipment (rack
-// power-shelf input): category 3. Anything but a whole year, or a part of the centre, is not a PUE: it is
+// power-shelf input): category 3.
+//
+// Anything but a whole year, or a part of the centre, is not a PUE: it is
 // named interim (iPUE) or partial (pPUE).
 
 #include <string>

@@ -1,8 +1,8 @@
 #pragma once
 // A sized cooling plant and what it does with an hour's heat and weather.
 //
-// Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet.
-// A hotter hour never takes less power while the load is carried. Speed: well under 1 us per hour and loop.
+// Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet. A hotter
+// hour never takes less power while the load is carried. Speed: well under 1 us per hour and loop.
 
 #include <cstdint>
 #include <span>

@@ -2,12 +2,15 @@
 // Moist air: saturation, humidity ratio, wet bulb, dew point, enthalpy, density.
 //
 // Source: ASHRAE Handbook - Fundamentals 2017, chapter 1, equations 5, 6 (saturation pressure over ice and
-// liquid water, Hyland and Wexler), 20, 22 (humidity ratio), 24 (relative humidity), 26 (specific volume), 30
-// (enthalpy), 33, 35 (thermodynamic wet bulb), 37 (dew point, here by inversion of equations 5 and 6). Valid:
-// -100 to 200 C; tested from -60 to 60 C and 31 to 120 kPa. Neglected: the enhancement factor (0.5 % of the
-// saturation pressure at sea level). Inputs outside physical limits are brought to the nearest limit:
-// relative humidity to [0, 1], partial pressure of vapour to at most 95 % of the total. No result is ever
-// NaN.
+// liquid water, Hyland and Wexler), 20, 22 (humidity ratio), 24 (relative humidity), 26 (specific volume),
+// 30 (enthalpy), 33, 35 (thermodynamic wet bulb), 37 (dew point, here by inversion of equations 5 and 6).
+//
+// Valid: -100 to 200 C; tested from -60 to 60 C and 31 to 120 kPa.
+//
+// Neglected: the enhancement factor (0.5 % of the saturation pressure at sea level).
+//
+// Inputs outside physical limits are brought to the nearest limit: relative humidity to [0, 1], partial
+// pressure of vapour to at most 95 % of the total. No result is ever NaN.
 //
 // Temperatures in C, pressures in Pa, humidity ratio in kg of water per kg of dry air, enthalpy in J per kg
 // of dry air with zero at 0 C dry air and liquid water.

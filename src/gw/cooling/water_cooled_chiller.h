@@ -1,8 +1,8 @@
 #pragma once
 // Water-cooled chillers with a cooling tower and an integrated plate-exchanger (water-side) economiser.
 // Tower water passes the economiser first, then the condenser. Modes: full (tower alone holds the supply),
-// partial (fans full, the exchanger pre-cools, the chiller does the rest), none. The condenser is held at or
-// above `condenser_min` by slowing the fans (head-pressure control).
+// partial (fans full, the exchanger pre-cools, the chiller does the rest), none. The condenser is held at
+// or above `condenser_min` by slowing the fans (head-pressure control).
 
 #include "gw/cooling/chiller.h"
 #include "gw/cooling/cooling_tower.h"

@@ -14,11 +14,11 @@ namespace gw::describe {
 struct Node {
   enum class Kind { null, scalar, sequence, mapping };
   Kind kind = Kind::null;
-  std::string text;                     ///< scalar
-  bool quoted = false;                  ///< scalar written in quotes: never a number
-  std::vector<std::string> keys;        ///< mapping
-  std::vector<Location> key_places;     ///< mapping
-  std::vector<Node> children;           ///< sequence elements or mapping values
+  std::string text;                  ///< scalar
+  bool quoted = false;               ///< scalar written in quotes: never a number
+  std::vector<std::string> keys;     ///< mapping
+  std::vector<Location> key_places;  ///< mapping
+  std::vector<Node> children;        ///< sequence elements or mapping values
   Location where;
 
   const Node* find(const std::string& key) const;
@@ -35,7 +35,7 @@ struct Document {
 /// Limits against hostile input.
 struct ParseLimits {
   std::size_t bytes = 64u << 20;
-  std::size_t nodes = 1'000'000;   ///< after alias expansion: an alias bomb stops here
+  std::size_t nodes = 1'000'000;  ///< after alias expansion: an alias bomb stops here
   int depth = 64;
 };
 

@@ -33,15 +33,17 @@ struct Resolver {
 };
 
 /// Reads `document` into `*target`, which must be a default-made instance of `type`.
-/// Codes: GW1101 unknown key, GW1102 out of range, GW1103 missing key, GW1104 not a number, GW1105 unit missing or
-/// of another dimension, GW1106 wrong unit suffix, GW1107 unknown choice or kind, GW1108 wrong shape (mapping or
-/// list expected), GW1109 not a date, GW1110 no such catalogue row, GW1111 catalogue cycle, GW1112 not an integer,
-/// GW1113 given twice (power and power_mw), GW1114 bad format line, GW1115 unknown grade.
+/// Codes: GW1101 unknown key, GW1102 out of range, GW1103 missing key, GW1104 not a number, GW1105 unit
+/// missing or of another dimension, GW1106 wrong unit suffix, GW1107 unknown choice or kind, GW1108 wrong
+/// shape (mapping or list expected), GW1109 not a date, GW1110 no such catalogue row, GW1111 catalogue cycle,
+/// GW1112 not an integer, GW1113 given twice (power and power_mw), GW1114 bad format line, GW1115 unknown
+/// grade.
 void read(const Document& document, const RecordType& type, void* target, const Resolver& resolver,
           ProvenanceMap& provenance, Diagnostics& diagnostics);
 
 template <class T>
-T read(const Document& document, const Resolver& resolver, ProvenanceMap& provenance, Diagnostics& diagnostics) {
+T read(const Document& document, const Resolver& resolver, ProvenanceMap& provenance,
+       Diagnostics& diagnostics) {
   T out;
   read(document, T::description(), &out, resolver, provenance, diagnostics);
   return out;

@@ -8,18 +8,19 @@
 //   };
 //   const describe::RecordType& Battery::description() {
 //     static const auto type = describe::record<Battery>("battery", "A grid battery at its AC terminals.")
-//         .quantity("energy", "mwh", &Battery::energy, "usable energy", {.min = 0, .max = 1e6, .required = true})
-//         .quantity("power", "mw", &Battery::power, "rated power, charge and discharge", {.min = 0, .required = true})
-//         .value("round_trip_efficiency_frac", &Battery::round_trip_efficiency_frac, "AC to AC", 
+//         .quantity("energy", "mwh", &Battery::energy, "usable energy", {.min = 0, .max = 1e6, .required =
+//         true}) .quantity("power", "mw", &Battery::power, "rated power, charge and discharge", {.min = 0,
+//         .required = true}) .value("round_trip_efficiency_frac", &Battery::round_trip_efficiency_frac, "AC
+//         to AC",
 //                 {.min = 0.01, .max = 1, .source = "NREL ATB 2025"})
 //         .build();
 //     return type;
 //   }
 //
-// In YAML a quantity is `energy_mwh: 50` or `energy: 50 MWh`; a bare `energy: 50` is refused. Any scalar may be
-// written {value: 50, source: "...", grade: vendor, note: "..."}; a mapping may give `source:`/`grade:` once for
-// every number below it. A record with a catalogue folder may be given by name (`cooling: dry_cooler`) or as a
-// catalogue row with changes (`cooling: {base: dry_cooler, approach_k: 8}`).
+// In YAML a quantity is `energy_mwh: 50` or `energy: 50 MWh`; a bare `energy: 50` is refused. Any scalar may
+// be written {value: 50, source: "...", grade: vendor, note: "..."}; a mapping may give `source:`/`grade:`
+// once for every number below it. A record with a catalogue folder may be given by name (`cooling:
+// dry_cooler`) or as a catalogue row with changes (`cooling: {base: dry_cooler, approach_k: 8}`).
 //
 // Erasure: descriptions are run-time objects over void*, so readers and writers are ordinary .cpp files and a
 // struct costs nothing to include.
@@ -50,67 +51,89 @@ struct Options {
   std::optional<double> min = {};
   std::optional<double> max = {};
   bool required = false;
-  const char* source = "";    ///< where the default comes from; empty = the default is an assumption
-  const char* grade = "";     ///< "measured", "vendor", "standard", "press", "assumed"...; "" = by source
+  const char* source = "";  ///< where the default comes from; empty = the default is an assumption
+  const char* grade = "";   ///< "measured", "vendor", "standard", "press", "assumed"...; "" = by source
 };
 
-enum class Kind { boolean, integer, number, quantity, temperature, date, text, choice, record, variant, list, optional };
+enum class Kind {
+  boolean,
+  integer,
+  number,
+  quantity,
+  temperature,
+  date,
+  text,
+  choice,
+  record,
+  variant,
+  list,
+  optional
+};
 
 /// How one C++ value is reached through void*.
 struct ValueType {
   Kind kind = Kind::number;
-  const Unit* unit = nullptr;                    ///< quantity, temperature; a number with a unit is stored in it
-  Dimension dimension;                           ///< quantity, temperature: of the C++ type
+  const Unit* unit = nullptr;  ///< quantity, temperature; a number with a unit is stored in it
+  Dimension dimension;         ///< quantity, temperature: of the C++ type
   Options options;
-  std::vector<std::string> choices;              ///< choice: names in enum order
-  const RecordType& (*record)() = nullptr;       ///< record (lazy, so that records may nest)
-  std::vector<const RecordType& (*)()> kinds;    ///< variant alternatives in std::variant order; each has a kind name
-  std::shared_ptr<const ValueType> element;      ///< list, optional
-  double type_min = 0.0, type_max = 0.0;         ///< integer: what the C++ type holds exactly
+  std::vector<std::string> choices;         ///< choice: names in enum order
+  const RecordType& (*record)() = nullptr;  ///< record (lazy, so that records may nest)
+  std::vector<const RecordType& (*)()>
+      kinds;  ///< variant alternatives in std::variant order; each has a kind name
+  std::shared_ptr<const ValueType> element;  ///< list, optional
+  double type_min = 0.0, type_max = 0.0;     ///< integer: what the C++ type holds exactly
 
   // Scalars: quantity and temperature use double in base units (kelvin for a temperature).
-  std::function<void(void*, double)> set_number;         ///< number, quantity, temperature, integer, boolean, choice
+  std::function<void(void*, double)> set_number;  ///< number, quantity, temperature, integer, boolean, choice
   std::function<double(const void*)> get_number;
-  std::function<void(void*, std::string)> set_text;      ///< text; date (as YYYY-MM-DD)
+  std::function<void(void*, std::string)> set_text;  ///< text; date (as YYYY-MM-DD)
   std::function<std::string(const void*)> get_text;
   // Containers.
-  std::function<void*(void*)> push_back;                 ///< list: appends a default element, returns its address
-  std::function<void(void*)> clear;                      ///< list, optional
-  std::function<std::size_t(const void*)> size;          ///< list: length; optional: 0 or 1
+  std::function<void*(void*)> push_back;         ///< list: appends a default element, returns its address
+  std::function<void(void*)> clear;              ///< list, optional
+  std::function<std::size_t(const void*)> size;  ///< list: length; optional: 0 or 1
   std::function<const void*(const void*, std::size_t)> at;  ///< list, optional (index 0)
-  std::function<void*(void*, std::size_t)> emplace;      ///< variant: becomes alternative i, returns its address
-                                                         ///< (kept if it already is i); optional: engages
-  std::function<std::size_t(const void*)> index;         ///< variant
+  std::function<void*(void*, std::size_t)> emplace;  ///< variant: becomes alternative i, returns its address
+                                                     ///< (kept if it already is i); optional: engages
+  std::function<std::size_t(const void*)> index;     ///< variant
 };
 
 /// One field of a record.
 struct Field {
-  std::string name;   ///< without the unit suffix: "energy"
-  std::string key;    ///< canonical YAML/JSON key: "energy_mwh"
-  std::string doc;    ///< one sentence
+  std::string name;  ///< without the unit suffix: "energy"
+  std::string key;   ///< canonical YAML/JSON key: "energy_mwh"
+  std::string doc;   ///< one sentence
   ValueType type;
-  std::function<void*(void*)> address;               ///< of the field in its struct
+  std::function<void*(void*)> address;  ///< of the field in its struct
 };
 
 struct RecordType {
-  std::string name;        ///< "battery"; for a variant alternative, the value of `kind:`
+  std::string name;  ///< "battery"; for a variant alternative, the value of `kind:`
   std::string doc;
-  std::string catalogue;   ///< folder of named rows ("storage"), or "" if it cannot be named
+  std::string catalogue;  ///< folder of named rows ("storage"), or "" if it cannot be named
   std::vector<Field> fields;
-  std::function<std::shared_ptr<void>()> make;       ///< a default-constructed instance (for defaults and schema)
-  std::function<void(void*)> reset;                  ///< assigns a default-constructed instance
+  std::function<std::shared_ptr<void>()> make;  ///< a default-constructed instance (for defaults and schema)
+  std::function<void(void*)> reset;             ///< assigns a default-constructed instance
 };
 
 namespace detail {
 
-template <class T> struct IsVector : std::false_type {};
-template <class T> struct IsVector<std::vector<T>> : std::true_type {};
-template <class T> struct IsOptional : std::false_type {};
-template <class T> struct IsOptional<std::optional<T>> : std::true_type {};
-template <class T> struct IsVariant : std::false_type {};
-template <class... T> struct IsVariant<std::variant<T...>> : std::true_type {};
-template <class T> struct IsQuantity : std::false_type {};
-template <Dimension D> struct IsQuantity<Quantity<D>> : std::true_type {};
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+template <class T>
+struct IsVariant : std::false_type {};
+template <class... T>
+struct IsVariant<std::variant<T...>> : std::true_type {};
+template <class T>
+struct IsQuantity : std::false_type {};
+template <Dimension D>
+struct IsQuantity<Quantity<D>> : std::true_type {};
 
 template <class T>
 ValueType scalar_number(Kind kind) {
@@ -183,10 +206,14 @@ ValueType optional_type() {
 
 template <class T>
 ValueType value_type() {
-  if constexpr (std::is_same_v<T, bool>) return scalar_number<bool>(Kind::boolean);
-  else if constexpr (std::is_integral_v<T>) return scalar_number<T>(Kind::integer);
-  else if constexpr (std::is_floating_point_v<T>) return scalar_number<T>(Kind::number);
-  else if constexpr (std::is_enum_v<T>) return scalar_number<T>(Kind::choice);
+  if constexpr (std::is_same_v<T, bool>)
+    return scalar_number<bool>(Kind::boolean);
+  else if constexpr (std::is_integral_v<T>)
+    return scalar_number<T>(Kind::integer);
+  else if constexpr (std::is_floating_point_v<T>)
+    return scalar_number<T>(Kind::number);
+  else if constexpr (std::is_enum_v<T>)
+    return scalar_number<T>(Kind::choice);
   else if constexpr (IsQuantity<T>::value) {
     ValueType type;
     type.kind = Kind::quantity;
@@ -213,9 +240,12 @@ ValueType value_type() {
     type.set_text = [](void* p, std::string v) { *static_cast<Date*>(p) = parse_date(v).value_or(Date{}); };
     type.get_text = [](const void* p) { return to_string(*static_cast<const Date*>(p)); };
     return type;
-  } else if constexpr (IsVector<T>::value) return list_type<T>();
-  else if constexpr (IsOptional<T>::value) return optional_type<T>();
-  else if constexpr (IsVariant<T>::value) return variant_type(static_cast<T*>(nullptr));
+  } else if constexpr (IsVector<T>::value)
+    return list_type<T>();
+  else if constexpr (IsOptional<T>::value)
+    return optional_type<T>();
+  else if constexpr (IsVariant<T>::value)
+    return variant_type(static_cast<T*>(nullptr));
   else {
     ValueType type;
     type.kind = Kind::record;
@@ -225,9 +255,10 @@ ValueType value_type() {
 }
 
 /// Applies unit, bounds and choices to the scalar inside lists and optionals.
-void refine(ValueType& type, const Unit* unit, const Options& options, const std::vector<std::string>& choices);
-/// A pure number called `x_frac` is the fraction `x`: it may also be written `x: 85 %`. Asserts that a quantity
-/// has a unit, and one of its own dimension.
+void refine(ValueType& type, const Unit* unit, const Options& options,
+            const std::vector<std::string>& choices);
+/// A pure number called `x_frac` is the fraction `x`: it may also be written `x: 85 %`. Asserts that a
+/// quantity has a unit, and one of its own dimension.
 void complete(Field& field);
 
 }  // namespace detail
@@ -243,10 +274,15 @@ class Builder {
     type_.reset = [](void* p) { *static_cast<T*>(p) = T(); };
   }
   /// Rows of this record live in catalog/<folder>/ and may be named in YAML.
-  Builder& catalogue(std::string folder) { type_.catalogue = std::move(folder); return *this; }
-  /// A Quantity, Temperature, or an optional or list of them; or a plain double with a unit (money before economics).
+  Builder& catalogue(std::string folder) {
+    type_.catalogue = std::move(folder);
+    return *this;
+  }
+  /// A Quantity, Temperature, or an optional or list of them; or a plain double with a unit (money before
+  /// economics).
   template <class M>
-  Builder& quantity(std::string name, const char* suffix, M T::*member, std::string doc, Options options = {}) {
+  Builder& quantity(std::string name, const char* suffix, M T::*member, std::string doc,
+                    Options options = {}) {
     const std::string key = name + "_" + suffix;
     return add(std::move(name), key, member, std::move(doc), options, &unit_by_suffix(suffix), {});
   }
@@ -284,8 +320,8 @@ class Builder {
 
  private:
   template <class M>
-  Builder& add(std::string name, std::string key, M T::*member, std::string doc, Options options, const Unit* unit,
-               std::vector<std::string> choices) {
+  Builder& add(std::string name, std::string key, M T::*member, std::string doc, Options options,
+               const Unit* unit, std::vector<std::string> choices) {
     Field field{std::move(name), std::move(key), std::move(doc), detail::value_type<M>(),
                 [member](void* owner) -> void* { return &(static_cast<T*>(owner)->*member); }};
     detail::refine(field.type, unit, options, choices);
@@ -297,6 +333,8 @@ class Builder {
 };
 
 template <class T>
-Builder<T> record(std::string name, std::string doc) { return Builder<T>(std::move(name), std::move(doc)); }
+Builder<T> record(std::string name, std::string doc) {
+  return Builder<T>(std::move(name), std::move(doc));
+}
 
 }  // namespace gw::describe

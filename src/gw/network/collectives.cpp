@@ -33,6 +33,9 @@ Cut cut(Group group, const Fabric& fabric) {
   return out;
 }
 
+// Groups spread over domains have fractional members; rounding must not turn 7 into 8.
+double whole_steps(double steps) { return std::ceil(steps - 1e-9); }
+
 double seconds_per_byte(const Tier& tier, double efficiency) {
   const double rate = tier.bandwidth.base() * efficiency;
   return rate > 0 ? 1.0 / rate : 0.0;
@@ -74,7 +77,7 @@ Sum ring(double bytes, const Cut& c, const Fabric& fabric, double passes) {
     if (n <= 1.0) continue;
     const Tier& tier = fabric.tiers[t];
     const double moved = passes * held * (n - 1.0) / n;
-    const double steps = passes * std::ceil(n - 1.0);
+    const double steps = passes * whole_steps(n - 1.0);
     sum.add(t, moved, moved * seconds_per_byte(tier, tier.efficiency_frac), steps * tier.latency.base());
     held /= n;
   }
@@ -89,7 +92,7 @@ Sum tree(double bytes, const Cut& c, const Fabric& fabric) {
     const double n = c.members[t];
     if (n <= 1.0) continue;
     const Tier& tier = fabric.tiers[t];
-    const double moved = 2.0 * held, steps = 2.0 * std::ceil(std::log2(n));
+    const double moved = 2.0 * held, steps = 2.0 * whole_steps(std::log2(n));
     sum.add(t, moved, moved * seconds_per_byte(tier, tier.efficiency_frac), steps * tier.latency.base());
     held /= n;
   }
@@ -111,7 +114,7 @@ Sum in_network(double bytes, const Cut& c, const Fabric& fabric) {
     const Tier& tier = fabric.tiers[t];
     const double moved = 2.0 * held * (n - 1.0) / n;
     out.add(t, moved, moved * seconds_per_byte(tier, tier.efficiency_frac),
-            2.0 * std::ceil(n - 1.0) * tier.latency.base());
+            2.0 * whole_steps(n - 1.0) * tier.latency.base());
     held /= n;
   }
   return out;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gw/base/text.h"
 
 namespace gw::planning {
@@ -12,7 +14,7 @@ std::string summary_of(const LoadedScenario& input, const campus::Prepared& prep
   double design_mw = 0;
   for (const campus::PreparedHall& hall : prepared.halls) {
     out += fmt::format("  hall {}: {} accelerators, {} MW of IT power provisioned\n", hall.name,
-                       significant(double(hall.accelerators), 7), significant(hall.design_it.in(MW), 4));
+                       hall.accelerators, significant(hall.design_it.in(MW), 4));
     design_mw += hall.design_it.in(MW);
   }
   for (const campus::PreparedJob& job : prepared.jobs) {

@@ -5,6 +5,11 @@
 #include <cctype>
 
 namespace gw::planning {
+namespace {
+
+constexpr std::size_t kLongestIdPart = 60;  // ids name netCDF variables too, which may have 256 letters
+
+}  // namespace
 
 std::string FigureWriter::field(const std::string& id, const std::string& label, const std::string& path) {
   const auto found = provenance_.find(path);
@@ -48,7 +53,10 @@ const campus::PreparedJob* lead_job(const Run& run) {
 
 std::string id_part(const std::string& name) {
   std::string out;
-  for (char c : name) out += std::isalnum(static_cast<unsigned char>(c)) ? char(std::tolower(c)) : '_';
+  for (char c : name.substr(0, kLongestIdPart)) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += byte < 0x80 && std::isalnum(byte) ? char(std::tolower(byte)) : '_';
+  }
   return out;
 }
 

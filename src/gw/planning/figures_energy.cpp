@@ -30,9 +30,9 @@ std::string add_it_energy(const Run& run, FigureWriter& write) {
 
 void add_water(const Run& run, FigureWriter& write) {
   const campus::WaterUse& water = run.simulation.operations.water;
-  const std::string evaporated = write.simulated("water_evaporated_m3", "Water evaporated", water.evaporated_kg / 1e3, "m3", kSummed, {});
-  const std::string drift = write.simulated("water_drift_m3", "Water lost as drift", water.drift_kg / 1e3, "m3", kSummed, {});
-  const std::string blowdown = write.simulated("water_blowdown_m3", "Water blown down", water.blowdown_kg / 1e3, "m3", kSummed, {});
+  const std::string evaporated = write.simulated("water_evaporated_m3", "Water evaporated", water.evaporated_kg / 1e3, "m3", kSummed, {"it_energy_mwh"});
+  const std::string drift = write.simulated("water_drift_m3", "Water lost as drift", water.drift_kg / 1e3, "m3", kSummed, {"it_energy_mwh"});
+  const std::string blowdown = write.simulated("water_blowdown_m3", "Water blown down", water.blowdown_kg / 1e3, "m3", kSummed, {"it_energy_mwh"});
   const double m3 = water.evaporated_kg / 1e3 + water.drift_kg / 1e3 + water.blowdown_kg / 1e3;
   write.sum("water_m3", "Water withdrawn on site", m3, "m3", {evaporated, drift, blowdown});
   const double it_mwh = run.simulation.operations.it_energy_wh.total().in(MW);
@@ -57,7 +57,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   const std::string loss = write.simulated("electrical_loss_mwh", "Conversion and distribution losses", loss_mwh, "MWh", kSummed, {it, cooling});
   const double facility_mwh = it_mwh + cooling_mwh + loss_mwh;
   const std::string facility = write.sum("facility_energy_mwh", "Facility energy", facility_mwh, "MWh", {it, cooling, loss});
-  write.simulated("facility_peak_mw", "Peak facility power", peak(hourly.facility_mw), "MW", "largest hourly mean at the utility service", {});
+  write.simulated("facility_peak_mw", "Peak facility power", peak(hourly.facility_mw), "MW", "largest hourly mean at the utility service", {"it_peak_mw"});
   write.formula("facility_mean_mw", "Mean facility power", facility_mwh / hours, "MW", "facility_energy_mwh / horizon_h", {facility, horizon});
   write.formula("facility_energy_twh", "Facility energy", facility_mwh / 1e6, "TWh", "facility_energy_mwh / 1000000", {facility});
   const std::string household = write.field("household_kwh_per_year", "Electricity of a US household", "site.households_kwh_per_year",

@@ -30,7 +30,7 @@ void add_source(const Run& run, std::size_t i, const std::string& name, Ids& ids
   const supply::SourceTotals& total = run.simulation.dispatch.sources[i].total;
   const std::string part = id_part(name), at = fmt::format("supply[{}]", i);
   const std::string energy = write.simulated("energy_mwh_" + part, "Energy from " + name, total.output_mwh, "MWh",
-                                             "merit-order dispatch, hour by hour", {});
+                                             "merit-order dispatch of the facility's load, hour by hour", {"facility_energy_mwh"});
   const bool battery = std::holds_alternative<supply::Battery>(source);
   const bool grid = std::holds_alternative<supply::GridConnection>(source);
   if (!battery) {
@@ -61,7 +61,7 @@ void add_supply_figures(const Run& run, FigureWriter& write) {
   add_total("on_site_energy_gwh", "Energy generated on site", ids.on_site_mwh, ids.on_site, write);
   const campus::Simulation& simulation = run.simulation;
   const std::string wanted = write.simulated("wanted_mwh", "Facility energy the work asked for", simulation.wanted_mwh, "MWh",
-                                             "hourly simulation without limits", {});
+                                             "hourly simulation without limits", {"it_peak_mw"});
   write.simulated("unserved_mwh", "Unserved energy", simulation.unserved_mwh, "MWh",
                   "energy asked for less energy served: compute was shed", {wanted, "facility_energy_mwh"});
   write.sum("co2_t", "CO2 (location-based)", ids.co2_t, "t", ids.co2);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <numeric>
 
 #include "gw/planning/figures.h"
@@ -13,9 +15,15 @@ std::size_t number_of(const Run& run, const campus::PreparedJob& job) {
   return std::size_t(&job - run.simulation.prepared.jobs.data());
 }
 
-// Ids of a job's figures: the lead job has plain names, the others carry theirs.
+// Ids of a job's figures: the lead job has plain names, the others carry theirs, and their number where two names
+// become one id. A formula could not read an id that begins with a digit.
 std::string own(const Run& run, const campus::PreparedJob& job, const std::string& id) {
-  return &job == lead_job(run) ? id : id_part(job.name) + "_" + id;
+  if (&job == lead_job(run)) return id;
+  std::string part = id_part(job.name);
+  const auto same = [&](const campus::PreparedJob& other) { return id_part(other.name) == part; };
+  if (std::ranges::count_if(run.simulation.prepared.jobs, same) > 1) part += fmt::format("_{}", number_of(run, job));
+  const bool letter = !part.empty() && std::isalpha(static_cast<unsigned char>(part[0]));
+  return (letter ? "" : "job_") + part + "_" + id;
 }
 
 const campus::TrainingJob& described(const Run& run, const campus::PreparedJob& job) {

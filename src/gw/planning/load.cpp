@@ -8,6 +8,7 @@
 #include "gw/campus/check.h"
 #include "gw/catalog/content_hash.h"
 #include "gw/planning/hourly_csv.h"
+#include "gw/planning/model_files.h"
 
 namespace gw::planning {
 namespace {
@@ -61,7 +62,8 @@ class Loader {
     for (const std::string& assignment : options_.overrides)
       describe::apply_override(out_.document, assignment, problems_);
     if (problems_.has_errors()) return problems_;
-    describe::read(out_.document, Scenario::description(), &out_.scenario, library_.resolver(), out_.provenance,
+    ModelFiles models(library_, out_.file);
+    describe::read(out_.document, Scenario::description(), &out_.scenario, models.resolver(), out_.provenance,
                    problems_);
     load_accelerators();
     load_weather();

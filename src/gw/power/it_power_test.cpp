@@ -75,7 +75,7 @@ TEST_CASE("a cap slows matrix segments only, and conserves their work") {
   CHECK(capped.speed > 0.8);
   REQUIRE(capped.segments.size() == 4);
   for (std::size_t i = 0; i < 4; ++i) {
-    const auto& before = step().segments[i];
+    const workload::ActivitySegment before = step().segments[i];
     const auto& after = capped.segments[i];
     CHECK(close(after.duration.base() * after.activity.tensor_frac,
                 before.duration.base() * before.tensor_frac));

@@ -27,25 +27,35 @@ class Flow {
 
 double sum(const std::vector<double>& v) { return std::accumulate(v.begin(), v.end(), 0.0); }
 
-void add_sources(const planning::Run& run, Flow& flow) {
-  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const supply::SourceTotals& total = run.simulation.dispatch.sources[i].total;
-    const std::string id = "source:" + names[i], bus = "bus:" + supply::common(run.input.scenario.supply[i]).bus;
-    if (total.output_mwh <= 0 && total.charge_mwh <= 0) continue;
-    flow.node(id, names[i], 0);
-    flow.node(bus, bus.substr(4) + " bus", 1);
-    // A battery gives back less than it took: its losses are the difference.
-    flow.link(id, bus, total.charge_mwh > 0 ? std::max(0.0, total.output_mwh - total.charge_mwh) : total.output_mwh);
-    if (total.charge_mwh > total.output_mwh) {
-      flow.node("storage_loss", "Storage", 2);
-      flow.link(bus, "storage_loss", total.charge_mwh - total.output_mwh);
-    }
-    if (total.export_mwh > 0) {
-      flow.node("export", "Export", 2);
-      flow.link(bus, "export", total.export_mwh);
-    }
+// A battery gives back less than it took: only the difference comes from or goes to storage.
+void add_source(const std::string& name, const std::string& bus, const supply::SourceTotals& total, Flow& flow) {
+  const double net_mwh = total.output_mwh - total.charge_mwh;
+  if (net_mwh > 0) {
+    flow.node("source:" + name, name, 0);
+    flow.link("source:" + name, bus, net_mwh);
+  } else if (net_mwh < 0) {
+    flow.node("storage_loss", "Storage", 2);
+    flow.link(bus, "storage_loss", -net_mwh);
   }
+  if (total.export_mwh > 0) {
+    flow.node("export", "Export", 2);
+    flow.link(bus, "export", total.export_mwh);
+  }
+}
+
+void add_supply(const planning::Run& run, Flow& flow) {
+  const supply::Dispatch& dispatch = run.simulation.dispatch;
+  for (const supply::BusDispatch& bus : dispatch.buses) {
+    const std::string id = "bus:" + bus.bus;
+    flow.node(id, bus.bus + " bus", 1);
+    if (bus.unserved_mwh > 0) flow.node("unserved", "Not served", 0);
+    flow.link("unserved", id, bus.unserved_mwh);
+    if (bus.dumped_mwh > 0) flow.node("dumped", "Load bank", 2);
+    flow.link(id, "dumped", bus.dumped_mwh);
+  }
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    add_source(names[i], "bus:" + supply::common(run.input.scenario.supply[i]).bus, dispatch.sources[i].total, flow);
 }
 
 void add_facility(const planning::Run& run, Flow& flow) {
@@ -73,20 +83,24 @@ void add_it(const planning::Run& run, Flow& flow) {
   }
 }
 
+// Energy of the accelerators by what they did with it.
 void add_work(const planning::Run& run, Flow& flow) {
-  const campus::AcceleratorHours& hours = run.simulation.operations.accelerator_hours;
-  const double energy = run.simulation.operations.it_energy_wh.accelerators.in(MW);
-  if (hours.installed <= 0) return;
-  // Accelerator energy is split by accelerator-hours: shares of time, since power differs little between work kept
-  // and work redone.
-  const std::pair<const char*, double> uses[] = {
-      {"Tokens (goodput)", hours.goodput}, {"Steady jobs", hours.steady},
-      {"Checkpoints, lost work, restarts", hours.checkpoint + hours.lost_work + hours.recovery + hours.planned},
-      {"Idle and spare", hours.idle + hours.shed}};
-  for (const auto& [label, used] : uses) {
-    if (used <= 0) continue;
+  const campus::Operations& operations = run.simulation.operations;
+  Power kept, redone, steady;
+  for (std::size_t j = 0; j < operations.job_energy_wh.size(); ++j) {
+    const campus::JobEnergy& job = operations.job_energy_wh[j];
+    const bool trains = run.simulation.prepared.jobs[j].trains;
+    if (trains) kept += job.kept, redone += job.it.accelerators - job.kept;
+    else steady += job.it.accelerators;
+  }
+  const std::pair<const char*, Power> uses[] = {{"Tokens (goodput)", kept},
+                                                {"Steady jobs", steady},
+                                                {"Checkpoints, lost work, restarts", redone},
+                                                {"Idle and spare", operations.idle_energy_wh.accelerators}};
+  for (const auto& [label, energy] : uses) {
+    if (energy <= 0.0 * W) continue;
     flow.node(label, label, 5);
-    flow.link("Accelerators", label, energy * used / hours.installed);
+    flow.link("Accelerators", label, energy.in(MW));
   }
 }
 
@@ -94,7 +108,7 @@ void add_work(const planning::Run& run, Flow& flow) {
 
 Json energy_flow(const planning::Run& run) {
   Flow flow;
-  add_sources(run, flow);
+  add_supply(run, flow);
   add_facility(run, flow);
   add_it(run, flow);
   add_work(run, flow);

@@ -2,6 +2,8 @@
 
 #include <netcdf.h>
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "gw/report/document.h"
@@ -69,8 +71,8 @@ void add_global_attributes(const planning::Run& run, File& file) {
   file.attribute(NC_GLOBAL, "seed", std::to_string(run.seed));
 }
 
-int add_time(const planning::Run& run, File& file, int dimension, const char* unit) {
-  const int time = file.variable("time", NC_DOUBLE, dimension);
+int add_time(const planning::Run& run, File& file, int dimension, const char* unit, nc_type type) {
+  const int time = file.variable("time", type, dimension);
   file.attribute(time, "standard_name", "time");
   file.attribute(time, "long_name", "start of the interval, local standard time");
   file.attribute(time, "units", std::string(unit) + " since " + to_string(run.input.scenario.horizon.start) + " 00:00:00");
@@ -91,7 +93,7 @@ void write_hourly_netcdf(const planning::Run& run, const std::string& path) {
   const std::vector<Column> all = columns(run);
   const std::size_t hours = all.front().values->size();
   const int dimension = file.dimension("time", hours);
-  const int time = add_time(run, file, dimension, "hours");
+  const int time = add_time(run, file, dimension, "hours", NC_INT);
   std::vector<int> variables;
   for (const Column& column : all) {
     variables.push_back(file.variable(column.id, NC_DOUBLE, dimension));
@@ -111,7 +113,9 @@ void write_trace_netcdf(const planning::Run& run, Time step, const std::string& 
   File file(path);
   const Trace trace(run, step);
   const int dimension = file.dimension("time", trace.samples());
-  const int time = add_time(run, file, dimension, "seconds");
+  // Whole seconds as integers: half the bytes to compress, and a fourth of the time.
+  const bool whole = std::floor(step.in(s)) == step.in(s);
+  const int time = add_time(run, file, dimension, "seconds", whole ? NC_INT : NC_DOUBLE);
   const int facility = file.variable("facility_mw", NC_FLOAT, dimension);
   const int it = file.variable("it_mw", NC_FLOAT, dimension);
   describe_column(file, facility, "Facility power", "MW");

@@ -1,8 +1,11 @@
 #include "gw/report/series.h"
 
 #include <algorithm>
+#include <charconv>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <set>
 
 #include "gw/planning/figures.h"
 
@@ -17,8 +20,10 @@ constexpr int kSeriesDigits = 8;
 
 double rounded(double value) {
   char text[40];
-  std::snprintf(text, sizeof text, "%.*g", kSeriesDigits, value);
-  return std::strtod(text, nullptr);
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, kSeriesDigits - 1).ptr;
+  double out = value;
+  std::from_chars(text, end, out);
+  return out;
 }
 
 Json duration(const std::string& id, const std::string& label, std::vector<double> values) {
@@ -31,6 +36,16 @@ Json duration(const std::string& id, const std::string& label, std::vector<doubl
     powers.push_back(rounded(values[at]));
   }
   return {{"id", id}, {"label", label}, {"unit", "MW"}, {"values", powers}, {"hours", hours}};
+}
+
+// Sources have names of their own, which may become the id of another column: then a number follows, as in facility_mw_2.
+void make_unique(std::vector<Column>& columns) {
+  std::set<std::string> taken;
+  for (Column& column : columns) {
+    if (std::isdigit(static_cast<unsigned char>(column.id[0]))) column.id = "source_" + column.id;
+    const std::string id = column.id;
+    for (int n = 2; !taken.insert(column.id).second; ++n) column.id = id + "_" + std::to_string(n);
+  }
 }
 
 }  // namespace
@@ -59,6 +74,7 @@ std::vector<Column> columns(const planning::Run& run) {
     if (!source.stored_mwh.empty()) out.push_back({part + "_stored_mwh", names[i] + " stored", "MWh", "supply", &source.stored_mwh});
     if (!source.curtailed_mw.empty()) out.push_back({part + "_curtailed_mw", names[i] + " curtailed", "MW", "supply", &source.curtailed_mw});
   }
+  make_unique(out);
   return out;
 }
 

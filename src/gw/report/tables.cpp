@@ -56,7 +56,7 @@ TextFile jobs(const planning::Run& run) {
     t.row({csv_cell(job.name), number(double(job.accelerators)), number(job.training.step_time.in(s)),
            number(job.training.tokens_per_second), number(job.trains ? g.shares.goodput_frac : 0.0),
            fails ? number(g.times.mtbf.in(hour)) : "", fails ? number(g.times.interval.in(s)) : "", number(o.job_tokens[j]),
-           number(o.job_it_mwh[j]), number(o.job_run_hours[j])});
+           number(o.job_energy_wh[j].it.total().in(MW)), number(o.job_run_hours[j])});
   }
   return t.file();
 }

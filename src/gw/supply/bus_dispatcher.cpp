@@ -197,8 +197,8 @@ double BusDispatcher::cover_gap(Hour& now, double gap_mw) {
   return std::max(0.0, -gap_mw);
 }
 
-/// Emergency sets; what their minimum loads exceed the gap first relieves the batteries. Returns the gap
-/// left, negative = surplus.
+/// Emergency sets; what their minimum loads exceed the gap first relieves the batteries, then the other
+/// sources. Returns the gap left, negative = surplus.
 double BusDispatcher::run_backup(double gap_mw) {
   if (gap_mw <= 0 || backup_.empty()) return gap_mw;
   commit(hourly_, backup_, {.load_mw = gap_mw, .reserve_mw = 0, .room_mw = 0, .storage_mw = 0});

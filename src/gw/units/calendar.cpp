@@ -32,7 +32,8 @@ bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400
 
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return {};
-  const auto y = parse_digits(text.substr(0, 4)), m = parse_digits(text.substr(5, 2)), d = parse_digits(text.substr(8));
+  const auto y = parse_digits(text.substr(0, 4)), m = parse_digits(text.substr(5, 2)),
+             d = parse_digits(text.substr(8));
   if (!y || !m || !d || *m < 1 || *m > 12 || *d < 1) return {};
   const int last = kDaysInMonth[std::size_t(*m - 1)] + (*m == 2 && is_leap(*y) ? 1 : 0);
   if (*d > last) return {};
@@ -64,7 +65,10 @@ Date date_from_days(std::int64_t days) {
 int typical_hour_of_year(Date start, std::int64_t hours_after_start) {
   std::int64_t days = hours_after_start / 24;
   std::int64_t hour = hours_after_start % 24;
-  if (hour < 0) { hour += 24; --days; }
+  if (hour < 0) {
+    hour += 24;
+    --days;
+  }
   return day_of_typical_year(date_from_days(days_since_epoch(start) + days)) * 24 + int(hour);
 }
 

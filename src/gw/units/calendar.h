@@ -21,7 +21,8 @@ std::string to_string(Date date);
 std::int64_t days_since_epoch(Date date);
 Date date_from_days(std::int64_t days);
 bool is_leap(int year);
-/// Hour of a typical 8,760-hour year (0..8759) for an hour offset from `start`; 29 February repeats 28 February.
+/// Hour of a typical 8,760-hour year (0..8759) for an hour offset from `start`; 29 February repeats 28
+/// February.
 int typical_hour_of_year(Date start, std::int64_t hours_after_start);
 
 }  // namespace gw

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
+#include <optional>
 #include <set>
 
 #include "gw/base/assert.h"
@@ -12,14 +12,22 @@ namespace gw {
 
 const char* to_string(Grade grade) {
   switch (grade) {
-    case Grade::measured: return "measured";
-    case Grade::standard: return "standard";
-    case Grade::vendor: return "vendor";
-    case Grade::published: return "published";
-    case Grade::press: return "press";
-    case Grade::user: return "user";
-    case Grade::assumed: return "assumed";
-    case Grade::computed: return "computed";
+    case Grade::measured:
+      return "measured";
+    case Grade::standard:
+      return "standard";
+    case Grade::vendor:
+      return "vendor";
+    case Grade::published:
+      return "published";
+    case Grade::press:
+      return "press";
+    case Grade::user:
+      return "user";
+    case Grade::assumed:
+      return "assumed";
+    case Grade::computed:
+      return "computed";
   }
   return "computed";
 }
@@ -38,19 +46,32 @@ const Figure& FigureBook::add(Figure figure) {
   return figures_.back();
 }
 
-const Figure& FigureBook::given(std::string id, std::string label, double value, std::string unit, Origin origin) {
+const Figure& FigureBook::given(std::string id, std::string label, double value, std::string unit,
+                                Origin origin) {
   return add({std::move(id), std::move(label), value, std::move(unit), "", false, {}, std::move(origin)});
 }
 
 const Figure& FigureBook::computed(std::string id, std::string label, double value, std::string unit,
                                    std::string formula, std::vector<std::string> inputs) {
-  return add({std::move(id), std::move(label), value, std::move(unit), std::move(formula), true, std::move(inputs),
+  return add({std::move(id),
+              std::move(label),
+              value,
+              std::move(unit),
+              std::move(formula),
+              true,
+              std::move(inputs),
               {.source = "", .grade = Grade::computed, .place = "", .note = ""}});
 }
 
 const Figure& FigureBook::simulated(std::string id, std::string label, double value, std::string unit,
                                     std::string how, std::vector<std::string> inputs) {
-  return add({std::move(id), std::move(label), value, std::move(unit), std::move(how), false, std::move(inputs),
+  return add({std::move(id),
+              std::move(label),
+              value,
+              std::move(unit),
+              std::move(how),
+              false,
+              std::move(inputs),
               {.source = "", .grade = Grade::computed, .place = "", .note = ""}});
 }
 
@@ -74,11 +95,11 @@ void visit_leaves(const FigureBook& book, const std::string& id, std::set<std::s
 
 Grade FigureBook::weakest_grade(const std::string& id) const {
   std::set<std::string> seen;
-  Grade worst = Grade::measured;
+  std::optional<Grade> worst;
   visit_leaves(*this, id, seen, [&](const Figure& leaf) {
-    if (leaf.origin.grade != Grade::computed) worst = std::max(worst, leaf.origin.grade);
+    if (leaf.origin.grade != Grade::computed) worst = std::max(worst.value_or(leaf.origin.grade), leaf.origin.grade);
   });
-  return worst;
+  return worst.value_or(Grade::computed);
 }
 
 std::vector<std::string> FigureBook::sources_below(const std::string& id) const {

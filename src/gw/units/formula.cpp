@@ -13,7 +13,8 @@ constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 class Formula {
  public:
-  Formula(const std::string& text, const std::map<std::string, double>& values) : text_(text), values_(values) {}
+  Formula(const std::string& text, const std::map<std::string, double>& values)
+      : text_(text), values_(values) {}
 
   double value() {
     const double out = sum();
@@ -30,17 +31,23 @@ class Formula {
   double sum() {
     double out = product();
     for (;;) {
-      if (take('+')) out += product();
-      else if (take('-')) out -= product();
-      else return out;
+      if (take('+'))
+        out += product();
+      else if (take('-'))
+        out -= product();
+      else
+        return out;
     }
   }
   double product() {
     double out = power();
     for (;;) {
-      if (take('*')) out *= power();
-      else if (take('/')) out /= power();
-      else return out;
+      if (take('*'))
+        out *= power();
+      else if (take('/'))
+        out /= power();
+      else
+        return out;
     }
   }
   double power() {

@@ -20,12 +20,14 @@ struct Dimension {
 };
 
 constexpr Dimension operator+(Dimension a, Dimension b) {
-  return {a.power + b.power,   a.time + b.time,   a.money + b.money, a.bytes + b.bytes,
-          a.flops + b.flops,   a.temperature + b.temperature, a.mass + b.mass};
+  return {a.power + b.power, a.time + b.time,   a.money + b.money,
+          a.bytes + b.bytes, a.flops + b.flops, a.temperature + b.temperature,
+          a.mass + b.mass};
 }
 constexpr Dimension operator-(Dimension a, Dimension b) {
-  return {a.power - b.power,   a.time - b.time,   a.money - b.money, a.bytes - b.bytes,
-          a.flops - b.flops,   a.temperature - b.temperature, a.mass - b.mass};
+  return {a.power - b.power, a.time - b.time,   a.money - b.money,
+          a.bytes - b.bytes, a.flops - b.flops, a.temperature - b.temperature,
+          a.mass - b.mass};
 }
 
 /// One value of dimension D, in base units.
@@ -42,10 +44,22 @@ class Quantity {
   constexpr double base() const { return value_; }
 
   constexpr Quantity operator-() const { return Quantity(-value_); }
-  constexpr Quantity& operator+=(Quantity other) { value_ += other.value_; return *this; }
-  constexpr Quantity& operator-=(Quantity other) { value_ -= other.value_; return *this; }
-  constexpr Quantity& operator*=(double factor) { value_ *= factor; return *this; }
-  constexpr Quantity& operator/=(double divisor) { value_ /= divisor; return *this; }
+  constexpr Quantity& operator+=(Quantity other) {
+    value_ += other.value_;
+    return *this;
+  }
+  constexpr Quantity& operator-=(Quantity other) {
+    value_ -= other.value_;
+    return *this;
+  }
+  constexpr Quantity& operator*=(double factor) {
+    value_ *= factor;
+    return *this;
+  }
+  constexpr Quantity& operator/=(double divisor) {
+    value_ /= divisor;
+    return *this;
+  }
 
   friend constexpr Quantity operator+(Quantity a, Quantity b) { return Quantity(a.value_ + b.value_); }
   friend constexpr Quantity operator-(Quantity a, Quantity b) { return Quantity(a.value_ - b.value_); }
@@ -62,14 +76,18 @@ class Quantity {
 /// Product of two quantities; a plain double when the dimensions cancel.
 template <Dimension A, Dimension B>
 constexpr auto operator*(Quantity<A> a, Quantity<B> b) {
-  if constexpr (A + B == Dimension{}) return a.base() * b.base();
-  else return Quantity<A + B>::from_base(a.base() * b.base());
+  if constexpr (A + B == Dimension{})
+    return a.base() * b.base();
+  else
+    return Quantity<A + B>::from_base(a.base() * b.base());
 }
 /// Ratio of two quantities; a plain double when they have the same dimension.
 template <Dimension A, Dimension B>
 constexpr auto operator/(Quantity<A> a, Quantity<B> b) {
-  if constexpr (A == B) return a.base() / b.base();
-  else return Quantity<A - B>::from_base(a.base() / b.base());
+  if constexpr (A == B)
+    return a.base() / b.base();
+  else
+    return Quantity<A - B>::from_base(a.base() / b.base());
 }
 /// Reciprocal, e.g. 1.0 / time.
 template <Dimension D>
@@ -78,13 +96,21 @@ constexpr auto operator/(double a, Quantity<D> b) {
 }
 
 template <Dimension D>
-constexpr Quantity<D> abs(Quantity<D> a) { return a.base() < 0 ? -a : a; }
+constexpr Quantity<D> abs(Quantity<D> a) {
+  return a.base() < 0 ? -a : a;
+}
 template <Dimension D>
-constexpr Quantity<D> min(Quantity<D> a, Quantity<D> b) { return b < a ? b : a; }
+constexpr Quantity<D> min(Quantity<D> a, Quantity<D> b) {
+  return b < a ? b : a;
+}
 template <Dimension D>
-constexpr Quantity<D> max(Quantity<D> a, Quantity<D> b) { return a < b ? b : a; }
+constexpr Quantity<D> max(Quantity<D> a, Quantity<D> b) {
+  return a < b ? b : a;
+}
 template <Dimension D>
-bool is_finite(Quantity<D> a) { return std::isfinite(a.base()); }
+bool is_finite(Quantity<D> a) {
+  return std::isfinite(a.base());
+}
 
 using Power = Quantity<Dimension{.power = 1}>;
 using Time = Quantity<Dimension{.time = 1}>;
@@ -110,18 +136,19 @@ using ThermalConductance = Quantity<Dimension{.power = 1, .temperature = -1}>;
 
 inline namespace unit {
 inline constexpr Power W = Power::from_base(1.0), kW = 1e3 * W, MW = 1e6 * W, GW = 1e9 * W;
-inline constexpr Time s = Time::from_base(1.0), ms = 1e-3 * s, us = 1e-6 * s, ns = 1e-9 * s, minute = 60.0 * s,
-                      hour = 3600.0 * s, day = 24.0 * hour;
+inline constexpr Time s = Time::from_base(1.0), ms = 1e-3 * s, us = 1e-6 * s, ns = 1e-9 * s,
+                      minute = 60.0 * s, hour = 3600.0 * s, day = 24.0 * hour;
 /// Calendar-free year used for rates ($/kW-year, lives): 8,760 h, the utility convention.
 inline constexpr Time year = 8760.0 * hour;
-inline constexpr Energy J = W * s, kJ = 1e3 * J, Wh = W * hour, kWh = kW * hour, MWh = MW * hour, GWh = GW * hour,
-                        TWh = 1e3 * GWh;
+inline constexpr Energy J = W * s, kJ = 1e3 * J, Wh = W * hour, kWh = kW * hour, MWh = MW * hour,
+                        GWh = GW * hour, TWh = 1e3 * GWh;
 /// 1 Btu(IT) = 1055.05585262 J (NIST SP 811).
 inline constexpr Energy MMBtu = 1055.05585262e6 * J;
 inline constexpr Money USD = Money::from_base(1.0), kUSD = 1e3 * USD, MUSD = 1e6 * USD, BUSD = 1e9 * USD;
 inline constexpr Bytes B = Bytes::from_base(1.0), kB = 1e3 * B, MB = 1e6 * B, GB = 1e9 * B, TB = 1e12 * B,
                        PB = 1e15 * B, KiB = 1024.0 * B, MiB = 1024.0 * KiB, GiB = 1024.0 * MiB;
-inline constexpr Flops FLOP = Flops::from_base(1.0), TFLOP = 1e12 * FLOP, PFLOP = 1e15 * FLOP, EFLOP = 1e18 * FLOP;
+inline constexpr Flops FLOP = Flops::from_base(1.0), TFLOP = 1e12 * FLOP, PFLOP = 1e15 * FLOP,
+                       EFLOP = 1e18 * FLOP;
 inline constexpr TemperatureDelta K = TemperatureDelta::from_base(1.0);
 inline constexpr Mass kg = Mass::from_base(1.0), tonne = 1e3 * kg, lb = 0.45359237 * kg;
 inline constexpr Frequency Hz = 1.0 / s;

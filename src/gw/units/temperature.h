@@ -16,8 +16,12 @@ class Temperature {
   constexpr double in_celsius() const { return kelvin_ - 273.15; }
   constexpr double in_kelvin() const { return kelvin_; }
 
-  friend constexpr Temperature operator+(Temperature a, TemperatureDelta b) { return Temperature(a.kelvin_ + b.base()); }
-  friend constexpr Temperature operator-(Temperature a, TemperatureDelta b) { return Temperature(a.kelvin_ - b.base()); }
+  friend constexpr Temperature operator+(Temperature a, TemperatureDelta b) {
+    return Temperature(a.kelvin_ + b.base());
+  }
+  friend constexpr Temperature operator-(Temperature a, TemperatureDelta b) {
+    return Temperature(a.kelvin_ - b.base());
+  }
   friend constexpr TemperatureDelta operator-(Temperature a, Temperature b) {
     return TemperatureDelta::from_base(a.kelvin_ - b.kelvin_);
   }

@@ -13,12 +13,12 @@ namespace gw {
 /// A unit as people write it. `factor` converts one of it to the base unit of its dimension.
 /// Temperature points use `offset` too: base = value * factor + offset (kelvin).
 struct Unit {
-  const char* symbol;      ///< as printed: "MW", "USD/MWh"
-  const char* suffix;      ///< as a key ends: "mw", "usd_per_mwh"
+  const char* symbol;  ///< as printed: "MW", "USD/MWh"
+  const char* suffix;  ///< as a key ends: "mw", "usd_per_mwh"
   Dimension dimension;
   double factor = 1.0;
   double offset = 0.0;
-  bool point = false;      ///< a temperature point, not a difference
+  bool point = false;  ///< a temperature point, not a difference
 };
 
 /// All known units, ordered by dimension.

@@ -1,0 +1,108 @@
+#include "gw/campus/check.h"
+
+#include "gw/campus/test_campus.h"
+
+namespace gw::campus {
+namespace {
+
+using namespace test;
+
+// The only issue of a campus, by code and path.
+void check_only(const Campus& campus, const std::string& code, const std::string& path) {
+  const std::vector<Issue> issues = check(campus);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues[0].code == code);
+  CHECK(issues[0].path == path);
+  CHECK_FALSE(issues[0].message.empty());
+  CHECK_FALSE(issues[0].warning);
+}
+
+}  // namespace
+
+TEST_CASE("a sound campus has no issue") { CHECK(check(campus()).empty()); }
+
+TEST_CASE("a campus without halls is said once") {
+  Campus c = campus();
+  c.halls.clear();
+  check_only(c, "GW3001", "halls");
+}
+
+TEST_CASE("no hall energised within the horizon") {
+  Campus c = campus(24);
+  c.halls[0].energised = Date{2027, 6, 2};
+  check_only(c, "GW3001", "horizon.start");
+  CHECK(check(c)[0].message.find("2027-06-02") != std::string::npos);
+  c.horizon.length = 25.0 * hour;
+  CHECK(check(c).empty());
+  c.halls[0].energised = Date{2020, 1, 1};
+  CHECK(check(c).empty());
+}
+
+TEST_CASE("names are unique among halls and among jobs") {
+  Campus c = campus();
+  c.halls.push_back(hall());
+  check_only(c, "GW3002", "halls[1]");
+  c = campus();
+  c.jobs.push_back(training());
+  check_only(c, "GW3002", "jobs[1]");
+  c.jobs[1] = SteadyJob{.name = "hall", .start = {}, .halls = {}};  // a job may have the name of a hall
+  CHECK(check(c).empty());
+}
+
+TEST_CASE("every hall's bus has a source, and a near name is suggested") {
+  Campus c = campus();
+  c.halls[0].bus = "mian";
+  check_only(c, "GW3003", "halls[0].bus");
+  CHECK(check(c)[0].hint.find("main") != std::string::npos);
+}
+
+TEST_CASE("a job names halls that exist") {
+  Campus c = campus();
+  std::get<TrainingJob>(c.jobs[0]).halls = {"hall", "hull"};
+  check_only(c, "GW3003", "jobs[0].halls[1]");
+  CHECK(check(c)[0].hint.find("hall") != std::string::npos);
+}
+
+TEST_CASE("a job runs on one kind of accelerator") {
+  Campus c = campus();
+  c.halls.push_back(hall("other"));
+  c.halls[1].rack.accelerator = "gb300";
+  CHECK(check(c).empty());  // without names a job takes the first hall's kind
+  std::get<TrainingJob>(c.jobs[0]).halls = {"hall", "other"};
+  check_only(c, "GW3008", "jobs[0].halls");
+}
+
+TEST_CASE("supply and cooling are asked for their own problems") {
+  Campus c = campus();
+  supply::GasTurbine plant = turbines(1, 50);
+  plant.min_load_heat_rate_mmbtu_per_mwh = 0.5 * plant.heat_rate_mmbtu_per_mwh;
+  c.supply.push_back(plant);
+  const std::vector<Issue> of_supply = check(c);
+  REQUIRE(find(of_supply, "GW3005"));
+  CHECK(find(of_supply, "GW3005")->path == "supply[1].min_load_heat_rate_mmbtu_per_mwh");
+  c = campus();
+  c.halls[0].cooling.liquid.cdu_approach = 100.0 * K;
+  const std::vector<Issue> of_cooling = check(c);
+  REQUIRE(find(of_cooling, "GW3007"));
+  CHECK(find(of_cooling, "GW3007")->path == "halls[0].cooling");
+}
+
+TEST_CASE("all problems are found at once") {
+  Campus c = campus();
+  c.halls.push_back(hall());
+  c.halls[1].bus = "nowhere";
+  std::get<TrainingJob>(c.jobs[0]).halls = {"hole"};
+  CHECK(check(c).size() == 3);
+}
+
+TEST_CASE("halls of a job, in the campus's order") {
+  Campus c = campus();
+  c.halls.push_back(hall("b"));
+  c.halls.push_back(hall("c"));
+  c.halls[1].rack.accelerator = "other";
+  CHECK(halls_of(c, c.jobs[0]) == std::vector<std::size_t>{0, 2});
+  std::get<TrainingJob>(c.jobs[0]).halls = {"c", "b"};
+  CHECK(halls_of(c, c.jobs[0]) == std::vector<std::size_t>{1, 2});
+}
+
+}  // namespace gw::campus

@@ -1,0 +1,151 @@
+#include "gw/campus/prepare.h"
+
+#include "gw/campus/test_campus.h"
+
+namespace gw::campus {
+namespace {
+
+using doctest::Approx;
+using namespace test;
+
+TrainingJob& run_of(Campus& campus) { return std::get<TrainingJob>(campus.jobs[0]); }
+
+std::vector<Issue> issues_of(const Campus& campus) { return prepare(campus, weather(), 1).issues; }
+
+}  // namespace
+
+TEST_CASE("a hall is sized for what it can draw for long") {
+  const Prepared p = prepared(campus());
+  const PreparedHall& hall = p.halls[0];
+  CHECK(hall.accelerators == 160);
+  CHECK(hall.energised_hour == 0);
+  CHECK(hall.within_horizon);
+  CHECK(hall.design_it.in(kW) == Approx(160 * hall.provisioned.total().in(kW)));
+  CHECK(hall.idle.total() < hall.provisioned.total());
+  CHECK(p.jobs[0].mean_power[0].total() < hall.provisioned.total());
+  CHECK(p.jobs[0].mean_power[0].total() > hall.idle.total());
+  CHECK(power::chain_totals(hall.chain, hall.design_it, 0 * W).worst_loading_frac <= 1 + 1e-9);
+}
+
+TEST_CASE("dates become hours of the horizon") {
+  Campus c = campus(72);
+  c.halls.push_back(hall("earlier", 1, Date{2026, 1, 1}));
+  c.halls.push_back(hall("second day", 1, Date{2027, 6, 2}));
+  c.halls.push_back(hall("too late", 1, Date{2027, 6, 4}));
+  run_of(c).start = Date{2027, 6, 3};
+  const Prepared p = prepared(c);
+  CHECK(p.halls[1].energised_hour == 0);
+  CHECK(p.halls[2].energised_hour == 24);
+  CHECK_FALSE(p.halls[3].within_horizon);
+  CHECK(p.jobs[0].start_hour == 48);
+}
+
+TEST_CASE("a job is timed by its step, or by the measured one") {
+  Campus c = campus();
+  const PreparedTraining modelled = prepared(c).jobs[0].training;
+  CHECK(modelled.step_time.in(s) == Approx(modelled.step.total.in(s) / modelled.speed_at_cap_frac));
+  CHECK(modelled.tokens_per_second == Approx(512.0 * 2048 / modelled.step_time.in(s)));
+  run_of(c).measured_step_time = 3.0 * s;
+  const PreparedTraining measured = prepared(c).jobs[0].training;
+  CHECK(measured.step_time == 3.0 * s);
+  CHECK(measured.tokens_per_second == Approx(512.0 * 2048 / 3));
+}
+
+TEST_CASE("a power cap slows the step and saves power; the slowest hall sets the pace") {
+  Campus c = campus();
+  c.halls.push_back(hall("second"));
+  const Prepared free_run = prepared(c);
+  c.halls[0].power_cap = 400 * W;
+  const Prepared capped = prepared(c);
+  const PreparedTraining& t = capped.jobs[0].training;
+  CHECK(free_run.jobs[0].training.speed_at_cap_frac == Approx(1));
+  CHECK(t.speed_at_cap_frac < 1);
+  CHECK(t.speed_at_cap_frac > 0.5);
+  CHECK(t.step_time > free_run.jobs[0].training.step_time);
+  CHECK(capped.halls[0].provisioned.total() < free_run.halls[0].provisioned.total());
+  CHECK(capped.jobs[0].mean_power[0].total() < free_run.jobs[0].mean_power[0].total());
+  std::swap(c.halls[0].power_cap, c.halls[1].power_cap);
+  CHECK(prepared(c).jobs[0].training.speed_at_cap_frac == t.speed_at_cap_frac);
+}
+
+TEST_CASE("the expected goodput agrees with its simulation and depends on the seed only there") {
+  const Campus c = campus();
+  const Prepared a = prepare(c, weather(), 1), b = prepare(c, weather(), 2);
+  const PreparedTraining &x = a.jobs[0].training, &y = b.jobs[0].training;
+  CHECK(x.goodput.shares.goodput_frac == y.goodput.shares.goodput_frac);
+  CHECK(x.simulated_goodput.shares.goodput_frac != y.simulated_goodput.shares.goodput_frac);
+  CHECK(x.simulated_goodput.shares.goodput_frac == Approx(x.goodput.shares.goodput_frac).epsilon(0.02));
+  CHECK(x.checkpoint_bytes == Approx(14.0 * double(catalog::total_parameters(training().model))));
+}
+
+TEST_CASE("kept power is the goodput's part of the accelerators' mean") {
+  const Prepared p = prepared(campus());
+  const PreparedJob& job = p.jobs[0];
+  const double kept = job.kept_power[0] / job.mean_power[0].accelerators;
+  CHECK(kept < 1);
+  CHECK(kept >= job.training.goodput.shares.goodput_frac);  // working draws more than waiting
+}
+
+TEST_CASE("a job on too few accelerators is refused, spares taken off") {
+  Campus c = campus();
+  run_of(c).accelerators = 160;
+  CHECK(find(issues_of(c), "GW3004") == nullptr);
+  c.spare_frac = 0.01;
+  const auto issues = issues_of(c);
+  const Issue* issue = find(issues, "GW3004");
+  REQUIRE(issue);
+  CHECK(issue->path == "jobs[0].accelerators");
+  CHECK(issue->message.find("158") != std::string::npos);
+  CHECK_FALSE(prepare(c, weather(), 1).usable());
+}
+
+TEST_CASE("halls energised after the horizon do not count") {
+  Campus c = campus();
+  c.halls.push_back(hall("later", 20, Date{2028, 1, 1}));
+  run_of(c).accelerators = 200;
+  CHECK(find(issues_of(c), "GW3004"));
+}
+
+TEST_CASE("problems of the plan come with the path of the plan") {
+  Campus c = campus();
+  run_of(c).plan.tensor = 7;
+  const auto issues = issues_of(c);
+  const Issue* issue = find(issues, "GW2001");
+  REQUIRE(issue);
+  CHECK(issue->path == "jobs[0].plan");
+  CHECK_FALSE(issue->warning);
+}
+
+TEST_CASE("a repeated job must last an hour") {
+  Campus c = campus();
+  run_of(c).tokens = 1e6;
+  CHECK(find(issues_of(c), "GW3009") == nullptr);
+  run_of(c).repeat = true;
+  const auto issues = issues_of(c);
+  const Issue* issue = find(issues, "GW3009");
+  REQUIRE(issue);
+  CHECK(issue->path == "jobs[0].tokens");
+  CHECK(issue->hint.find("or more") != std::string::npos);
+}
+
+TEST_CASE("steady work draws more the busier it is") {
+  Campus c = campus();
+  c.jobs = {SteadyJob{.name = "light", .start = {}, .halls = {}, .tensor_frac = 0.1},
+            SteadyJob{.name = "heavy", .start = {}, .halls = {}, .tensor_frac = 0.6}};
+  const Prepared p = prepared(c);
+  CHECK_FALSE(p.jobs[0].trains);
+  CHECK(p.jobs[0].mean_power[0].total() < p.jobs[1].mean_power[0].total());
+  CHECK(p.jobs[1].waveform.mean() == p.jobs[1].mean_power[0].total());
+}
+
+TEST_CASE("cooling that cannot hold its supply at design weather is a warning with its place") {
+  Campus c = campus();
+  c.halls[0].cooling.air.plant = cooling::DryCooler{};
+  const auto issues = prepare(c, weather(40), 1).issues;
+  const Issue* issue = find(issues, "GW2401");
+  REQUIRE(issue);
+  CHECK(issue->warning);
+  CHECK(issue->path == "halls[0].cooling");
+}
+
+}  // namespace gw::campus

@@ -1,0 +1,154 @@
+#include "gw/planning/figures.h"
+
+#include <cmath>
+#include <set>
+
+#include "gw/planning/test_files.h"
+
+namespace gw::planning {
+namespace {
+
+using doctest::Approx;
+using namespace test;
+
+double value(const Run& run, const std::string& id) {
+  const Figure* figure = run.figures.find(id);
+  REQUIRE_MESSAGE(figure, id);
+  return figure->value;
+}
+
+// Every formula of the book gives its value from its inputs' values.
+void check_formulas(const Run& run) {
+  int evaluated = 0;
+  for (const Figure& figure : run.figures.all()) {
+    CHECK_MESSAGE(std::isfinite(figure.value), figure.id);
+    if (!figure.evaluable) continue;
+    ++evaluated;
+    std::map<std::string, double> inputs;
+    for (const std::string& input : figure.inputs) inputs[input] = value(run, input);
+    const double again = evaluate_formula(figure.how, inputs);
+    INFO(figure.id << " = " << figure.how);
+    CHECK(again == Approx(figure.value).epsilon(1e-9));
+  }
+  CHECK(evaluated > 20);
+}
+
+// tiny with supply of several kinds, a second job and a power cap.
+std::string rich(const Folder& folder) {
+  return folder.write("rich.yaml", tiny({
+      {"supply:\n", "supply:\n  - {kind: gas_engine, base: cat_g3520, name: engines, units: 1, online: 2020-01-01}\n"
+                    "  - {kind: solar, base: pv_tracker, name: roof, dc_power_mw: 0.1, online: 2020-01-01}\n"
+                    "  - {kind: battery, base: megapack_2xl, name: store, online: 2020-01-01}\n"},
+      {"service_mw: 0.4", "service_mw: 0.1"},
+      {"racks: 17", "racks: 34, power_cap_w: 600"},
+      {"supply:\n", "  - {kind: steady, name: \"other work\", accelerators: 100}\nsupply:\n"}}));
+}
+
+}  // namespace
+
+TEST_CASE("every formula equals its value: tiny") { check_formulas(tiny_run()); }
+
+TEST_CASE("every formula equals its value: several sources, a cap, work of two kinds") {
+  Folder folder;
+  check_formulas(run_of(rich(folder), {"horizon.length_years=0.04"}));
+}
+
+TEST_CASE("every formula equals its value: nothing fails, a measured step, two training jobs") {
+  Folder folder;
+  const std::string second = "  - {kind: training, name: second, model: llama3_8b, accelerators: 8, tokens: 1e12,\n"
+                             "     plan: {tensor: 2, micro_batch: 1, sequence_length: 8192, global_batch_sequences: 64, precision: bf16}}\n"
+                             "supply:\n";
+  const std::string file = folder.write("a.yaml", tiny({{"supply:\n", second}, {"accelerators: 128", "accelerators: 64, measured_step_time_s: 5"},
+                                                        {"failures: llama3_h100", "failures: {name: none, observed: {accelerators: 8}, causes: []}"}}));
+  const Run run = run_of(file, {"horizon.length_years=0.02"});
+  check_formulas(run);
+  CHECK(value(run, "step_time_s") == 5);
+  CHECK(value(run, "second_goodput_frac") > 0.9);
+  CHECK(value(run, "tokens_trained") == Approx(value(run, "job_tokens_trained") + value(run, "second_job_tokens_trained")));
+}
+
+TEST_CASE("the headline has its figures, in order, all in the book") {
+  const Run run = tiny_run();
+  CHECK(run.headline.front() == "tokens_trained");
+  CHECK(run.headline.size() == 24);
+  for (const std::string& id : run.headline) CHECK_MESSAGE(run.figures.find(id), id);
+  CHECK(std::set<std::string>(run.headline.begin(), run.headline.end()).size() == run.headline.size());
+}
+
+TEST_CASE("5 GW flat for a year is the electricity of 4.06 million households") {
+  Run run;
+  run.input.scenario.horizon = {Date{2027, 1, 1}, 1.0 * year};
+  auto& hourly = run.simulation.operations.hourly;
+  for (auto* series : {&hourly.it_mw, &hourly.facility_mw, &hourly.cooling_mw, &hourly.electrical_loss_mw}) series->assign(8760, 0.0);
+  std::fill(hourly.it_mw.begin(), hourly.it_mw.end(), 5000.0);
+  hourly.facility_mw = hourly.it_mw;
+  run.simulation.operations.it_energy_wh.accelerators = 8760.0 * 5000.0 * MW;
+  FigureWriter write(run.figures, run.input.provenance);
+  write.simulated("accelerators", "Accelerators", 1, "", "", {});
+  add_energy_figures(run, write);
+  CHECK(value(run, "facility_energy_twh") == Approx(43.8));
+  CHECK(value(run, "us_households_equivalent") / 1e6 == Approx(4.06).epsilon(0.001));
+  CHECK(value(run, "pue") == Approx(1));
+}
+
+TEST_CASE("the household's electricity is sourced") {
+  const Run run = tiny_run();
+  const Figure* household = run.figures.find("household_kwh_per_year");
+  REQUIRE(household);
+  CHECK(household->value == 10791);
+  CHECK(household->origin.source.find("EIA") != std::string::npos);
+  CHECK(household->origin.grade == Grade::published);
+}
+
+TEST_CASE("energy over a part of a year counts households by the year") {
+  const Run run = tiny_run();
+  CHECK(value(run, "us_households_equivalent") == Approx(value(run, "facility_mean_mw") * 8760 * 1000 / 10791));
+}
+
+TEST_CASE("a figure is as good as its weakest input, and names the sources below it") {
+  const Run run = tiny_run();
+  for (const std::string& id : {"mfu_frac", "tokens_trained", "us_households_equivalent"}) {
+    std::vector<std::string> open = {id}, seen;
+    Grade weakest = Grade::measured;
+    while (!open.empty()) {
+      const Figure& figure = *run.figures.find(open.back());
+      open.pop_back();
+      open.insert(open.end(), figure.inputs.begin(), figure.inputs.end());
+      if (figure.inputs.empty() && figure.origin.grade != Grade::computed) weakest = std::max(weakest, figure.origin.grade);
+    }
+    CHECK(run.figures.weakest_grade(id) == weakest);
+  }
+  const auto sources = run.figures.sources_below("us_households_equivalent");
+  CHECK(std::ranges::any_of(sources, [](const std::string& s) { return s.find("EIA") != std::string::npos; }));
+}
+
+TEST_CASE("values of the headline agree with the simulation") {
+  const Run run = tiny_run();
+  const auto& o = run.simulation.operations;
+  CHECK(value(run, "accelerators") == 136);
+  CHECK(value(run, "tokens_trained") == Approx(o.job_tokens[0]));
+  CHECK(value(run, "pue") == Approx(run.simulation.facility_mwh / o.it_energy_wh.total().in(MWh / hour)));
+  CHECK(value(run, "water_m3") == Approx(o.water.total_kg() / 1e3));
+  CHECK(value(run, "grid_energy_gwh") == Approx(run.simulation.dispatch.sources[0].total.output_mwh / 1e3));
+  CHECK(value(run, "on_site_energy_gwh") == 0);
+  CHECK(value(run, "capex_busd") == Approx(run.accounts.report.capex.in(BUSD)));
+  CHECK(value(run, "usd_per_accelerator_hour") == Approx(run.accounts.report.annuity.usd_per_accelerator_hour));
+  CHECK(value(run, "usd_per_million_training_tokens") == Approx(run.accounts.report.annuity.usd_per_million_tokens));
+}
+
+TEST_CASE("the writer: fields of the scenario, sums, and defaults that say so") {
+  FigureBook book;
+  describe::ProvenanceMap provenance;
+  provenance["a.b_mw"] = {"a.b_mw", 5, "", "MW", "", {"a book", Grade::vendor, "default", ""}};
+  FigureWriter write(book, provenance);
+  CHECK(write.field("b", "B", "a.b_mw") == "b");
+  CHECK(book.find("b")->value == 5);
+  CHECK(book.find("b")->origin.place == "default of a.b_mw");
+  CHECK(book.find(write.field("gone", "Gone", "no.such"))->value == 0);
+  write.field("c", "C", "a.b_mw", 5000, "kW");
+  CHECK(book.find(write.sum("d", "D", 5005, "", {"b", "c"}))->how == "b + c");
+  CHECK_FALSE(book.find(write.sum("e", "E", 0, "", {}))->evaluable);
+  CHECK(id_part("Training gas-2") == "training_gas_2");
+}
+
+}  // namespace gw::planning

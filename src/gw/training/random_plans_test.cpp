@@ -1,0 +1,93 @@
+// Any plan has an answer: problems, or a step whose parts add up. Never NaN, infinity or a negative time.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "gw/base/random.h"
+#include "gw/training/step.h"
+#include "gw/training/test_setups.h"
+
+namespace gw::training {
+namespace {
+
+using namespace testing;
+
+std::int64_t power_of_two(Random& random, int largest_exponent) {
+  return std::int64_t(1) << int(random.uniform() * (largest_exponent + 1));
+}
+
+Plan random_plan(Random& random) {
+  Plan plan;
+  plan.tensor = power_of_two(random, 4);
+  plan.pipeline = random.uniform() < 0.2 ? std::int64_t(random.uniform() * 7) : power_of_two(random, 4);
+  plan.virtual_pipeline = power_of_two(random, 2);
+  plan.schedule = random.uniform() < 0.5 ? Schedule::interleaved : Schedule::one_f_one_b;
+  plan.context = power_of_two(random, 2);
+  plan.expert = power_of_two(random, 4);
+  plan.expert_tensor = power_of_two(random, 2);
+  plan.zero_stage = int(random.uniform() * 4);
+  plan.micro_batch = power_of_two(random, 3);
+  plan.global_batch_sequences = power_of_two(random, 12);
+  plan.sequence_length = power_of_two(random, 17);
+  plan.recompute = static_cast<Recompute>(int(random.uniform() * 3));
+  plan.precision = static_cast<catalog::Precision>(int(random.uniform() * 8));
+  plan.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
+  plan.sequence_parallel = random.uniform() < 0.5;
+  plan.fused_attention = random.uniform() < 0.8;
+  plan.data_overlap = random.uniform() < 0.5;
+  plan.uneven_stages = random.uniform() < 0.5;
+  plan.tensor_overlap_frac = random.uniform();
+  plan.expert_overlap_frac = random.uniform();
+  return plan;
+}
+
+void check_step(const Step& step, std::int64_t accelerators) {
+  double sum = 0;
+  for (const Part& part : step.parts) {
+    CHECK(part.time.base() >= 0);
+    sum += part.time.base();
+  }
+  CHECK(std::isfinite(step.total.base()));
+  CHECK(step.total.base() > 0);
+  CHECK(sum == doctest::Approx(step.total.base()).epsilon(1e-9));
+  CHECK(step.activity.period().base() == doctest::Approx(step.total.base()).epsilon(1e-9));
+  CHECK(step.activity.is_valid());
+  CHECK(step.mfu_frac > 0);
+  CHECK(step.mfu_frac < 1);
+  CHECK(step.mfu_frac <= step.hfu_frac);
+  CHECK(step.binding_share_frac > 0);
+  CHECK(step.binding_share_frac <= 1);
+  CHECK(step.achieved.base() * double(accelerators) * step.total.base() ==
+        doctest::Approx(step.model_flops.base()));
+}
+
+}  // namespace
+
+TEST_CASE("ten thousand random plans") {
+  const catalog::Model models[] = {workload::testing::gpt3_175b(), workload::testing::llama3_405b(),
+                                   workload::testing::mixtral_8x7b(), workload::testing::deepseek_v3(),
+                                   workload::testing::gpt(24, 2048, 16)};
+  int steps = 0, problems = 0;
+  for (std::uint64_t i = 0; i < 10000; ++i) {
+    Random random(1, stream_id("training.random_plans"), i);
+    const std::int64_t accelerators = power_of_two(random, 14);
+    const Plan plan = random_plan(random);
+    TrainingSetup setup = testing::setup(models[i % std::size(models)], accelerators, plan);
+    if (random.uniform() < 0.7) setup.accelerator.memory = 1e6 * unit::GB;  // see more than memory problems
+    const auto result = simulate_step(setup);
+    if (const auto* step = std::get_if<Step>(&result)) {
+      ++steps;
+      check_step(*step, accelerators);
+      continue;
+    }
+    ++problems;
+    const auto& list = std::get<std::vector<Problem>>(result);
+    CHECK_FALSE(list.empty());
+    for (const Problem& p : list) CHECK(p.code.rfind("GW20", 0) == 0);
+  }
+  MESSAGE(steps << " steps, " << problems << " problems");
+  CHECK(steps > 100);
+  CHECK(problems > 100);
+}
+
+}  // namespace gw::training
