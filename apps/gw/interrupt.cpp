@@ -17,7 +17,6 @@ extern "C" void on_signal(int number) {
 void catch_interrupt() {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);
 }
 
 bool interrupted() { return flag != 0; }

@@ -52,13 +52,21 @@ std::optional<Json> result_of(const std::string& path, const Options& options, i
   return report::result_document(*outcome.run, outcome.diagnostics, false);
 }
 
+// A difference in percent, or as a factor where percent are hard to read.
+std::string change_of(double x, double y) {
+  if (x == y) return "";
+  if (x == 0) return "new";
+  const double ratio = y / x;
+  if (ratio > 10 || (ratio > 0 && ratio < 0.1)) return "x " + significant(ratio, 3);
+  return fmt::format("{:+.2f} %", 100 * (ratio - 1));
+}
+
 std::string headline_difference(const Json& a, const Json& b) {
-  std::string out = fmt::format("{:<34}{:>14}{:>14}{:>10}\n", "headline", "first", "second", "change");
+  std::string out = fmt::format("{:<34}{:>14}{:>14}{:>12}\n", "headline", "first", "second", "change");
   for (const auto& [id, entry] : a["headline"].items()) {
     if (!b["headline"].contains(id)) continue;
     const double x = entry["value"].get<double>(), y = b["headline"][id]["value"].get<double>();
-    const std::string change = x == 0 ? (y == 0 ? "" : "new") : x == y ? "" : fmt::format("{:+.2f} %", 100 * (y / x - 1));
-    out += fmt::format("{:<34}{:>14}{:>14}{:>10}\n", id, significant(x), significant(y), change);
+    out += fmt::format("{:<34}{:>14}{:>14}{:>12}\n", id, significant(x), significant(y), change_of(x, y));
   }
   return out;
 }

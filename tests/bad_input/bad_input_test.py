@@ -147,7 +147,7 @@ def check_weather(folder):
         "header alone": (b"".join(lines[:8]), ["truncated"]),
         "an hour twice": (b"".join(lines[:100] + lines[99:-1]), ["expected"]),
         "words for numbers": (b"".join(lines[:50]) + lines[50].replace(b",", b",x") + b"".join(lines[51:]), ["GW1204"]),
-        "a temperature of 400 degrees": (re.sub(rb"(\n\d+,7,15,12,0,[^,]*,)[^,]*", rb"\g<1>400", EPW), ["dry bulb"]),
+        "a temperature of -400 degrees": (re.sub(rb"(\n\d+,7,15,12,0,[^,]*,)[^,]*", rb"\g<1>-400", EPW), ["dry bulb"]),
         "binary": (os.urandom(4096) + b"\0", ["not an EPW file"]),
     }
     for what, (data, words) in files.items():

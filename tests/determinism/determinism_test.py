@@ -3,6 +3,7 @@
 figure's formula gives its value; the JSON is JSON.
 """
 import ast
+import csv
 import math
 import operator
 import pathlib
@@ -18,7 +19,7 @@ HEADLINE = {
     "grid_energy_gwh": "GWh", "on_site_energy_gwh": "GWh", "unserved_mwh": "MWh", "co2_t": "t", "capex_busd": "BUSD",
     "usd_per_accelerator_hour": "USD/h", "usd_per_million_training_tokens": "USD"}
 ENTRY = {"label", "value", "unit", "how", "sources", "grade"}
-GRADES = {"measured", "standard", "vendor", "published", "press", "user", "assumed"}
+GRADES = {"measured", "standard", "vendor", "published", "press", "user", "assumed", "computed"}
 BALANCES = ["energy", "water", "accelerator-hours", "tokens", "money"]
 TOLERANCE = 1e-9
 # No draw may touch these: weather, the step, what is bought, what stands there.
@@ -40,11 +41,11 @@ jobs:
   - &job {kind: training, name: first, model: llama3_8b, accelerators: 128, tokens: 1e11, repeat: true, instances: 1,
      plan: {tensor: 2, micro_batch: 1, sequence_length: 8192, global_batch_sequences: 512, precision: bf16}}
   - {<<: *job, name: "8b run", tokens: 1e9, repeat: false}
-  - {<<: *job, name: "a-b (c)", accelerators: 16, measured_step_time_s: 90}
-  - {<<: *job, name: "A_B (C)", accelerators: 16}
+  - {<<: *job, name: 'a,b "c"', accelerators: 16, measured_step_time_s: 90}
+  - {<<: *job, name: "A_B _C_", accelerators: 16}
 supply:
   - {kind: grid, base: srvc, name: "1 utility & co", service: [{date: 2026-01-01, service_mw: 0.9}]}
-  - {kind: grid, base: srvc, name: "facility", service: [{date: 2026-01-01, service_mw: 0.9}]}
+  - {kind: grid, base: srvc, name: 'facility', service: [{date: 2026-01-01, service_mw: 0.9}]}
   - {kind: grid, base: srvc, name: "Facility", service: [{date: 2026-01-01, service_mw: 0.9}]}
 failures: llama3_h100
 economics: epoch_2026
@@ -162,6 +163,18 @@ def check_same_bytes(campus, folder):
               f"{campus.name}: {len(first)} files have the same bytes with {what}", differ)
 
 
+def check_tables(folder):
+    """Names with commas and quotes stay in their cell."""
+    run = gw("run", folder / "awkward.yaml", "-o", folder / "tables_of", "--quiet")
+    check(run.code == 0, "awkward names: runs with tables", run)
+    ragged = []
+    for path in sorted((folder / "tables_of/tables").glob("*.csv")):
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        if len({len(row) for row in rows}) != 1 or len(set(rows[0])) != len(rows[0]):
+            ragged.append(f"{path.name}: {rows[0]}")
+    check(not ragged, "awkward names: every row of every table has the columns of its heading", "\n".join(ragged))
+
+
 def check_seed(campus):
     one, two = (run_json(f"{campus.name} with seed {seed}", campus, "--seed", seed) for seed in (1, 2))
     if not (one and two):
@@ -189,6 +202,7 @@ def main():
         (folder / "awkward.yaml").write_text(AWKWARD, encoding="utf-8")
         check_result("four jobs of awkward names", folder / "awkward.yaml")
         check_same_bytes(folder / "awkward.yaml", folder)
+        check_tables(folder)
         check_same_bytes(TINY, folder)
         check_same_bytes(SOURCE / "campuses/hyperion.yaml", folder)
     check_seed(SOURCE / "campuses/hyperion.yaml")

@@ -81,7 +81,9 @@ TEST_CASE("supply and cooling are asked for their own problems") {
   REQUIRE(find(of_supply, "GW3005"));
   CHECK(find(of_supply, "GW3005")->path == "supply[1].min_load_heat_rate_mmbtu_per_mwh");
   c = campus();
-  c.halls[0].cooling.liquid.cdu_approach = 100.0 * K;
+  cooling::AirCooledChiller chiller;
+  chiller.chiller.eir_curve = {1.5, 0, 0, -0.01, 0, 0};  // power falls as it gets hotter
+  c.halls[0].cooling.air.plant = chiller;
   const std::vector<Issue> of_cooling = check(c);
   REQUIRE(find(of_cooling, "GW3007"));
   CHECK(find(of_cooling, "GW3007")->path == "halls[0].cooling");

@@ -11,6 +11,8 @@ namespace {
 constexpr double kFullLevel = 2.0;
 // Halvings of [0, 2]: 2^-39 of full load is below a microwatt per accelerator.
 constexpr int kBisections = 40;
+// A bus is at its limit when it is this close below it.
+constexpr double kLimitTolerance = 1e-10;
 
 double active_share(double level) { return std::clamp(level - 1.0, 0.0, 1.0); }
 double powered_share(double level) { return std::clamp(level, 0.0, 1.0); }
@@ -26,7 +28,7 @@ class Hours {
  public:
   Hours(const Campus& campus, const Prepared& prepared, const Limits& limits)
       : campus_(campus), prepared_(prepared), limits_(limits), placement_(campus, prepared),
-        demand_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
+        demand_(prepared.halls.size()), load_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
     start();
   }
 
@@ -91,13 +93,14 @@ class Hours {
     bool cooled = true;
   };
 
-  BusPoint bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) const {
+  // The bus at a service level; its halls' loads are left in load_.
+  BusPoint bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) {
     BusPoint point;
     for (std::size_t h = 0; h < demand_.size(); ++h) {
       if (prepared_.halls[h].bus != bus || !demand_[h].energised) continue;
-      const HallLoad load = hall_load(prepared_.halls[h], it_power(h, level), air);
-      point.facility_mw += load.facility.in(MW);
-      point.cooled = point.cooled && load.cooled();
+      load_[h] = hall_load(prepared_.halls[h], it_power(h, level), air);
+      point.facility_mw += load_[h].facility.in(MW);
+      point.cooled = point.cooled && load_[h].cooled();
     }
     return point;
   }
@@ -111,31 +114,40 @@ class Hours {
     bus.wanted_mw[i] = wanted.facility_mw;
     double level = kFullLevel;
     if (wanted.facility_mw > limit_mw || !wanted.cooled) {
-      level = highest_level(bus.bus, limit_mw, air);
+      level = highest_level(bus.bus, wanted, limit_mw, air);
+      bus_at(bus.bus, level, air);
       cooling_short_ = cooling_short_ || (!wanted.cooled && wanted.facility_mw <= limit_mw);
     }
     for (std::size_t h = 0; h < demand_.size(); ++h)
-      if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i, air);
+      if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i);
     out_.hourly.wanted_facility_mw[i] += bus.wanted_mw[i];
     out_.over_limit_mwh += std::max(0.0, bus.facility_mw[i] - limit_mw - 1e-6);
   }
 
-  double highest_level(const std::string& bus, double limit_mw, const cooling::OutdoorAir& air) const {
+  // Halves the distance of an allowed and a refused level. Facility power is nearly linear in the level on either side
+  // of 1, so every other trial goes where a straight line comes just below the limit: a few trials are enough.
+  double highest_level(const std::string& bus, const BusPoint& full, double limit_mw, const cooling::OutdoorAir& air) {
     double low = 0, high = kFullLevel;
-    for (int i = 0; i < kBisections; ++i) {
-      const double middle = 0.5 * (low + high);
-      const BusPoint point = bus_at(bus, middle, air);
-      (point.facility_mw <= limit_mw && point.cooled ? low : high) = middle;
+    double low_mw = bus_at(bus, low, air).facility_mw, high_mw = full.facility_mw;
+    const double target_mw = limit_mw * (1 - 0.5 * kLimitTolerance);
+    for (int i = 0; i < kBisections && low_mw < limit_mw * (1 - kLimitTolerance); ++i) {
+      const double on_line = low + (high - low) * (target_mw - low_mw) / (high_mw - low_mw);
+      const bool use_line = i % 2 == 1 && on_line > low && on_line < high;
+      const double level = use_line ? on_line : 0.5 * (low + high);
+      const BusPoint point = bus_at(bus, level, air);
+      const bool allowed = point.facility_mw <= limit_mw && point.cooled;
+      (allowed ? low : high) = level;
+      (allowed ? low_mw : high_mw) = point.facility_mw;
     }
     return low;
   }
 
   // Books one hall's energy and water for the hour at its level.
-  void book_hall(std::size_t h, double level, BusLoadSeries& bus, std::size_t i, const cooling::OutdoorAir& air) {
+  void book_hall(std::size_t h, double level, BusLoadSeries& bus, std::size_t i) {
     level_[h] = level;
     if (!demand_[h].energised) return;
     const power::ItPower it = it_power(h, level);
-    const HallLoad load = hall_load(prepared_.halls[h], it, air);
+    const HallLoad& load = load_[h];
     Hourly& hourly = out_.hourly;
     hourly.it_mw[i] += it.total().in(MW);
     hourly.cooling_mw[i] += load.mechanical.in(MW);
@@ -230,6 +242,7 @@ class Hours {
   const Limits& limits_;
   Placement placement_;
   std::vector<HallDemand> demand_;
+  std::vector<HallLoad> load_;   // at the level last asked for
   std::vector<double> level_;
   bool cooling_short_ = false;   // in this hour
   Operations out_;

@@ -7,7 +7,7 @@
 //   tokens = tokens/s of the instance while it works x goodput x share of its accelerators that run x time
 // Service level of a bus in an hour, L in [0, 2]: in (1, 2] a share L - 1 of the accelerators given to jobs runs and
 // the rest idles; in [0, 1] nothing runs and a share L of all accelerators is powered. Facility power rises with L, so
-// the highest L within the limit is found by bisection. A synchronous job that loses accelerators is taken to go on
+// the highest L within the limit is found by bracketing. A synchronous job that loses accelerators is taken to go on
 // with fewer data-parallel replicas.
 // Neglected: time to drop and rejoin replicas, thermal inertia, start-up of racks.
 

@@ -148,11 +148,14 @@ class Reader {
     if (!fs::exists(path, error)) return refuse("cannot read the weather file: no such file");
     if (fs::is_directory(path, error)) return refuse("cannot read the weather file: it is a directory");
     if (!fs::is_regular_file(path, error)) return refuse("cannot read the weather file: not a regular file");
-    if (fs::file_size(path, error) > kLargestFileBytes || error)
+    const auto size = fs::file_size(path, error);
+    if (error || size > kLargestFileBytes)
       return refuse("cannot read the weather file: larger than 64 MiB, which no EPW file is");
     std::ifstream in(path, std::ios::binary);
     if (!in) return refuse("cannot read the weather file: permission denied");
-    text_.assign(std::istreambuf_iterator<char>(in), {});
+    text_.resize(size);
+    in.read(text_.data(), std::streamsize(size));
+    text_.resize(std::size_t(in.gcount()));
     if (in.bad()) return refuse("cannot read the weather file: reading failed");
     if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
     std::string_view rest = text_;

@@ -44,7 +44,12 @@ std::vector<std::string> sorted(const std::set<std::string>& names) { return {na
 
 std::string read_bytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  std::string bytes(error ? 0 : size, '\0');
+  in.read(bytes.data(), std::streamsize(bytes.size()));
+  bytes.resize(std::size_t(in.gcount()));
+  return bytes;
 }
 
 }  // namespace
@@ -79,10 +84,19 @@ struct Library::State {
     return sorted(out);
   }
 
+  // What messages and provenance call a file: shipped rows by their place in the catalogue, so that results do not
+  // depend on where it is installed; a user's by its path.
+  std::string label(const std::string& path) const {
+    const std::string shipped = default_root() + "/";
+    return path.starts_with(shipped) ? "catalog/" + path.substr(shipped.size()) : path;
+  }
+
   const CachedRow& parsed(const std::string& path) {
     const auto [it, fresh] = rows.try_emplace(path);
     if (!fresh) return it->second;
-    Result<describe::Document> result = describe::parse_file(path);
+    const std::string name = label(path);
+    Result<describe::Document> result =
+        name == path ? describe::parse_file(path) : describe::parse_text(read_bytes(path), name);
     it->second.diagnostics = result.diagnostics;
     if (result) it->second.document = std::make_unique<const describe::Document>(std::move(*result));
     return it->second;

@@ -32,7 +32,8 @@ const char* const kValid = R"({
   "halls": [
     {"name": "a", "racks": 4, "chip": "h100", "cooling": {"kind": "tower", "approach": "4 K"}},
     {"name": "b", "racks": 2, "chip": {"base": "h100", "tdp_w": 600, "clock": {"boost": "10 %"}}},
-    {"name": "c", "racks": 1, "chip": {"name": "own", "tdp": "0.5 kW", "memory_gb": 80, "clock": {"base_ghz": 2}}}],
+    {"name": "c", "racks": 1,
+     "chip": {"name": "own", "tdp": "0.5 kW", "memory_gb": 80, "clock": {"base_ghz": 2}}}],
   "supply": ["desert", {"base": "megapack", "power_mw": 3}, {"kind": "solar", "peak_mw": 5, "tilt_deg": 20}],
   "spare": null, "price_usd": 5000000
 })";
@@ -147,7 +148,7 @@ std::string judge(const std::string& schema, const Json& documents) {
          "try:\n"
          "    from jsonschema import Draft202012Validator\n"
          "except ImportError:\n"
-         "    sys.exit(0)\n"
+         "    raise SystemExit\n"
          "folder = sys.argv[1]\n"
          "schema = json.load(open(folder + '/schema.json'))\n"
          "Draft202012Validator.check_schema(schema)\n"

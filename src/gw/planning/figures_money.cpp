@@ -134,7 +134,9 @@ void add_money_figures(const Run& run, FigureWriter& write) {
                   cost + " * 1000000 / tokens_trained * 1000000", {cost, "tokens_trained"});
   write.simulated("energy_usd_per_mwh", "Cost of energy", report.energy_usd_per_mwh, "USD/MWh",
                   "fuel, grid, demand charges, operation and capital of plants over facility energy", {"facility_energy_mwh"});
-  write.simulated("npv_busd", "Net present value", run.accounts.cash_flow.npv.in(BUSD), "BUSD",
+  const economics::Revenue& revenue = run.input.scenario.economics.revenue;
+  const bool sells = revenue.per_accelerator_hour || revenue.per_million_tokens;
+  write.simulated("npv_busd", sells ? "Net present value" : "Net present value (no revenue given: costs only)", run.accounts.cash_flow.npv.in(BUSD), "BUSD",
                   "discounted yearly cash flow (docs/economics.md)", {capex, cost, "discount_rate_frac"});
 }
 

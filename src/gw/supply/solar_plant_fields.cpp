@@ -20,21 +20,23 @@ void add_array(describe::Builder<P>& builder) {
       .quantity("rotation_limit", "deg", &P::rotation_limit_deg, "largest tracker rotation from flat",
                 {.min = 0, .max = 90})
       .value("ground_coverage_ratio", &P::ground_coverage_ratio,
-             "module width over row pitch; sets the backtracking",
-             {.min = 0.05, .max = 1, .source = kPvwatts, .grade = "published"});
+             "module width over row pitch; sets the backtracking", {.min = 0.05, .max = 1});
 }
 
 void add_losses(describe::Builder<P>& builder) {
   builder
       .quantity("temperature_coefficient", "per_k", &P::temperature_coefficient_per_k, "of module power",
-                {.min = -0.01, .max = 0, .source = "NREL PVWatts V8, standard module", .grade = "published"})
+                {.min = -0.01,
+                 .max = 0,
+                 .source = "NREL/ssc cmod_pvwattsv8.cpp, standard module",
+                 .grade = "published"})
       .quantity("loss", "frac", &P::loss_frac,
                 "soiling, wiring, mismatch, availability and the like, of DC power",
                 {.min = 0, .max = 0.99, .source = kPvwatts, .grade = "published"})
       .quantity("inverter_efficiency", "frac", &P::inverter_efficiency_frac, "nominal",
                 {.min = 0.5, .max = 1, .source = kPvwatts, .grade = "published"})
       .quantity("albedo", "frac", &P::albedo_frac, "reflected share of the light on the ground",
-                {.min = 0, .max = 1, .source = kPvwatts, .grade = "published"})
+                {.min = 0, .max = 1})
       .value("degradation_per_year_frac", &P::degradation_per_year_frac, "output lost each year of service",
              {.min = 0, .max = 0.1});
 }

@@ -7,7 +7,8 @@ namespace {
 
 /// Rating point of turbines and engines: 15 C (ISO 3977-2).
 constexpr Temperature kRatingTemperature = Temperature::celsius(15);
-/// EPA Emission Factors Hub, table 1: natural gas, distillate fuel oil no. 2; kg CO2 per MMBtu (HHV).
+/// kg CO2 per MMBtu (HHV): natural gas, EPA Emission Factors Hub; distillate fuel oil no. 2 as usually quoted
+/// from it.
 constexpr double kNaturalGasCo2 = 53.06, kDistillateCo2 = 73.96;
 /// Gas delivered to US generators, EIA forecast of January 2025 for 2025.
 constexpr double kGasPriceUsdPerMmbtu = 3.37;

@@ -118,7 +118,7 @@ const describe::RecordType& Nuclear::description() {
 const describe::RecordType& Backup::description() {
   static const auto type = describe_plant<Backup>(
       "backup", "Emergency sets, diesel or gas: they run only when everything else falls short.",
-      {.heat_rate = "NREL REopt default efficiency of a generator set, 32.2 % HHV", .emission = kEpa});
+      {.heat_rate = "NREL REopt default efficiency of a generator set, 32.2 % HHV"});
   return type;
 }
 
