@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,7 +45,7 @@ class Outcome:
     @property
     def crashed(self):
         """Ended by a signal, by a sanitizer, or not at all."""
-        return self.code == HUNG or self.code < 0 or any(
+        return self.code == HUNG or (self.code < 0 and self.code != -signal.SIGPIPE) or any(
             word in self.err for word in ("Sanitizer", "runtime error:", "terminate called", "assertion"))
 
     def __str__(self):

@@ -326,7 +326,9 @@ def check_standard_output(folder):
     os.close(read_end)
     run = gw("run", TINY, "--json", stdout=write_end)
     os.close(write_end)
-    check(run.code == 1 and not run.crashed and "standard output" in run.err, "the reader of a pipe is gone: exit 1", run)
+    # Ended by the pipe's signal, as other programs are: `gw run ... | head` says nothing.
+    quiet = run.code == -signal.SIGPIPE or run.code == 1 and "standard output" in run.err
+    check(quiet and not run.crashed, "the reader of a pipe is gone: the program ends", run)
     run = gw("run", TINY, "-o", folder / "out", preexec_fn=lambda: os.close(1))
     whole = (folder / "out/result.json").is_file()
     if whole:

@@ -45,7 +45,9 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   const power::SizedChain unsized = power::size_chain(hall.power_chain, out.design_it, 0.0 * W);
   peak.air += power::chain_totals(unsized, out.design_it, 0.0 * W).critical_loss;
   out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
-  out.chain = power::size_chain(hall.power_chain, out.design_it, design_mechanical(out.plant, peak));
+  const Power mechanical = design_mechanical(out.plant, peak);
+  out.chain = power::size_chain(hall.power_chain, out.design_it, mechanical);
+  out.design_facility = power::chain_totals(out.chain, out.design_it, mechanical).facility_input;
   return out;
 }
 

@@ -41,6 +41,7 @@ struct PreparedHall {
   power::SizedChain chain;
   cooling::CoolingPlantSized plant;
   Power design_it;                   ///< provisioned IT power of the hall
+  Power design_facility;             ///< drawn at the utility service for it in the hottest design weather
 };
 
 /// A training job, timed.

@@ -35,9 +35,10 @@ std::vector<Purchase> purchases(const Economics& config, const std::vector<Capit
     if (first >= end) continue;
     out.push_back({&item, first, item.cost});
     if (!config.renew || !item.depreciable || life <= 0) continue;
+    // What stood there before the project is priced at its start: inflation counts from then.
     for (int n = 1; first + n * life < end - 1e-9; ++n)
       if (first + n * life >= 0)
-        out.push_back({&item, first + n * life, item.cost * inflated(config, n * life)});
+        out.push_back({&item, first + n * life, item.cost * inflated(config, n * life + std::min(first, 0.0))});
   }
   return out;
 }

@@ -11,11 +11,12 @@ namespace {
 
 std::string summary_of(const LoadedScenario& input, const campus::Prepared& prepared) {
   std::string out = fmt::format("{}: sound\n", input.file);
-  double design_mw = 0;
+  double design_mw = 0, facility_mw = 0;
   for (const campus::PreparedHall& hall : prepared.halls) {
     out += fmt::format("  hall {}: {} accelerators, {} MW of IT power provisioned\n", hall.name,
                        hall.accelerators, significant(hall.design_it.in(MW), 4));
     design_mw += hall.design_it.in(MW);
+    facility_mw += hall.design_facility.in(MW);
   }
   for (const campus::PreparedJob& job : prepared.jobs) {
     if (!job.trains) continue;
@@ -25,8 +26,9 @@ std::string summary_of(const LoadedScenario& input, const campus::Prepared& prep
                        significant(job.training.step_time.in(s), 4), significant(step.memory.total().in(GB), 3),
                        significant(capacity_gb, 3));
   }
-  out += fmt::format("  {} MW of IT power provisioned in all; {} numbers, {} of them given in the file\n",
-                     significant(design_mw, 4), input.provenance.size(),
+  out += fmt::format("  {} MW of IT power provisioned in all, {} MW of facility power in the hottest design weather\n",
+                     significant(design_mw, 4), significant(facility_mw, 4));
+  out += fmt::format("  {} numbers, {} of them given in the file\n", input.provenance.size(),
                      std::count_if(input.provenance.begin(), input.provenance.end(), [&](const auto& entry) {
                        return entry.second.origin.place.starts_with(input.file);
                      }));

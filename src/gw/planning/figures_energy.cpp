@@ -14,6 +14,14 @@ double sum_of(const std::vector<double>& series) { return std::accumulate(series
 
 constexpr const char* kSummed = "hourly simulation of halls, jobs and weather, summed over the horizon";
 
+// What IT power is made of: accelerators and the power provisioned for each, by hall.
+std::vector<std::string> per_accelerator(const Run& run) {
+  std::vector<std::string> out = {"accelerators"};
+  for (const campus::PreparedHall& hall : run.simulation.prepared.halls)
+    if (hall.within_horizon) out.push_back("provisioned_w_per_accelerator_" + id_part(hall.name));
+  return out;
+}
+
 std::string add_it_energy(const Run& run, FigureWriter& write) {
   const power::ItPower& it = run.simulation.operations.it_energy_wh;
   const std::vector<std::pair<const char*, Power>> parts = {
@@ -24,7 +32,7 @@ std::string add_it_energy(const Run& run, FigureWriter& write) {
   for (const auto& [name, power] : parts)
     if (power > 0.0 * W)
       ids.push_back(write.simulated(std::string("it_") + name + "_mwh", std::string("IT energy: ") + name, power.in(MW),
-                                    "MWh", kSummed, {"accelerators"}));
+                                    "MWh", kSummed, per_accelerator(run)));
   return write.sum("it_energy_mwh", "IT energy", it.total().in(MW), "MWh", ids);
 }
 
@@ -48,7 +56,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   const double hours = double(hourly.it_mw.size());
   const std::string length = write.field("horizon_years", "Horizon", "horizon.length_years", hours / 8760, "years");
   const std::string horizon = write.formula("horizon_h", "Hours simulated", hours, "h", "horizon_years * 8760", {length});
-  write.simulated("it_peak_mw", "Peak IT power", peak(hourly.it_mw), "MW", "largest hourly mean", {"accelerators"});
+  write.simulated("it_peak_mw", "Peak IT power", peak(hourly.it_mw), "MW", "largest hourly mean", per_accelerator(run));
   const std::string it = add_it_energy(run, write);
   const double it_mwh = run.simulation.operations.it_energy_wh.total().in(MW);
   write.formula("it_mean_mw", "Mean IT power", it_mwh / hours, "MW", "it_energy_mwh / horizon_h", {it, horizon});

@@ -34,9 +34,8 @@ void add_hall_capital(const Run& run, const std::string& construction, std::vect
       if (item.name != hall.name + " IT" && item.name != hall.name + " facility") continue;
       const std::string part = id_part(hall.name), id = "capex_musd_" + id_part(item.name);
       const std::string count = "accelerators_" + part;
+      const std::string each = "provisioned_w_per_accelerator_" + part;
       const double watts = hall.provisioned.total().in(W);
-      const std::string each = write.simulated("provisioned_w_per_accelerator_" + part, "IT power provisioned per accelerator",
-                                               watts, "W", "rack, network, storage and support at full rate (docs/power.md)", {});
       const std::string mw = write.formula("provisioned_it_mw_" + part, "IT power provisioned", double(hall.accelerators) * watts / 1e6,
                                            "MW", count + " * " + each + " / 1000000", {count, each});
       const bool is_it = item.layer == economics::Layer::it;

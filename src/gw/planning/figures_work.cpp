@@ -86,15 +86,29 @@ void add_speed(const Run& run, const campus::PreparedJob& job, FigureWriter& wri
                 {rate, peak_id});
 }
 
+// What the failure profile says of one cause: a count over an observation, or a rate.
+std::vector<std::string> profile_inputs(const Run& run, std::size_t cause, FigureWriter& write) {
+  const reliability::FailureCause& described = run.input.scenario.failures.causes[cause];
+  const std::string at = fmt::format("failures.causes[{}]", cause), part = id_part(described.name);
+  if (!described.count)
+    return {write.field("failure_rate_" + part, "Published failure rate: " + described.name, at + ".rate_per_1000_days")};
+  return {write.field("failure_count_" + part, "Failures seen: " + described.name, at + ".count"),
+          write.field("failures_observed_accelerators", "Accelerators observed", "failures.observed.accelerators"),
+          write.field("failures_observed_days", "Time observed", "failures.observed.duration_days")};
+}
+
 void add_goodput(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
   const reliability::Goodput& g = job.training.goodput;
   const std::string path = fmt::format("jobs[{}].checkpoint", number_of(run, job));
   const auto name = [&](const char* id) { return own(run, job, id); };
   std::vector<std::string> rates;
-  for (const reliability::CauseRate& cause : g.failures.causes)
-    if (!cause.planned && cause.rate > 0.0 * (1.0 / s))
-      rates.push_back(write.simulated(name("failures_per_day_") + id_part(cause.name), "Failures: " + cause.name,
-                                      cause.rate.in(1.0 / day), "1/day", "rate of the failure profile times elements in the job", {}));
+  for (std::size_t c = 0; c < g.failures.causes.size(); ++c) {
+    const reliability::CauseRate& cause = g.failures.causes[c];
+    if (cause.planned || !(cause.rate > 0.0 * (1.0 / s))) continue;
+    rates.push_back(write.simulated(name("failures_per_day_") + id_part(cause.name), "Failures: " + cause.name,
+                                    cause.rate.in(1.0 / day), "1/day",
+                                    "rate of the failure profile times elements in the job", profile_inputs(run, c, write)));
+  }
   const std::string per_day = write.sum(name("failures_per_day"), "Failures of the job", g.failures.unplanned.in(1.0 / day),
                                         "1/day", rates);
   if (!(g.failures.unplanned > 0.0 * (1.0 / s))) {
@@ -148,10 +162,9 @@ std::string add_tokens(const Run& run, const campus::PreparedJob& job, FigureWri
                        {ran, name("job_accelerators"), name("instance_tokens_per_s"), name("goodput_frac")});
 }
 
-}  // namespace
-
-void add_work_figures(const Run& run, FigureWriter& write) {
-  std::vector<std::string> halls, tokens;
+// Accelerators of every hall, and the power each is provisioned with.
+void add_halls(const Run& run, FigureWriter& write) {
+  std::vector<std::string> halls;
   double accelerators = 0;
   for (std::size_t h = 0; h < run.input.scenario.halls.size(); ++h) {
     const campus::Hall& hall = run.input.scenario.halls[h];
@@ -162,8 +175,20 @@ void add_work_figures(const Run& run, FigureWriter& write) {
     halls.push_back(write.formula("accelerators_" + part, "Accelerators of " + hall.name, double(hall.accelerators()), "",
                                   racks + " * " + each, {racks, each}));
     accelerators += double(hall.accelerators());
+    const std::string tdp = write.field("tdp_w_" + part, "TDP of the accelerators of " + hall.name, at + ".accelerator.tdp_w");
+    const std::string rated = write.field("rated_w_" + part, "Rating of the racks of " + hall.name, at + ".rack.rated_w");
+    write.simulated("provisioned_w_per_accelerator_" + part, "IT power provisioned per accelerator",
+                    run.simulation.prepared.halls[h].provisioned.total().in(W), "W",
+                    "rack, network, storage and support at full rate (docs/power.md)", {tdp, rated, each});
   }
   write.sum("accelerators", "Accelerators installed by the end", accelerators, "", halls);
+}
+
+}  // namespace
+
+void add_work_figures(const Run& run, FigureWriter& write) {
+  std::vector<std::string> tokens;
+  add_halls(run, write);
   for (const campus::PreparedJob& job : run.simulation.prepared.jobs) {
     if (!job.trains) continue;
     add_speed(run, job, write);

@@ -90,9 +90,19 @@ TEST_CASE("what binds: a short supply") {
   CHECK(run.simulation.unserved_mwh > 0);
 }
 
+TEST_CASE("the next command suggested for a shortage ends it") {
+  const Run run = tiny_run({"supply.0.service.0.service_mw=0.15", "supply.0.forced_outage_frac=0"});
+  const std::string flag = " --set ";
+  const std::size_t at = run.binding.next_command.find(flag);
+  REQUIRE(at != std::string::npos);
+  const Run next = tiny_run({"supply.0.forced_outage_frac=0", run.binding.next_command.substr(at + flag.size())});
+  CHECK(next.simulation.unserved_mwh == 0);
+}
+
 TEST_CASE("what binds: too little work") {
   const Run run = tiny_run({"halls.0.racks=40", "supply.0.service.0.service_mw=4"});
   CHECK(run.binding.constraint == "work");
+  CHECK(run.binding.next_command.ends_with("--set jobs.0.instances=0"));
 }
 
 TEST_CASE("what binds: the step of the lead job") {

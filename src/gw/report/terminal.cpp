@@ -11,13 +11,7 @@
 namespace gw::report {
 namespace {
 
-constexpr int kLabelWidth = 18, kValueWidth = 12;
-
-// The value of a figure in four digits, or "-" when the campus has no such figure.
-std::string value_of(const planning::Run& run, const char* id, double factor = 1.0) {
-  const Figure* figure = run.figures.find(id);
-  return figure ? people_number(figure->value * factor) : "-";
-}
+constexpr int kLabelWidth = 18, kValueWidth = 10, kUnitWidth = 19;
 
 struct Cell {
   const char* id;
@@ -25,11 +19,17 @@ struct Cell {
   double factor = 1.0;
 };
 
-// One line: a label and up to four numbers with their units.
+// One line: a label and up to three numbers with their units. Digits end in one column; the word of a large number
+// ("trillion") stands with the unit. "-" when the campus has no such figure.
 std::string line(const planning::Run& run, const char* label, std::initializer_list<Cell> cells) {
   std::string out = fmt::format("{:<{}}", label, kLabelWidth);
-  for (const Cell& cell : cells)
-    out += fmt::format("{:>{}} {:<16}", value_of(run, cell.id, cell.factor), kValueWidth, cell.unit);
+  for (const Cell& cell : cells) {
+    const Figure* figure = run.figures.find(cell.id);
+    const std::string number = figure ? people_number(figure->value * cell.factor) : "-";
+    const std::size_t word = std::min(number.find(' '), number.size());
+    out += fmt::format("{:>{}} {:<{}}", number.substr(0, word), kValueWidth,
+                       word < number.size() ? number.substr(word + 1) + " " + cell.unit : cell.unit, kUnitWidth);
+  }
   while (out.ends_with(' ')) out.pop_back();
   return out + "\n";
 }

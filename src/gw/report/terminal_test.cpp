@@ -1,0 +1,100 @@
+#include "gw/report/terminal.h"
+
+#include "gw/base/text.h"
+#include "gw/report/test_run.h"
+
+namespace gw::report {
+namespace {
+
+using namespace test;
+
+std::vector<std::string> lines_of(const std::string& text) { return split(text, '\n'); }
+
+FigureBook small_book() {
+  FigureBook book;
+  book.given("a", "First", 2, "MW", {"a table", Grade::vendor, "x.yaml:3:1", ""});
+  book.given("b", "Second", 0.5, "", {"", Grade::assumed, "", ""});
+  book.computed("c", "Product", 1, "MW", "a * b", {"a", "b"});
+  book.simulated("d", "Twice", 3, "MWh", "summed over hours", {"c", "a"});
+  book.computed("e", "All", 4, "MWh", "d + c", {"d", "c"});
+  return book;
+}
+
+}  // namespace
+
+TEST_CASE("numbers for people have four digits and words for the large ones") {
+  CHECK(people_number(0) == "0");
+  CHECK(people_number(1.23456) == "1.235");
+  CHECK(people_number(1234567) == "1,235,000");
+  CHECK(people_number(30.2e12) == "30.20 trillion");
+  CHECK(people_number(2.5e9) == "2.500 billion");
+  CHECK(people_number(-4.4e15) == "-4.400 quadrillion");
+}
+
+TEST_CASE("the headline is about 15 aligned lines, each number with its unit") {
+  const std::vector<std::string> lines = lines_of(headline_text(tiny_report()));
+  CHECK(lines.size() >= 15);
+  CHECK(lines.size() <= 18);
+  CHECK(lines[0].starts_with("Tiny: 136 H100 in one hall: "));
+  for (std::size_t i = 1; i + 2 < lines.size(); ++i) {
+    CHECK_FALSE(lines[i].ends_with(' '));
+    if (lines[i].starts_with("Binding") || lines[i].starts_with("Next") || lines[i].empty()) continue;
+    CHECK(lines[i].size() <= 110);
+    for (std::size_t end = 27; end < lines[i].size(); end += 30) {  // where the digits of a number end
+      CHECK_MESSAGE(std::isdigit(lines[i][end]), lines[i]);
+      CHECK_MESSAGE(lines[i][end + 1] == ' ', lines[i]);
+    }
+  }
+  const std::string text = headline_text(tiny_report());
+  for (const char* wanted : {"tokens", "days per model", "TFLOP/s each", "% MFU", "% goodput", "MW peak", "TWh", "US households",
+                             "PUE", "m3 water", "GWh grid", "MWh unserved", "t CO2", "billion USD", "USD/GPU-hour", "USD/M tokens"})
+    CHECK_MESSAGE(text.find(wanted) != std::string::npos, wanted);
+}
+
+TEST_CASE("a figure that the campus has not is a dash") {
+  planning::Run run = tiny_report();
+  run.figures = FigureBook();
+  CHECK(headline_text(run).find("         - TFLOP/s each") != std::string::npos);
+}
+
+TEST_CASE("the span of the horizon reads well") {
+  planning::Run run = tiny_report();
+  run.input.scenario.horizon.length = 1.0 * year;
+  CHECK(lines_of(headline_text(run))[0].find("1.00 year from 2026-01-01") != std::string::npos);
+  run.input.scenario.horizon.length = 3.0 * year;
+  CHECK(lines_of(headline_text(run))[0].find("3.00 years from") != std::string::npos);
+  run.input.scenario.horizon.length = 14.0 * day;
+  CHECK(lines_of(headline_text(run))[0].find("14.0 days from") != std::string::npos);
+}
+
+TEST_CASE("an explanation shows the tree: formula, parts, sources at the leaves") {
+  const std::string text = explain_text(small_book(), "c");
+  CHECK(text ==
+        "c = 1.00000 MW  (Product)\n"
+        "   = a * b\n"
+        "├─ a = 2.00000 MW  (First)\n"
+        "│     vendor: a table  [x.yaml:3:1]\n"
+        "└─ b = 0.500000  (Second)\n"
+        "      assumed: no source\n");
+}
+
+TEST_CASE("a figure that comes twice is explained once") {
+  const std::string text = explain_text(small_book(), "e");
+  CHECK(text.find("from summed over hours") != std::string::npos);
+  const std::size_t first = text.find("= a * b");
+  REQUIRE(first != std::string::npos);
+  CHECK(text.find("= a * b", first + 1) == std::string::npos);
+  CHECK(text.find("shown above") != std::string::npos);
+}
+
+TEST_CASE("every headline figure can be explained, down to leaves that have a grade") {
+  const planning::Run& run = rich_report();
+  for (const std::string& id : run.headline) {
+    const std::string text = explain_text(run.figures, id);
+    CHECK(text.starts_with(id + " = "));
+    CHECK(text.find("computed: no source") == std::string::npos);
+  }
+  CHECK(explain_text(run.figures, "no_such_figure").empty());
+}
+
+}  // namespace gw::report
