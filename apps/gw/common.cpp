@@ -24,6 +24,8 @@ planning::RunOptions run_options(const Options& options) {
   planning::RunOptions out;
   out.load = {options.set, options.catalogue};
   out.seed = options.seed;
+  out.threads = options.threads;
+  out.progress = [](double) { return !interrupted(); };
   return out;
 }
 

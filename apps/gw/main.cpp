@@ -58,6 +58,7 @@ void add_check(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("check", "read a campus and list every problem, without running it");
   verb.add_option("file", a.first, "campus file (YAML)")->required();
   add_input_flags(verb, a.options);
+  verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
   verb.footer("Example:\n  gw check campuses/tiny.yaml");
 }
 

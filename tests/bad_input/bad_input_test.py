@@ -90,6 +90,14 @@ def check_values(folder):
         refused(folder, what, tiny(*changes), words, None if what.startswith(("plan", "batch")) else 1)
 
 
+def check_defaults_below_a_misspelt_key(folder):
+    plant = "  - {kind: gas_combined_cycle, name: g, forced_outage: {poants: []}}\n"
+    refused(folder, "a misspelt list whose default holds records", tiny(("failures: llama3", plant + "failures: llama3")),
+            ["unknown key 'poants'", "did you mean 'points'?"], None)
+    chiller = "{base: air_cooled_chillers, air: {plant: {kind: air_cooled_chiller, chiller: {part_load_curve: [1e308, 1, 1]}}}}"
+    refused(folder, "a curve that overflows", tiny(("cooling: air_cooled_chillers", f"cooling: {chiller}")), ["1e+308 is outside"], None)
+
+
 def check_several_problems(folder):
     text = tiny(("fabric:", "fabrik:"), ("racks: 17", "racks: 0"), ("service_mw: 0.4", "service_mw: -1"),
                 ("precision: bf16", "precision: bf61"), ("cooling: air_cooled_chillers", "cooling: air_cooled_chiler"))
@@ -338,7 +346,7 @@ def check_standard_output(folder):
 
 def main():
     need_program()
-    for part in (check_values, check_several_problems, check_documents, check_paths, check_weather, check_series,
+    for part in (check_values, check_defaults_below_a_misspelt_key, check_several_problems, check_documents, check_paths, check_weather, check_series,
                  check_model_file, check_flags, check_result_files, check_outputs, check_replacement, check_interrupt,
                  check_standard_output):
         with temporary_folder() as name:

@@ -70,8 +70,8 @@ def mutant(campus, number, seed):
     return draw.choice(MUTATIONS)(campus.read_text(encoding="utf-8"), draw)
 
 
-def problem(path):
-    run = gw("run", path, "--quiet", time_limit_s=TIME_LIMIT_S)
+def problem(path, as_json):
+    run = gw("run", path, "--quiet", *["--json"] * as_json, time_limit_s=TIME_LIMIT_S)
     if run.crashed:
         return str(run)
     if run.code not in (0, 1, 2, 3):
@@ -89,7 +89,7 @@ def hunt(campus, runs, seed, folder):
     def one(number):
         path = folder / f"{campus.stem}_{seed}_{number}.yaml"
         path.write_bytes(mutant(campus, number, seed))
-        found = problem(path)
+        found = problem(path, number % 2)
         if found:
             kept = pathlib.Path(tempfile.gettempdir()) / f"gw-fuzz-{path.name}"
             shutil.copy(path, kept)

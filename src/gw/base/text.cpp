@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -72,7 +73,10 @@ std::string significant(double value, int digits) {
   if (value == 0.0) return "0";
   if (!std::isfinite(value)) return fmt::format("{}", value);
   int exponent = int(std::floor(std::log10(std::abs(value))));
-  const double rounded = std::stod(fmt::format("{:.{}e}", value, digits - 1));
+  // Not std::stod: it throws on subnormal numbers and follows the locale.
+  const std::string text = fmt::format("{:.{}e}", value, digits - 1);
+  double rounded = value;
+  std::from_chars(text.data(), text.data() + text.size(), rounded);
   exponent = int(std::floor(std::log10(std::abs(rounded)) + 1e-12));
   if (exponent < -4 || exponent >= 12) return fmt::format("{:.{}e}", value, digits - 1);
   const int decimals = std::max(0, digits - 1 - exponent);

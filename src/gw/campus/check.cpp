@@ -10,6 +10,11 @@
 namespace gw::campus {
 namespace {
 
+// A rack below this share has rear-door coolers at most: air can take it.
+constexpr double kLittleLiquidHeat = 0.01;
+// Levels of a fabric beyond the scale-up domain: more exist in no data centre.
+constexpr std::size_t kMostFabricLevels = 6;
+
 std::string at(const char* list, std::size_t i) { return fmt::format("{}[{}]", list, i); }
 
 void check_names(const Campus& campus, std::vector<Issue>& issues) {
@@ -75,6 +80,12 @@ void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
   for (std::size_t i = 0; i < campus.halls.size(); ++i)
     for (const std::string& problem : cooling::physics_problems(campus.halls[i].cooling))
       issues.push_back({"GW3007", at("halls", i) + ".cooling", problem, "", false});
+  for (std::size_t i = 0; i < campus.halls.size(); ++i)
+    if (campus.halls[i].rack.liquid_heat_frac > kLittleLiquidHeat &&
+        std::holds_alternative<cooling::DirectAir>(campus.halls[i].cooling.liquid.plant))
+      issues.push_back({"GW3007", at("halls", i) + ".cooling",
+                        fmt::format("the rack gives {:.0f} % of its heat to liquid, and this design has no liquid loop",
+                                    100 * campus.halls[i].rack.liquid_heat_frac), "", false});
 }
 
 }  // namespace
@@ -102,6 +113,9 @@ std::vector<Issue> check(const Campus& campus) {
   check_dates(campus, issues);
   check_jobs(campus, issues);
   check_supply(campus, issues);
+  if (campus.fabric.levels.size() > kMostFabricLevels)
+    issues.push_back({"GW3010", "fabric.levels", fmt::format("a fabric has at most {} levels, found {}", kMostFabricLevels,
+                                                             campus.fabric.levels.size()), "", false});
   check_cooling(campus, issues);
   return issues;
 }

@@ -1,5 +1,7 @@
 #include "gw/campus/check.h"
 
+#include <algorithm>
+
 #include "gw/campus/test_campus.h"
 
 namespace gw::campus {
@@ -87,6 +89,17 @@ TEST_CASE("supply and cooling are asked for their own problems") {
   const std::vector<Issue> of_cooling = check(c);
   REQUIRE(find(of_cooling, "GW3007"));
   CHECK(find(of_cooling, "GW3007")->path == "halls[0].cooling");
+}
+
+TEST_CASE("a rack with liquid heat needs a liquid loop; a fabric has few levels") {
+  Campus c = campus();
+  c.halls[0].rack.liquid_heat_frac = 0.85;
+  CHECK(check(c).empty());
+  c.halls[0].cooling.liquid.plant = cooling::DirectAir{};
+  CHECK(std::ranges::any_of(check(c), [](const Issue& i) { return i.message.find("85 % of its heat") != std::string::npos; }));
+  c = campus();
+  c.fabric.levels.resize(7);
+  check_only(c, "GW3010", "fabric.levels");
 }
 
 TEST_CASE("all problems are found at once") {

@@ -14,14 +14,18 @@ constexpr int kBisections = 40;
 // A bus is at its limit when it is this close below it.
 constexpr double kLimitTolerance = 1e-10;
 
-double active_share(double level) { return std::clamp(level - 1.0, 0.0, 1.0); }
-double powered_share(double level) { return std::clamp(level, 0.0, 1.0); }
+// The halls of the bus are de-energised: not even the no-load losses of their transformers can be fed.
+constexpr double kDark = -1.0;
+
+double job_share(double level) { return std::clamp(level, 0.0, 1.0); }
+double idle_share(double level) { return std::clamp(level - 1.0, 0.0, 1.0); }
 
 // What the jobs of one hall draw if all of them run: sums over cohorts.
 struct HallDemand {
   bool energised = false;
   double in_jobs = 0;
-  power::ItPower running;   // of the accelerators in jobs, together
+  power::ItPower running;   // of the accelerators in jobs, together: mean over lost time and work
+  power::ItPower at_work;   // the same with none of them waiting or restarting
 };
 
 class Hours {
@@ -64,28 +68,43 @@ class Hours {
     out_.hourly.wet_bulb_c[std::size_t(hour)] = air.wet_bulb_c;
     for (BusLoadSeries& bus : out_.buses) settle_bus(bus, hour, air);
     if (cooling_short_) ++out_.unmet_cooling_hours;
+    book_peak(std::size_t(hour), air);
     work_through(hour);
+  }
+
+  // Means over lost time hide the hour in which every job is at work: that one is the peak. A bus that is short draws
+  // what it is given.
+  void book_peak(std::size_t i, const cooling::OutdoorAir& air) {
+    double it_mw = 0, facility_mw = 0;
+    for (std::size_t h = 0; h < demand_.size(); ++h) {
+      if (!demand_[h].energised || level_[h] == kDark) continue;
+      const power::ItPower it = level_[h] < kFullLevel ? it_power(h, level_[h]) : demand_[h].at_work + idle_power(h);
+      it_mw += it.total().in(MW);
+      facility_mw += hall_load(prepared_.halls[h], it, air).facility.in(MW);
+    }
+    out_.peak_it_mw = std::max(out_.peak_it_mw, it_mw);
+    out_.peak_facility_mw = std::max({out_.peak_facility_mw, facility_mw, out_.hourly.facility_mw[i]});
   }
 
   // Sums what each hall's jobs would draw.
   void gather_demand() {
     for (std::size_t h = 0; h < demand_.size(); ++h) {
-      demand_[h] = {placement_.energised(h), 0.0, {}};
+      demand_[h] = {placement_.energised(h), 0.0, {}, {}};
       for (const Cohort& cohort : placement_.cohorts()) {
         demand_[h].in_jobs += cohort.accelerators[h];
         demand_[h].running += cohort.accelerators[h] * prepared_.jobs[cohort.job].mean_power[h];
+        demand_[h].at_work += cohort.accelerators[h] * prepared_.jobs[cohort.job].work_power[h];
       }
     }
   }
 
   power::ItPower it_power(std::size_t h, double level) const {
-    const PreparedHall& hall = prepared_.halls[h];
-    const HallDemand& demand = demand_[h];
-    return powered_share(level) * (active_share(level) * demand.running + idle_accelerators(h, level) * hall.idle);
+    return job_share(level) * demand_[h].running + idle_share(level) * idle_power(h);
   }
 
-  double idle_accelerators(std::size_t h, double level) const {
-    return double(prepared_.halls[h].accelerators) - active_share(level) * demand_[h].in_jobs;
+  // Of the accelerators in no job.
+  power::ItPower idle_power(std::size_t h) const {
+    return (double(prepared_.halls[h].accelerators) - demand_[h].in_jobs) * prepared_.halls[h].idle;
   }
 
   struct BusPoint {
@@ -115,13 +134,13 @@ class Hours {
     double level = kFullLevel;
     if (wanted.facility_mw > limit_mw || !wanted.cooled) {
       level = highest_level(bus.bus, wanted, limit_mw, air);
-      bus_at(bus.bus, level, air);
+      const BusPoint point = bus_at(bus.bus, level, air);
+      if (level <= 0 && point.facility_mw > limit_mw) level = kDark;
       cooling_short_ = cooling_short_ || (!wanted.cooled && wanted.facility_mw <= limit_mw);
     }
     for (std::size_t h = 0; h < demand_.size(); ++h)
       if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i);
     out_.hourly.wanted_facility_mw[i] += bus.wanted_mw[i];
-    out_.over_limit_mwh += std::max(0.0, bus.facility_mw[i] - limit_mw - 1e-6);
   }
 
   // Halves the distance of an allowed and a refused level. Facility power is nearly linear in the level on either side
@@ -145,7 +164,7 @@ class Hours {
   // Books one hall's energy and water for the hour at its level.
   void book_hall(std::size_t h, double level, BusLoadSeries& bus, std::size_t i) {
     level_[h] = level;
-    if (!demand_[h].energised) return;
+    if (!demand_[h].energised || level == kDark) return;
     const power::ItPower it = it_power(h, level);
     const HallLoad& load = load_[h];
     Hourly& hourly = out_.hourly;
@@ -165,11 +184,10 @@ class Hours {
 
   // The same IT energy by who drew it.
   void book_energy_by_use(std::size_t h, double level) {
-    const double powered = powered_share(level), active = active_share(level);
-    out_.idle_energy_wh += powered * idle_accelerators(h, level) * prepared_.halls[h].idle;
+    out_.idle_energy_wh += idle_share(level) * idle_power(h);
     for (const Cohort& cohort : placement_.cohorts()) {
       const PreparedJob& job = prepared_.jobs[cohort.job];
-      const double running = powered * active * cohort.accelerators[h];
+      const double running = job_share(level) * cohort.accelerators[h];
       out_.job_energy_wh[cohort.job].it += running * job.mean_power[h];
       out_.job_energy_wh[cohort.job].kept += running * job.kept_power[h];
     }
@@ -179,7 +197,7 @@ class Hours {
   void work_through(int hour) {
     const std::size_t i = std::size_t(hour);
     std::vector<double> running(demand_.size());
-    for (std::size_t h = 0; h < running.size(); ++h) running[h] = powered_share(level_[h]) * active_share(level_[h]);
+    for (std::size_t h = 0; h < running.size(); ++h) running[h] = job_share(level_[h]);
     book_shares(i, running);
     double at = hour, tokens = 0;
     while (at < hour + 1) {

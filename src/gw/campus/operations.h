@@ -5,9 +5,9 @@
 // power change on the hour: an hour's power is that of the jobs placed at its beginning. Rates between events are
 // constant:
 //   tokens = tokens/s of the instance while it works x goodput x share of its accelerators that run x time
-// Service level of a bus in an hour, L in [0, 2]: in (1, 2] a share L - 1 of the accelerators given to jobs runs and
-// the rest idles; in [0, 1] nothing runs and a share L of all accelerators is powered. Facility power rises with L, so
-// the highest L within the limit is found by bracketing. A synchronous job that loses accelerators is taken to go on
+// Service level of a bus in an hour, L in [0, 2]: racks in no job are switched off first (a share L - 1 of them is on,
+// L > 1), then racks in jobs (a share L of them runs, L < 1). Facility power rises with L, so the highest L within the
+// limit is found by bracketing; where not even L = 0 can be fed, the halls of the bus are de-energised. A synchronous job that loses accelerators is taken to go on
 // with fewer data-parallel replicas.
 // Neglected: time to drop and rejoin replicas, thermal inertia, start-up of racks.
 
@@ -81,7 +81,7 @@ struct Operations {
   AcceleratorHours accelerator_hours;
   WaterUse water;
   double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding
-  double over_limit_mwh = 0;                ///< facility energy above a limit with everything off
+  double peak_it_mw = 0, peak_facility_mw = 0;  ///< largest hour with every job at work (none waiting or restarting)
   double cooling_outside_range_hours = 0;   ///< hall-hours outside a curve's validated range
   std::vector<Event> events;
   std::vector<InstanceRecord> instances;

@@ -44,7 +44,6 @@ TEST_CASE("without limits everything asked for is drawn") {
   CHECK(o.accelerator_hours.installed == Approx(48.0 * 160));
   CHECK(o.accelerator_hours.idle == Approx(48.0 * 96));
   CHECK(o.accelerator_hours.shed == 0);
-  CHECK(o.over_limit_mwh == 0);
   CHECK(o.job_held_hours[0] == Approx(48.0 * 64));
   CHECK(o.job_run_hours[0] == o.job_held_hours[0]);
 }
@@ -59,12 +58,12 @@ TEST_CASE("tokens are goodput of the modelled rate") {
   CHECK(o.accelerator_hours.goodput == Approx(48.0 * 64 * t.goodput.shares.goodput_frac));
 }
 
-TEST_CASE("a limit is met to the tolerance of the bisection, and sheds work in proportion") {
-  const Campus c = campus(24);
+TEST_CASE("a limit is met to the tolerance of the search, and sheds work in proportion") {
+  const Campus c = busy_campus(24);
   const Prepared p = prepared(c);
   const double full = operate(c, p, {}).hourly.facility_mw[0];
   double tokens_before = std::numeric_limits<double>::infinity(), it_before = tokens_before;
-  for (double share : {0.98, 0.95, 0.9, 0.85}) {
+  for (double share : {0.98, 0.9, 0.7, 0.5, 0.2}) {
     const Operations o = operate(c, p, flat_limit(share * full, 24));
     CHECK(o.hourly.facility_mw[0] <= share * full);
     CHECK(o.hourly.facility_mw[0] == Approx(share * full).epsilon(1e-9));
@@ -78,35 +77,54 @@ TEST_CASE("a limit is met to the tolerance of the bisection, and sheds work in p
   }
 }
 
-TEST_CASE("IT power is linear in the share of accelerators that runs") {
-  const Campus c = campus(1);
+TEST_CASE("IT power and tokens are linear in the share of accelerators that runs") {
+  const Campus c = busy_campus(1);
   const Prepared p = prepared(c);
-  const double full = operate(c, p, {}).hourly.facility_mw[0];
-  for (double share : {0.97, 0.9}) {
-    const Operations o = operate(c, p, flat_limit(share * full, 1));
-    CHECK(o.hourly.it_mw[0] == Approx(it_of(p, 64 * o.hourly.running_frac[0]).in(MW)).epsilon(1e-9));
+  const Operations free_run = operate(c, p, {});
+  for (double share : {0.97, 0.9, 0.4}) {
+    const Operations o = operate(c, p, flat_limit(share * free_run.hourly.facility_mw[0], 1));
+    CHECK(o.hourly.it_mw[0] == Approx(free_run.hourly.it_mw[0] * o.hourly.running_frac[0]));
+    CHECK(o.hourly.tokens[0] == Approx(free_run.hourly.tokens[0] * o.hourly.running_frac[0]));
   }
 }
 
-TEST_CASE("below idle power, accelerators are switched off; with none left the losses remain") {
+TEST_CASE("racks without work are switched off before a job loses any") {
   const Campus c = campus(24);
   const Prepared p = prepared(c);
-  const double idle_mw = it_of(p, 0).in(MW);
-  const Operations half = operate(c, p, flat_limit(0.5 * idle_mw, 24));
-  CHECK(half.hourly.running_frac[0] == 0);
-  CHECK(half.hourly.it_mw[0] > 0);
-  CHECK(half.hourly.it_mw[0] < 0.5 * idle_mw);
-  CHECK(half.hourly.tokens[0] == 0);
-  CHECK(half.accelerator_hours.shed == Approx(24.0 * 64));
-  const Operations none = operate(c, p, flat_limit(0.0, 24));
-  CHECK(none.hourly.it_mw[0] == Approx(0).epsilon(1e-9));
-  CHECK(none.hourly.facility_mw[0] > 0);  // no-load losses of the chain
-  CHECK(none.over_limit_mwh == Approx(24 * none.hourly.facility_mw[0]).epsilon(1e-3));
-  check_hours_add_up(none);
+  const Operations free_run = operate(c, p, {});
+  const Operations o = operate(c, p, flat_limit(0.9 * free_run.hourly.facility_mw[0], 24));
+  CHECK(o.hourly.facility_mw[0] == Approx(0.9 * free_run.hourly.facility_mw[0]).epsilon(1e-9));
+  CHECK(o.hourly.running_frac[0] == 1);
+  CHECK(o.hourly.tokens[0] == free_run.hourly.tokens[0]);
+  CHECK(o.idle_energy_wh.total() < free_run.idle_energy_wh.total());
+  CHECK(o.job_energy_wh[0].it.total() == free_run.job_energy_wh[0].it.total());
+  CHECK(o.accelerator_hours.shed == 0);
+}
+
+TEST_CASE("where not even the losses can be fed the hall is dark") {
+  const Campus c = campus(24);
+  const Prepared p = prepared(c);
+  const Operations o = operate(c, p, flat_limit(0.0, 24));
+  CHECK(sum(o.hourly.facility_mw) == 0);
+  CHECK(sum(o.hourly.tokens) == 0);
+  CHECK(sum(o.hourly.wanted_facility_mw) > 0);
+  CHECK(o.accelerator_hours.shed == Approx(24.0 * 64));
+  check_hours_add_up(o);
+}
+
+TEST_CASE("the peak is the hour with every job at work, above the mean over lost time") {
+  const Campus c = campus(24);
+  const Prepared p = prepared(c);
+  const Operations o = operate(c, p, {});
+  CHECK(o.peak_it_mw > o.hourly.it_mw[0]);
+  CHECK(o.peak_it_mw < 1.1 * o.hourly.it_mw[0]);
+  CHECK(o.peak_facility_mw > o.hourly.facility_mw[0]);
+  const double limit = 0.8 * o.hourly.facility_mw[0];
+  CHECK(operate(c, p, flat_limit(limit, 24)).peak_facility_mw <= limit * (1 + 1e-9));
 }
 
 TEST_CASE("a limit of one hour sheds in that hour only") {
-  const Campus c = campus(24);
+  const Campus c = busy_campus(24);
   const Prepared p = prepared(c);
   const double full = operate(c, p, {}).hourly.facility_mw[0];
   Limits limits = flat_limit(std::numeric_limits<double>::infinity(), 24);
@@ -176,8 +194,8 @@ TEST_CASE("energy by job and of the idle add up to IT energy, part by part") {
 }
 
 TEST_CASE("halls on two buses are limited each by its own") {
-  Campus c = campus(6);
-  c.halls.push_back(hall("island", 20));
+  Campus c = busy_campus(6);
+  c.halls.push_back(hall("island", 8));
   c.halls[1].bus = "second";
   c.supply.push_back(grid(100, "second"));
   c.jobs = {training("a"), training("b")};

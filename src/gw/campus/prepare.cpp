@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gw/base/parallel.h"
 #include "gw/campus/check.h"
 #include "gw/campus/hall_load.h"
 #include "gw/cooling/psychrometrics.h"
@@ -39,6 +40,9 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   out.design = {hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
   out.idle = power::idle_power(out.design);
   out.provisioned = power::provisioned_power(out.design);
+  power::LoadDesign uncapped = out.design;
+  uncapped.cap.reset();
+  out.uncapped = power::provisioned_power(uncapped);
   out.design_it = double(out.accelerators) * out.provisioned.total();
   HeatSplit peak = heat_of(hall.rack, double(out.accelerators) * out.provisioned);
   // Conversion losses of the halls end in the air loop: the plant is sized with them.
@@ -94,12 +98,11 @@ double slowest_under_cap(const Prepared& prepared, const PreparedJob& job, const
   return speed;
 }
 
-void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, std::size_t number, Prepared& prepared,
-              PreparedJob& prepared_job) {
+void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, std::size_t number,
+              const Prepared& prepared, PreparedJob& prepared_job, std::vector<Issue>& issues) {
   const std::string path = fmt::format("jobs[{}]", number);
   const PreparedHall& hall = prepared.halls[prepared_job.halls.front()];
   PreparedTraining& out = prepared_job.training;
-  std::vector<Issue>& issues = prepared.issues;
   const training::TrainingSetup setup{job.model, hall.design.accelerator, fabric_of(campus, hall, job.accelerators),
                                       job.accelerators, job.plan};
   auto answer = training::simulate_step(setup);
@@ -132,19 +135,19 @@ std::int64_t usable_accelerators(const Campus& campus, const Prepared& prepared,
   return sum;
 }
 
-// Every start and end is an event: a job that ends within the hour and starts again would make millions of them.
+// Every start and end is an event: jobs shorter than the hour, power's own step, would make millions of them.
 void check_length(const TrainingJob& job, std::size_t number, const PreparedTraining& training,
                   std::vector<Issue>& issues) {
   const Time length = job.tokens / training.tokens_per_second * s;
-  if (!job.repeat || length >= 1.0 * hour) return;
+  if (length >= 1.0 * hour) return;
   issues.push_back({"GW3009", fmt::format("jobs[{}].tokens", number),
-                    fmt::format("one instance is done in {:.2g} s; a job that repeats must take an hour at least",
+                    fmt::format("one instance is done in {:.2g} s; a job must take an hour at least",
                                 length.in(s)),
                     fmt::format("train {:.2g} tokens or more", training.tokens_per_second * 3600.0), false});
 }
 
 void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t number, std::uint64_t seed,
-                      Prepared& prepared, PreparedJob& out) {
+                      const Prepared& prepared, PreparedJob& out, std::vector<Issue>& issues) {
   out.trains = true;
   out.accelerators = job.accelerators;
   out.instances = job.instances;
@@ -152,25 +155,26 @@ void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t 
   out.repeat = job.repeat;
   const std::int64_t usable = usable_accelerators(campus, prepared, out);
   if (usable < job.accelerators) {
-    prepared.issues.push_back({"GW3004", fmt::format("jobs[{}].accelerators", number),
+    issues.push_back({"GW3004", fmt::format("jobs[{}].accelerators", number),
                                fmt::format("the job needs {} accelerators; its halls have {} (spares taken off)",
                                            job.accelerators, usable), "", false});
     return;
   }
-  time_job(campus, job, seed, number, prepared, out);
+  time_job(campus, job, seed, number, prepared, out, issues);
   if (out.training.tokens_per_second <= 0) return;
-  check_length(job, number, out.training, prepared.issues);
+  check_length(job, number, out.training, issues);
   const reliability::TimeShares& shares = out.training.goodput.shares;
   for (std::size_t h : out.halls) {
     const power::LoadDesign& design = prepared.halls[h].design;
     const power::ItPower at_work = power::running_power(design, out.training.step.activity);
     out.mean_power[h] = mean_power_of(design, at_work, shares);
+    out.work_power[h] = at_work;
     out.kept_power[h] = shares.goodput_frac * at_work.accelerators;
   }
   out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.step.activity);
 }
 
-void prepare_steady(const SteadyJob& job, Prepared& prepared, PreparedJob& out) {
+void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob& out) {
   out.accelerators = job.accelerators;
   out.instances = 1;
   power::Activity activity;
@@ -179,10 +183,12 @@ void prepare_steady(const SteadyJob& job, Prepared& prepared, PreparedJob& out) 
   activity.scale_up_frac = job.scale_up_frac;
   activity.scale_out_frac = job.scale_out_frac;
   for (std::size_t h : out.halls) out.mean_power[h] = power::running_power(prepared.halls[h].design, activity);
+  out.work_power = out.mean_power;
   out.waveform = power::Waveform({{1.0 * s, out.mean_power[out.halls.front()].total()}});
 }
 
-PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t seed, Prepared& prepared) {
+PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t seed, const Prepared& prepared,
+                        std::vector<Issue>& issues) {
   const Job& job = campus.jobs[number];
   PreparedJob out;
   std::visit([&](const auto& j) {
@@ -191,9 +197,10 @@ PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t 
   }, job);
   out.halls = halls_of(campus, job);
   out.mean_power.resize(prepared.halls.size());
+  out.work_power.resize(prepared.halls.size());
   out.kept_power.resize(prepared.halls.size());
   if (const auto* training = std::get_if<TrainingJob>(&job))
-    prepare_training(campus, *training, number, seed, prepared, out);
+    prepare_training(campus, *training, number, seed, prepared, out, issues);
   else
     prepare_steady(std::get<SteadyJob>(job), prepared, out);
   return out;
@@ -205,16 +212,21 @@ bool Prepared::usable() const {
   return std::ranges::all_of(issues, [](const Issue& issue) { return issue.warning; });
 }
 
-Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed) {
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads) {
   Prepared out;
   out.issues = check(campus);
   if (!out.usable()) return out;
   out.outdoor = cooling::outdoor_year(weather);
-  for (std::size_t i = 0; i < campus.halls.size(); ++i) {
-    out.halls.push_back(prepare_hall(campus, campus.halls[i], out.outdoor));
-    report_cooling(out.halls.back(), i, out.issues);
-  }
-  for (std::size_t i = 0; i < campus.jobs.size(); ++i) out.jobs.push_back(prepare_job(campus, i, seed, out));
+  out.halls.resize(campus.halls.size());
+  parallel_for(out.halls.size(), threads,
+               [&](std::size_t i) { out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor); });
+  for (std::size_t i = 0; i < out.halls.size(); ++i) report_cooling(out.halls[i], i, out.issues);
+  std::vector<PreparedJob> jobs(campus.jobs.size());
+  std::vector<std::vector<Issue>> found(jobs.size());
+  parallel_for(jobs.size(), threads,
+               [&](std::size_t j) { jobs[j] = prepare_job(campus, j, seed, out, found[j]); });
+  out.jobs = std::move(jobs);
+  for (const std::vector<Issue>& issues : found) out.issues.insert(out.issues.end(), issues.begin(), issues.end());
   return out;
 }
 

@@ -38,10 +38,11 @@ struct PreparedHall {
   bool within_horizon = true;        ///< energised before the horizon's end
   power::LoadDesign design;
   power::ItPower idle, provisioned;  ///< per accelerator
+  power::ItPower uncapped;           ///< provisioned power per accelerator without the power cap
   power::SizedChain chain;
   cooling::CoolingPlantSized plant;
   Power design_it;                   ///< provisioned IT power of the hall
-  Power design_facility;             ///< drawn at the utility service for it in the hottest design weather
+  Power design_facility;             ///< facility power at provisioned IT power and design weather
 };
 
 /// A training job, timed.
@@ -67,6 +68,7 @@ struct PreparedJob {
   int start_hour = 0;
   std::vector<std::size_t> halls;    ///< where it may run, in order
   std::vector<power::ItPower> mean_power;  ///< per accelerator and hall of the campus, time mean with lost time
+  std::vector<power::ItPower> work_power;  ///< the same without lost time: at work
   std::vector<Power> kept_power;     ///< part of mean_power.accelerators: work that was kept (goodput)
   power::Waveform waveform;          ///< IT power per accelerator over one cycle, in its first hall
 };
@@ -81,6 +83,6 @@ struct Prepared {
 
 /// Sizes halls for their provisioned power and `weather`, times jobs and computes their goodput. `seed` draws the
 /// simulated cross-check of the goodput only.
-Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed);
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads = 1);
 
 }  // namespace gw::campus

@@ -116,16 +116,31 @@ TEST_CASE("problems of the plan come with the path of the plan") {
   CHECK_FALSE(issue->warning);
 }
 
-TEST_CASE("a repeated job must last an hour") {
+TEST_CASE("a job must last an hour") {
   Campus c = campus();
-  run_of(c).tokens = 1e6;
+  run_of(c).measured_step_time = 2.0 * s;
+  const double per_hour = 512.0 * 2048 / 2 * 3600;
+  run_of(c).tokens = 1.01 * per_hour;
   CHECK(find(issues_of(c), "GW3009") == nullptr);
-  run_of(c).repeat = true;
+  run_of(c).tokens = 0.99 * per_hour;
   const auto issues = issues_of(c);
   const Issue* issue = find(issues, "GW3009");
   REQUIRE(issue);
   CHECK(issue->path == "jobs[0].tokens");
   CHECK(issue->hint.find("or more") != std::string::npos);
+}
+
+TEST_CASE("the number of threads does not move a number") {
+  Campus c = campus();
+  c.halls.push_back(hall("second", 12));
+  c.jobs.push_back(training("second run", 32));
+  const Prepared one = prepare(c, weather(), 3, 1), many = prepare(c, weather(), 3, 4);
+  for (std::size_t h = 0; h < 2; ++h) CHECK(one.halls[h].design_it == many.halls[h].design_it);
+  for (std::size_t j = 0; j < 2; ++j) {
+    CHECK(one.jobs[j].mean_power[0].total() == many.jobs[j].mean_power[0].total());
+    CHECK(one.jobs[j].training.simulated_goodput.shares.goodput_frac == many.jobs[j].training.simulated_goodput.shares.goodput_frac);
+  }
+  REQUIRE(one.issues.size() == many.issues.size());
 }
 
 TEST_CASE("steady work draws more the busier it is") {

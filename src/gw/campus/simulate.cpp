@@ -68,6 +68,10 @@ void add_warnings(Simulation& out) {
     out.issues.push_back({"GW2400", "halls", fmt::format("a cooling curve was used outside its validated range in {} "
                                                          "hall-hours", out.operations.cooling_outside_range_hours),
                           "", true});
+  for (std::size_t j = 0; j < out.prepared.jobs.size(); ++j)
+    if (std::ranges::none_of(out.operations.instances, [j](const InstanceRecord& r) { return r.job == j; }))
+      out.issues.push_back({"GW2501", fmt::format("jobs[{}]", j),
+                            fmt::format("{} never started within the horizon", out.prepared.jobs[j].name), "", true});
   for (const PreparedJob& job : out.prepared.jobs) {
     if (!job.trains) continue;
     // The simulation has no planned stops: compare with the renewal form alone.
@@ -88,7 +92,7 @@ bool Simulation::ok() const {
 Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
                     const std::vector<supply::HourlySeries>& price_series, const SimulationOptions& options) {
   Simulation out;
-  out.prepared = prepare(campus, weather, options.seed);
+  out.prepared = prepare(campus, weather, options.seed, options.threads);
   out.issues = out.prepared.issues;
   if (!out.prepared.usable()) return out;
   const supply::Horizon horizon{campus.horizon.start, campus.horizon.hours()};

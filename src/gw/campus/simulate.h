@@ -21,6 +21,7 @@ namespace gw::campus {
 
 struct SimulationOptions {
   std::uint64_t seed = 1;
+  int threads = 1;                       ///< 0 = all cores; results do not depend on it
   std::function<bool(double)> progress;  ///< told the share done in [0, 1]; returning false cancels
 };
 

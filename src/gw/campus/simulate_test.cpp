@@ -11,7 +11,7 @@ using doctest::Approx;
 using namespace test;
 
 // Facility power of the small campus when nothing limits it, MW.
-double full_mw() { return simulated(campus(1)).operations.hourly.facility_mw[0]; }
+double full_mw() { return simulated(busy_campus(1)).operations.hourly.facility_mw[0]; }
 
 void plant(std::vector<double>& series) { series[3] *= 1.001; }
 
@@ -27,7 +27,7 @@ TEST_CASE("with enough supply one round settles it and everything is served") {
 }
 
 TEST_CASE("a short supply sheds compute until the load is what can be served") {
-  Campus c = campus(48);
+  Campus c = busy_campus(48);
   c.supply = {grid(0.93 * full_mw())};
   const Simulation s = simulated(c);
   CHECK(s.rounds == 2);
@@ -38,7 +38,7 @@ TEST_CASE("a short supply sheds compute until the load is what can be served") {
 }
 
 TEST_CASE("unserved energy is what was wanted and not served") {
-  Campus c = campus(48);
+  Campus c = busy_campus(48);
   c.supply = {grid(0.9 * full_mw())};
   const Simulation s = simulated(c);
   CHECK(s.wanted_mwh == Approx(48 * full_mw()));
@@ -46,11 +46,11 @@ TEST_CASE("unserved energy is what was wanted and not served") {
   CHECK(s.unserved_mwh == Approx(s.wanted_mwh - s.facility_mwh).epsilon(1e-6));
 }
 
-TEST_CASE("what is short with everything off stays unserved and is counted") {
+TEST_CASE("without any power all of the load is unserved") {
   Campus c = campus(24);
   c.supply = {grid(0)};
   const Simulation s = simulated(c);
-  CHECK(s.facility_mwh > 0);  // no-load losses
+  CHECK(s.facility_mwh == 0);
   CHECK(s.unserved_mwh == Approx(s.wanted_mwh).epsilon(1e-6));
   CHECK(s.operations.hourly.tokens[5] == 0);
 }
@@ -88,8 +88,8 @@ TEST_CASE("an islanded bus runs on its own plant and holds a reserve") {
 }
 
 TEST_CASE("two buses: one is short, the other is not touched") {
-  Campus c = campus(24);
-  c.halls.push_back(hall("island"));
+  Campus c = busy_campus(24);
+  c.halls.push_back(hall("island", 8));
   c.halls[1].bus = "second";
   c.jobs = {training("a"), training("b")};
   std::get<TrainingJob>(c.jobs[0]).halls = {"hall"};
@@ -135,6 +135,16 @@ TEST_CASE("a campus with errors is not simulated, and progress can cancel") {
   const Simulation cancelled = simulate(campus(), weather(), {}, {.progress = [](double) { return false; }});
   CHECK(cancelled.cancelled);
   CHECK_FALSE(cancelled.ok());
+}
+
+TEST_CASE("a job that never starts is a warning with its place") {
+  Campus c = campus(24);
+  c.jobs.push_back(training("waits", 128));
+  const Simulation s = simulated(c);
+  const Issue* issue = find(s.issues, "GW2501");
+  REQUIRE(issue);
+  CHECK(issue->path == "jobs[1]");
+  CHECK(issue->warning);
 }
 
 TEST_CASE("every balance holds, and each finds an error planted in what it watches") {

@@ -89,6 +89,13 @@ inline Campus campus(int hours = 24) {
   return out;
 }
 
+/// The same with every accelerator in the job: what is short is shed from it.
+inline Campus busy_campus(int hours = 24) {
+  Campus out = campus(hours);
+  out.halls[0].racks = 8;
+  return out;
+}
+
 inline catalog::WeatherYear weather(double dry_bulb_c = 20) { return supply::test::constant_weather(dry_bulb_c); }
 
 /// A campus that must prepare without errors.

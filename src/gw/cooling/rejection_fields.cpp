@@ -13,6 +13,9 @@ constexpr const char* kAshrae901Tower =
 constexpr const char* kAshrae901CondenserPump =
     "ASHRAE 90.1-2019 appendix G: condenser-water pumps 19 W/gpm; = 1.28 % of heat at a 5.56 K range";
 
+// Published curves have coefficients below 10; beyond this a curve overflows.
+constexpr describe::Options kCoefficient{.min = -1000, .max = 1000};
+
 }  // namespace
 
 const RecordType& DryCooler::description() {
@@ -100,10 +103,10 @@ const RecordType& ChillerCurves::description() {
           .value("cop", &T::cop, "cooling over power at the curves' reference point", {.min = 0.5, .max = 30})
           .value("capacity_curve", &T::capacity_curve,
                  "capacity factor: a, b, c, d, e, f of a + b Te + c Te^2 + d Tc + e Tc^2 + f Te Tc, "
-                 "temperatures in C")
-          .value("eir_curve", &T::eir_curve, "power-per-cooling factor: the same form")
+                 "temperatures in C", kCoefficient)
+          .value("eir_curve", &T::eir_curve, "power-per-cooling factor: the same form", kCoefficient)
           .value("part_load_curve", &T::part_load_curve,
-                 "power factor at part load x: a, b, c of a + b x + c x^2")
+                 "power factor at part load x: a, b, c of a + b x + c x^2", kCoefficient)
           .quantity("evaporator_min", "c", &T::evaporator_min, "lowest leaving chilled water of the curves",
                     {.min = -30, .max = 60})
           .quantity("evaporator_max", "c", &T::evaporator_max, "highest leaving chilled water of the curves",

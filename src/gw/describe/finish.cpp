@@ -19,6 +19,8 @@ const void* address_of(const Field& field, const void* owner) {
 // missing.
 void Reading::finish(const RecordType& type, const void* at, const std::string& path, bool given) {
   if (broken_.contains(path)) return;
+  // Under a misspelt key, taken as given, the default stands: what is in it was read from nowhere.
+  given = given && given_.contains(path);
   for (const Field& field : type.fields) {
     const std::string below = child_path(path, field.key);
     const bool field_given = given && given_.contains(below);

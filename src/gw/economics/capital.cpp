@@ -10,7 +10,7 @@ namespace {
 Money it_price(const CapitalPrices& prices, const StageQuantities& stage) {
   switch (prices.it_basis) {
     case ItBasis::it_power:
-      return prices.it_capex * stage.it_power;
+      return prices.it_capex * (stage.uncapped_it_power > 0.0 * W ? stage.uncapped_it_power : stage.it_power);
     case ItBasis::rack:
       return prices.rack_capex * stage.racks;
     case ItBasis::accelerator:
@@ -38,6 +38,7 @@ CapitalItem plant_item(const Economics& config, const PlantQuantities& plant, do
           .cost = price * factor,
           .life = life,
           .in_service = plant.in_service,
+          .number = plant.number,
           .fixed_om = plant.power.in(kW)*plant.fixed_om_usd_per_kw_year * USD / year};
 }
 
@@ -84,12 +85,14 @@ std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuant
                      .layer = Layer::it,
                      .cost = it_price(config.capital, stage),
                      .life = config.lives.it,
-                     .in_service = stage.in_service});
+                     .in_service = stage.in_service,
+                     .number = stage.number});
     items.push_back({.name = stage.name + " facility",
                      .layer = Layer::facility,
                      .cost = config.capital.facility_capex * stage.it_power * factor,
                      .life = config.lives.facility,
-                     .in_service = stage.in_service});
+                     .in_service = stage.in_service,
+                     .number = stage.number});
   }
   if (!quantities.stages.empty() && config.capital.land.base() > 0)
     items.push_back(land_item(config.capital.land, quantities.stages.front().in_service));

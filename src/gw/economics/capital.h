@@ -28,6 +28,7 @@ struct CapitalItem {
   Money cost = {};  ///< at the date in service, construction financing included
   Time life = {};
   Time in_service = {};     ///< since the start of the horizon; negative = before it
+  std::size_t number = 0;   ///< the caller's, of the stage or plant it belongs to
   MoneyRate fixed_om = {};  ///< fixed operation and maintenance of a plant
   bool depreciable = true;  ///< false for land
 };
@@ -35,8 +36,10 @@ struct CapitalItem {
 /// One phase of IT and its halls.
 struct StageQuantities {
   std::string name = {};
+  std::size_t number = 0;  ///< the caller's
   Time in_service = {};
-  Power it_power = {};
+  Power it_power = {};      ///< provisioned: what halls, cooling and conversion are built for
+  Power uncapped_it_power = {};  ///< without power caps: what the IT equipment is priced on; zero = it_power
   double accelerators = 0;
   double racks = 0;
   std::optional<double> accelerator_price_usd = {};  ///< from its catalogue row, if known
@@ -44,6 +47,7 @@ struct StageQuantities {
 /// One plant, store or line, priced by its own row.
 struct PlantQuantities {
   std::string name = {};
+  std::size_t number = 0;  ///< the caller's
   Layer layer = Layer::generation;
   Time in_service = {};
   Power power = {};

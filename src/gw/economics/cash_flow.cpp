@@ -19,6 +19,7 @@ struct Purchase {
   const CapitalItem* item;
   double date_years;
   Money cost;
+  double life_years;  ///< from its date on
   int row() const { return std::max(0, int(std::floor(date_years))); }
 };
 
@@ -28,17 +29,25 @@ int project_years(const Economics& config) {
 
 double inflated(const Economics& config, double years) { return std::pow(1 + config.inflation_frac, years); }
 
+// What stands at the start was paid for before: it enters at its straight-line book value, as if bought today.
+Purchase standing(const Economics& config, const CapitalItem& item) {
+  const double life = item.life.in(year), age = -item.in_service.in(year);
+  if (!item.depreciable || life <= 0) return {&item, 0, item.cost, life};
+  const double used = config.renew ? std::fmod(age, life) : std::min(age, life);
+  return {&item, 0, item.cost * (1 - used / life), life - used};
+}
+
 std::vector<Purchase> purchases(const Economics& config, const std::vector<CapitalItem>& items, int end) {
   std::vector<Purchase> out;
   for (const CapitalItem& item : items) {
     const double first = item.in_service.in(year), life = item.life.in(year);
     if (first >= end) continue;
-    out.push_back({&item, first, item.cost});
+    out.push_back(first < 0 ? standing(config, item) : Purchase{&item, first, item.cost, life});
     if (!config.renew || !item.depreciable || life <= 0) continue;
     // What stood there before the project is priced at its start: inflation counts from then.
     for (int n = 1; first + n * life < end - 1e-9; ++n)
       if (first + n * life >= 0)
-        out.push_back({&item, first + n * life, item.cost * inflated(config, n * life + std::min(first, 0.0))});
+        out.push_back({&item, first + n * life, item.cost * inflated(config, n * life + std::min(first, 0.0)), life});
   }
   return out;
 }
@@ -76,8 +85,8 @@ std::vector<double> deductions(const Tax& tax, const CapitalItem& item) {
 /// Straight-line book value at the end of the project.
 Money book_value(const Purchase& purchase, int end) {
   if (!purchase.item->depreciable) return purchase.cost;
-  const double age = end - purchase.date_years, life = std::max(1.0, purchase.item->life.in(year));
-  return purchase.cost * std::max(0.0, 1 - age / life);
+  const double age = end - purchase.date_years;
+  return purchase.cost * std::max(0.0, 1 - age / std::max(1.0, purchase.life_years));
 }
 
 /// Enters one purchase: payment, deductions, and what is left of it at the end.

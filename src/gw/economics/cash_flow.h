@@ -2,8 +2,8 @@
 // The project year by year: capital, operation, revenue, tax, and what it is worth.
 //
 // Row n is the end of year n; row 0 is today. Capital of an item is paid at the start of the year it enters
-// service (row floor(in_service)); its tax depreciation starts one row later. Operation of project year k is
-// in row k.
+// service (row floor(in_service)); its tax depreciation starts one row later. What stands already enters today at
+// its straight-line book value: what was paid before is sunk. Operation of project year k is in row k.
 //   tax = rate x (revenue - operating - depreciation), negative when losses are used elsewhere
 //   carried-forward losses offset at most 80 % of later income [26 USC 172(a)(2)]
 //   net = revenue - operating - capital - tax + residual

@@ -18,22 +18,27 @@ bool served_in_horizon(const Scenario& scenario, Date date) {
   return since_start(scenario, date) < double(scenario.horizon.hours()) * hour;
 }
 
-economics::StageQuantities stage_of(const Scenario& scenario, const campus::Hall& hall,
-                                    const campus::PreparedHall& prepared) {
+economics::StageQuantities stage_of(const Scenario& scenario, std::size_t number, const campus::PreparedHall& prepared) {
+  const campus::Hall& hall = scenario.halls[number];
   economics::StageQuantities stage;
   stage.name = hall.name;
+  stage.number = number;
   stage.in_service = since_start(scenario, hall.energised);
   stage.it_power = prepared.design_it;
+  // A cap makes halls and plants smaller, not accelerators cheaper.
+  stage.uncapped_it_power = double(prepared.accelerators) * prepared.uncapped.total();
   stage.accelerators = double(hall.accelerators());
   stage.racks = double(hall.racks);
   if (hall.accelerator) stage.accelerator_price_usd = hall.accelerator->price_usd;
   return stage;
 }
 
-economics::PlantQuantities plant_of(const Scenario& scenario, const supply::Source& source, const std::string& name) {
+economics::PlantQuantities plant_of(const Scenario& scenario, std::size_t number, const std::string& name) {
+  const supply::Source& source = scenario.supply[number];
   const supply::SourceCommon& common = supply::common(source);
   economics::PlantQuantities plant;
   plant.name = name;
+  plant.number = number;
   plant.in_service = since_start(scenario, common.online);
   plant.power = supply::nameplate(source);
   plant.capex_usd_per_kw = common.capex_usd_per_kw;
@@ -51,11 +56,11 @@ economics::CampusQuantities quantities(const Scenario& scenario, const campus::S
   economics::CampusQuantities out;
   for (std::size_t h = 0; h < scenario.halls.size(); ++h)
     if (served_in_horizon(scenario, scenario.halls[h].energised))
-      out.stages.push_back(stage_of(scenario, scenario.halls[h], simulation.prepared.halls[h]));
+      out.stages.push_back(stage_of(scenario, h, simulation.prepared.halls[h]));
   const std::vector<std::string> names = supply::source_names(scenario.supply);
   for (std::size_t i = 0; i < scenario.supply.size(); ++i)
     if (served_in_horizon(scenario, supply::common(scenario.supply[i]).online))
-      out.plants.push_back(plant_of(scenario, scenario.supply[i], names[i]));
+      out.plants.push_back(plant_of(scenario, i, names[i]));
   return out;
 }
 

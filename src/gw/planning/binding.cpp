@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "gw/base/text.h"
 #include "gw/planning/figures.h"
@@ -29,7 +30,7 @@ std::string more_power(const Run& run) {
     if (!grid || grid->service.empty()) continue;
     const auto largest = std::ranges::max_element(grid->service, {}, &supply::GridStage::service);
     return fmt::format("--set supply.{}.service.{}.service_mw={}", i, largest - grid->service.begin(),
-                       significant(1.01 * (largest->service.in(MW) + short_mw), 3));
+                       std::ceil(1.01 * (largest->service.in(MW) + short_mw) * 100) / 100);
   }
   return "--set supply.0.online=" + to_string(run.input.scenario.horizon.start);
 }

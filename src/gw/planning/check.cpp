@@ -42,7 +42,7 @@ CheckOutcome check_scenario(const std::string& path, const RunOptions& options) 
   auto loaded = load_scenario(path, options.load);
   out.diagnostics = loaded.diagnostics;
   if (!loaded) return out;
-  const campus::Prepared prepared = campus::prepare(loaded->scenario, loaded->weather, options.seed);
+  const campus::Prepared prepared = campus::prepare(loaded->scenario, loaded->weather, options.seed, options.threads);
   for (const campus::Issue& issue : prepared.issues) out.diagnostics.add(place_issue(loaded->document, issue));
   if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared);
   return out;

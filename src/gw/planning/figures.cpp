@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <set>
 
 namespace gw::planning {
 namespace {
@@ -60,6 +61,28 @@ std::string id_part(const std::string& name) {
   return out;
 }
 
+std::vector<std::string> id_parts(const std::vector<std::string>& names) {
+  std::vector<std::string> out;
+  std::set<std::string> taken;
+  for (const std::string& name : names) {
+    const std::string wanted = id_part(name);
+    std::string part = wanted;
+    for (int copy = 2; !taken.insert(part).second; ++copy) part = fmt::format("{}_{}", wanted, copy);
+    out.push_back(part);
+  }
+  return out;
+}
+
+std::vector<std::string> hall_parts(const Run& run) {
+  std::vector<std::string> names;
+  for (const campus::Hall& hall : run.input.scenario.halls) names.push_back(hall.name);
+  return id_parts(names);
+}
+
+std::vector<std::string> source_parts(const Run& run) {
+  return id_parts(supply::source_names(run.input.scenario.supply));
+}
+
 void build_figures(Run& run) {
   FigureWriter write(run.figures, run.input.provenance);
   add_work_figures(run, write);
@@ -68,7 +91,8 @@ void build_figures(Run& run) {
   add_money_figures(run, write);
   const std::vector<std::string> wanted = {
       "tokens_trained", "days_to_train", "achieved_tflops_per_accelerator", "mfu_frac", "goodput_frac",
-      "accelerators", "it_peak_mw", "it_mean_mw", "facility_peak_mw", "facility_mean_mw", "facility_energy_twh",
+      "accelerators", "it_provisioned_mw", "it_peak_mw", "it_mean_mw", "facility_provisioned_mw", "facility_peak_mw",
+      "facility_mean_mw", "facility_energy_twh",
       "us_households_equivalent", "pue", "water_m3", "wue_l_per_kwh", "grid_energy_gwh", "on_site_energy_gwh",
       "unserved_mwh", "co2_t", "capex_busd", "usd_per_accelerator_hour", "usd_per_million_training_tokens",
       "energy_usd_per_mwh", "npv_busd"};

@@ -44,7 +44,12 @@ void add_money_figures(const Run& run, FigureWriter& write);
 
 /// The first training job, or nullptr.
 const campus::PreparedJob* lead_job(const Run& run);
-/// "training_gas 2" -> "training_gas_2": a name as part of an id.
+/// "training-gas 2" -> "training_gas_2": a name as part of an id.
 std::string id_part(const std::string& name);
+/// The same for a list of names, each unique: a second "h 1" beside "h-1" becomes "h_1_2".
+std::vector<std::string> id_parts(const std::vector<std::string>& names);
+/// Parts of the run's halls and sources, in their order.
+std::vector<std::string> hall_parts(const Run& run);
+std::vector<std::string> source_parts(const Run& run);
 
 }  // namespace gw::planning

@@ -14,13 +14,8 @@ double sum_of(const std::vector<double>& series) { return std::accumulate(series
 
 constexpr const char* kSummed = "hourly simulation of halls, jobs and weather, summed over the horizon";
 
-// What IT power is made of: accelerators and the power provisioned for each, by hall.
-std::vector<std::string> per_accelerator(const Run& run) {
-  std::vector<std::string> out = {"accelerators"};
-  for (const campus::PreparedHall& hall : run.simulation.prepared.halls)
-    if (hall.within_horizon) out.push_back("provisioned_w_per_accelerator_" + id_part(hall.name));
-  return out;
-}
+// What IT power is made of: accelerators, and the power provisioned for them.
+const std::vector<std::string> kPerAccelerator = {"accelerators", "it_provisioned_mw"};
 
 std::string add_it_energy(const Run& run, FigureWriter& write) {
   const power::ItPower& it = run.simulation.operations.it_energy_wh;
@@ -32,7 +27,7 @@ std::string add_it_energy(const Run& run, FigureWriter& write) {
   for (const auto& [name, power] : parts)
     if (power > 0.0 * W)
       ids.push_back(write.simulated(std::string("it_") + name + "_mwh", std::string("IT energy: ") + name, power.in(MW),
-                                    "MWh", kSummed, per_accelerator(run)));
+                                    "MWh", kSummed, kPerAccelerator));
   return write.sum("it_energy_mwh", "IT energy", it.total().in(MW), "MWh", ids);
 }
 
@@ -56,7 +51,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   const double hours = double(hourly.it_mw.size());
   const std::string length = write.field("horizon_years", "Horizon", "horizon.length_years", hours / 8760, "years");
   const std::string horizon = write.formula("horizon_h", "Hours simulated", hours, "h", "horizon_years * 8760", {length});
-  write.simulated("it_peak_mw", "Peak IT power", peak(hourly.it_mw), "MW", "largest hourly mean", per_accelerator(run));
+  write.simulated("it_peak_mw", "Peak IT power", run.simulation.operations.peak_it_mw, "MW", "largest hour with every job at work", kPerAccelerator);
   const std::string it = add_it_energy(run, write);
   const double it_mwh = run.simulation.operations.it_energy_wh.total().in(MW);
   write.formula("it_mean_mw", "Mean IT power", it_mwh / hours, "MW", "it_energy_mwh / horizon_h", {it, horizon});
@@ -65,7 +60,12 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   const std::string loss = write.simulated("electrical_loss_mwh", "Conversion and distribution losses", loss_mwh, "MWh", kSummed, {it, cooling});
   const double facility_mwh = it_mwh + cooling_mwh + loss_mwh;
   const std::string facility = write.sum("facility_energy_mwh", "Facility energy", facility_mwh, "MWh", {it, cooling, loss});
-  write.simulated("facility_peak_mw", "Peak facility power", peak(hourly.facility_mw), "MW", "largest hourly mean at the utility service", {"it_peak_mw"});
+  double provisioned_mw = 0;
+  for (const campus::PreparedHall& hall : run.simulation.prepared.halls)
+    if (hall.within_horizon) provisioned_mw += hall.design_facility.in(MW);
+  write.simulated("facility_provisioned_mw", "Facility power provisioned by the end", provisioned_mw, "MW",
+                  "provisioned IT power with cooling and losses at design weather", {"it_provisioned_mw"});
+  write.simulated("facility_peak_mw", "Peak facility power", run.simulation.operations.peak_facility_mw, "MW", "largest hour at the utility service with every job at work", {"it_peak_mw"});
   write.formula("facility_mean_mw", "Mean facility power", facility_mwh / hours, "MW", "facility_energy_mwh / horizon_h", {facility, horizon});
   write.formula("facility_energy_twh", "Facility energy", facility_mwh / 1e6, "TWh", "facility_energy_mwh / 1000000", {facility});
   const std::string household = write.field("household_kwh_per_year", "Electricity of a US household", "site.households_kwh_per_year",

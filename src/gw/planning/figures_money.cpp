@@ -22,67 +22,70 @@ std::string add_construction_factor(const Run& run, FigureWriter& write) {
                          "((1 + rate)^years - 1) / (years ln(1 + rate)); 1 when built overnight", {rate, years});
 }
 
-// IT and facility of each hall: a price per MW of provisioned IT power.
-void add_hall_capital(const Run& run, const std::string& construction, std::vector<std::string>& it,
-                      std::vector<std::string>& facility, FigureWriter& write) {
-  const economics::CapitalPrices& prices = run.input.scenario.economics.capital;
-  const std::string it_price = write.field("it_capex_musd_per_mw", "Price of IT per IT power", "economics.capital.it_capex_musd_per_mw");
-  const std::string facility_price = write.field("facility_capex_musd_per_mw", "Price of the facility per IT power",
-                                                 "economics.capital.facility_capex_musd_per_mw");
-  for (const economics::CapitalItem& item : run.accounts.inputs.capital) {
-    for (const campus::PreparedHall& hall : run.simulation.prepared.halls) {
-      if (item.name != hall.name + " IT" && item.name != hall.name + " facility") continue;
-      const std::string part = id_part(hall.name), id = "capex_musd_" + id_part(item.name);
-      const std::string count = "accelerators_" + part;
-      const std::string each = "provisioned_w_per_accelerator_" + part;
-      const double watts = hall.provisioned.total().in(W);
-      const std::string mw = write.formula("provisioned_it_mw_" + part, "IT power provisioned", double(hall.accelerators) * watts / 1e6,
-                                           "MW", count + " * " + each + " / 1000000", {count, each});
-      const bool is_it = item.layer == economics::Layer::it;
-      if (!is_it)
-        facility.push_back(write.formula(id, "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
-                                         facility_price + " * " + mw + " * " + construction, {facility_price, mw, construction}));
-      else if (prices.it_basis == economics::ItBasis::it_power)
-        it.push_back(write.formula(id, "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd, it_price + " * " + mw, {it_price, mw}));
-      else
-        it.push_back(write.simulated(id, "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
-                                     "price per accelerator or rack times their number (docs/economics.md)", {count}));
-    }
+// IT and facility of each hall: a price per MW of provisioned IT power. IT is priced without the power cap.
+struct HallPrices {
+  std::string it, facility, construction;
+};
+
+std::string add_hall_item(const Run& run, const economics::CapitalItem& item, const std::string& part,
+                          const HallPrices& prices, FigureWriter& write) {
+  const campus::PreparedHall& hall = run.simulation.prepared.halls[item.number];
+  const bool is_it = item.layer == economics::Layer::it;
+  const std::string id = "capex_musd_" + part + (is_it ? "_it" : "_facility"), count = "accelerators_" + part;
+  const double cost = item.cost.in(MUSD);
+  if (is_it && run.input.scenario.economics.capital.it_basis != economics::ItBasis::it_power)
+    return write.simulated(id, "Capital: " + item.name, cost, kMillionUsd,
+                           "price per accelerator or rack times their number (docs/economics.md)", {count});
+  if (is_it) {
+    const double watts = hall.uncapped.total().in(W);
+    const std::string each = write.simulated("uncapped_w_per_accelerator_" + part, "IT power per accelerator without a cap", watts,
+                                             "W", "rack, network, storage and support at full rate (docs/power.md)",
+                                             {"tdp_w_" + part});
+    const std::string mw = write.formula("uncapped_it_mw_" + part, "IT power without a cap", double(hall.accelerators) * watts / 1e6,
+                                         "MW", count + " * " + each + " / 1000000", {count, each});
+    return write.formula(id, "Capital: " + item.name, cost, kMillionUsd, prices.it + " * " + mw, {prices.it, mw});
   }
+  const std::string mw = "provisioned_it_mw_" + part;
+  return write.formula(id, "Capital: " + item.name, cost, kMillionUsd, prices.facility + " * " + mw + " * " + prices.construction,
+                       {prices.facility, mw, prices.construction});
 }
 
 // Plants, stores and lines: their own prices per kW and kWh.
-void add_plant_capital(const Run& run, const std::string& construction, std::vector<std::vector<std::string>>& layers,
-                       FigureWriter& write) {
-  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
-  for (const economics::CapitalItem& item : run.accounts.inputs.capital) {
-    const auto found = std::ranges::find(names, item.name);
-    if (found == names.end() || int(item.layer) < int(economics::Layer::generation) || item.cost <= 0.0 * USD) continue;
-    const std::size_t i = std::size_t(found - names.begin());
-    const std::string at = fmt::format("supply[{}]", i), part = id_part(item.name);
-    const supply::Source& source = run.input.scenario.supply[i];
-    const std::string price = write.field("capex_usd_per_kw_" + part, "Price of " + item.name, at + ".capex_usd_per_kw",
-                                          supply::common(source).capex_usd_per_kw, "USD/kW");
-    const double mw = supply::nameplate(source).in(MW);
-    const std::string power = write.simulated("nameplate_mw_" + part, "Nameplate of " + item.name, mw, "MW", "units times their size, as described", {});
-    std::string how = price + " * " + power;
-    std::vector<std::string> inputs = {price, power};
-    if (const auto* battery = std::get_if<supply::Battery>(&source)) {
-      inputs.push_back(write.field("capex_usd_per_kwh_" + part, "Price of stored energy", at + ".capex_usd_per_kwh", battery->capex_usd_per_kwh, "USD/kWh"));
-      inputs.push_back(write.field("energy_capacity_mwh_" + part, "Energy capacity", at + ".energy_mwh", battery->energy.in(MWh), "MWh"));
-      how = fmt::format("({} + {} * {})", how, inputs[2], inputs[3]);
-    }
-    inputs.push_back(construction);
-    layers[std::size_t(item.layer)].push_back(write.formula("capex_musd_" + part, "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
-                                                            how + " / 1000 * " + construction, inputs));
+std::string add_plant_item(const Run& run, const economics::CapitalItem& item, const std::string& part,
+                           const std::string& construction, FigureWriter& write) {
+  const std::string at = fmt::format("supply[{}]", item.number);
+  const supply::Source& source = run.input.scenario.supply[item.number];
+  const std::string price = write.field("capex_usd_per_kw_" + part, "Price of " + item.name, at + ".capex_usd_per_kw",
+                                        supply::common(source).capex_usd_per_kw, "USD/kW");
+  const std::string power = write.simulated("nameplate_mw_" + part, "Nameplate of " + item.name, supply::nameplate(source).in(MW),
+                                            "MW", "units times their size, as described", {});
+  std::string how = price + " * " + power;
+  std::vector<std::string> inputs = {price, power};
+  if (const auto* battery = std::get_if<supply::Battery>(&source)) {
+    inputs.push_back(write.field("capex_usd_per_kwh_" + part, "Price of stored energy", at + ".capex_energy_usd_per_kwh",
+                                 battery->capex_usd_per_kwh, "USD/kWh"));
+    inputs.push_back(write.field("energy_capacity_mwh_" + part, "Energy capacity", at + ".energy_mwh", battery->energy.in(MWh), "MWh"));
+    how = fmt::format("({} + {} * {})", how, inputs[2], inputs[3]);
   }
+  inputs.push_back(construction);
+  return write.formula("capex_musd_" + part, "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
+                       how + " / 1000 * " + construction, inputs);
 }
 
 std::string add_capital(const Run& run, FigureWriter& write) {
   const std::string construction = add_construction_factor(run, write);
+  const HallPrices prices = {
+      write.field("it_capex_musd_per_mw", "Price of IT per IT power", "economics.capital.it_capex_musd_per_mw"),
+      write.field("facility_capex_musd_per_mw", "Price of the facility per IT power", "economics.capital.facility_capex_musd_per_mw"),
+      construction};
+  const std::vector<std::string> halls = hall_parts(run), sources = source_parts(run);
   std::vector<std::vector<std::string>> layers(economics::kLayers);
-  add_hall_capital(run, construction, layers[0], layers[1], write);
-  add_plant_capital(run, construction, layers, write);
+  for (const economics::CapitalItem& item : run.accounts.inputs.capital) {
+    if (!item.depreciable || item.cost <= 0.0 * USD) continue;  // land: below
+    const bool of_hall = item.layer == economics::Layer::it || item.layer == economics::Layer::facility;
+    layers[std::size_t(item.layer)].push_back(of_hall ? add_hall_item(run, item, halls[item.number], prices, write)
+                                                      : add_plant_item(run, item, sources[item.number], construction, write));
+  }
   std::vector<std::string> totals;
   double total = 0;
   for (int l = 0; l < economics::kLayers; ++l) {

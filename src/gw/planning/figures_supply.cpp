@@ -25,10 +25,11 @@ std::string add_co2(const supply::Source& source, const supply::SourceTotals& to
   return write.simulated("co2_t_" + part, "CO2: " + part, total.co2_t, "t", "hourly energy times emission factor", {energy, factor});
 }
 
-void add_source(const Run& run, std::size_t i, const std::string& name, Ids& ids, FigureWriter& write) {
+void add_source(const Run& run, std::size_t i, const std::string& name, const std::string& part, Ids& ids,
+                FigureWriter& write) {
   const supply::Source& source = run.input.scenario.supply[i];
   const supply::SourceTotals& total = run.simulation.dispatch.sources[i].total;
-  const std::string part = id_part(name), at = fmt::format("supply[{}]", i);
+  const std::string at = fmt::format("supply[{}]", i);
   const std::string energy = write.simulated("energy_mwh_" + part, "Energy from " + name, total.output_mwh, "MWh",
                                              "merit-order dispatch of the facility's load, hour by hour", {"facility_energy_mwh"});
   const bool battery = std::holds_alternative<supply::Battery>(source);
@@ -55,8 +56,8 @@ void add_total(const char* id, const char* label, double mwh, const std::vector<
 
 void add_supply_figures(const Run& run, FigureWriter& write) {
   Ids ids;
-  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
-  for (std::size_t i = 0; i < names.size(); ++i) add_source(run, i, names[i], ids, write);
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply), parts = source_parts(run);
+  for (std::size_t i = 0; i < names.size(); ++i) add_source(run, i, names[i], parts[i], ids, write);
   add_total("grid_energy_gwh", "Energy from the grid", ids.grid_mwh, ids.grid, write);
   add_total("on_site_energy_gwh", "Energy generated on site", ids.on_site_mwh, ids.on_site, write);
   const campus::Simulation& simulation = run.simulation;

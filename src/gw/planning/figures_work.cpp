@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <numeric>
 
 #include "gw/planning/figures.h"
@@ -148,10 +149,11 @@ std::string add_tokens(const Run& run, const campus::PreparedJob& job, FigureWri
   const std::string ran = write.simulated(name("job_run_accelerator_hours"), "Accelerator-hours the job ran",
                                           o.job_run_hours[j], "h", "given hours less those shed for lack of power or cooling", {held});
   const double share = o.job_held_hours[j] > 0 ? o.job_run_hours[j] / o.job_held_hours[j] : 0.0;
-  const double days = share > 0 ? job.tokens / (job.training.tokens_per_second * job.training.goodput.shares.goodput_frac * share) / 86400 : 0.0;
+  const double speed = job.training.tokens_per_second * job.training.goodput.shares.goodput_frac * share;
+  const double days = job.tokens / speed / 86400;  // infinite for a job that fails too often to keep any work
   const std::string model_tokens = write.field(name("model_tokens"), "Training tokens of one instance",
                                                fmt::format("jobs[{}].tokens", j), job.tokens, "tokens");
-  if (share > 0)
+  if (speed > 0 && std::isfinite(days))
     write.formula(name("days_to_train"), "Days to train one instance", days, "days",
                   fmt::format("{} / ({} * {} * ({} / {})) / 86400", model_tokens, name("instance_tokens_per_s"),
                               name("goodput_frac"), ran, held),
@@ -164,12 +166,13 @@ std::string add_tokens(const Run& run, const campus::PreparedJob& job, FigureWri
 
 // Accelerators of every hall, and the power each is provisioned with.
 void add_halls(const Run& run, FigureWriter& write) {
-  std::vector<std::string> halls;
-  double accelerators = 0;
+  std::vector<std::string> halls, provisioned;
+  const std::vector<std::string> parts = hall_parts(run);
+  double accelerators = 0, provisioned_mw = 0;
   for (std::size_t h = 0; h < run.input.scenario.halls.size(); ++h) {
     const campus::Hall& hall = run.input.scenario.halls[h];
     if (!run.simulation.prepared.halls[h].within_horizon) continue;
-    const std::string at = fmt::format("halls[{}]", h), part = id_part(hall.name);
+    const std::string at = fmt::format("halls[{}]", h), &part = parts[h];
     const std::string racks = write.field("racks_" + part, "Racks of " + hall.name, at + ".racks");
     const std::string each = write.field("accelerators_per_rack_" + part, "Accelerators per rack", at + ".rack.accelerators");
     halls.push_back(write.formula("accelerators_" + part, "Accelerators of " + hall.name, double(hall.accelerators()), "",
@@ -177,10 +180,15 @@ void add_halls(const Run& run, FigureWriter& write) {
     accelerators += double(hall.accelerators());
     const std::string tdp = write.field("tdp_w_" + part, "TDP of the accelerators of " + hall.name, at + ".accelerator.tdp_w");
     const std::string rated = write.field("rated_w_" + part, "Rating of the racks of " + hall.name, at + ".rack.rated_w");
-    write.simulated("provisioned_w_per_accelerator_" + part, "IT power provisioned per accelerator",
-                    run.simulation.prepared.halls[h].provisioned.total().in(W), "W",
-                    "rack, network, storage and support at full rate (docs/power.md)", {tdp, rated, each});
+    const double watts = run.simulation.prepared.halls[h].provisioned.total().in(W);
+    const std::string w = write.simulated("provisioned_w_per_accelerator_" + part, "IT power provisioned per accelerator", watts,
+                                          "W", "rack, network, storage and support at full rate (docs/power.md)", {tdp, rated, each});
+    const double mw = double(hall.accelerators()) * watts / 1e6;
+    provisioned.push_back(write.formula("provisioned_it_mw_" + part, "IT power provisioned: " + hall.name, mw, "MW",
+                                        halls.back() + " * " + w + " / 1000000", {halls.back(), w}));
+    provisioned_mw += mw;
   }
+  write.sum("it_provisioned_mw", "IT power provisioned by the end", provisioned_mw, "MW", provisioned);
   write.sum("accelerators", "Accelerators installed by the end", accelerators, "", halls);
 }
 

@@ -9,9 +9,6 @@
 namespace gw::planning {
 namespace {
 
-// Money balances to the cent; a larger residual is relative rounding of sums of billions.
-constexpr double kMoneyTolerance = 1e-9;
-
 void add_money_balance(const Scenario& scenario, Run& run) {
   const economics::CostReport& report = run.accounts.report;
   const Money residual = max(economics::balance_residual(report),
@@ -52,7 +49,7 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
   run.input = std::move(*loaded);
   const Scenario& scenario = run.input.scenario;
   run.simulation = campus::simulate(scenario, run.input.weather, run.input.price_series(),
-                                    {.seed = options.seed, .progress = options.progress});
+                                    {.seed = options.seed, .threads = options.threads, .progress = options.progress});
   add_issues(run.input, run.simulation, out.diagnostics);
   if (!run.simulation.ok()) {
     out.status = run.simulation.cancelled ? RunStatus::cancelled : RunStatus::bad_input;
@@ -64,6 +61,9 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
     out.status = RunStatus::failed;
     return out;
   }
+  for (const auto* warnings : {&run.accounts.report.warnings, &run.accounts.cash_flow.warnings})
+    for (const std::string& warning : *warnings)
+      out.diagnostics.add(place_issue(run.input.document, {"GW2500", "economics", warning, "", true}));
   build_figures(run);
   run.binding = binding_constraint(run);
   out.run = std::move(run);

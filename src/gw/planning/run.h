@@ -16,6 +16,7 @@ namespace gw::planning {
 struct RunOptions {
   LoadOptions load;
   std::uint64_t seed = 1;
+  int threads = 1;                        ///< 0 = all cores; results do not depend on it
   std::function<bool(double)> progress;   ///< told the share done; returning false cancels
 };
 

@@ -208,7 +208,8 @@ Json figure_document(const planning::Run& run, const std::string& id) {
 
 std::string to_text(const Json& document) {
   refuse_non_finite(document);
-  return document.dump(2) + "\n";
+  // Text that is not UTF-8 (a station name of a foreign file) is replaced, never refused.
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace gw::report

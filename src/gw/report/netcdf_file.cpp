@@ -113,7 +113,7 @@ void write_trace_netcdf(const planning::Run& run, Time step, const std::string& 
   File file(path);
   const Trace trace(run, step);
   const int dimension = file.dimension("time", trace.samples());
-  // Whole seconds as integers: half the bytes to compress, and a fourth of the time.
+  // Whole seconds as integers: half the bytes to compress.
   const bool whole = std::floor(step.in(s)) == step.in(s);
   const int time = add_time(run, file, dimension, "seconds", whole ? NC_INT : NC_DOUBLE);
   const int facility = file.variable("facility_mw", NC_FLOAT, dimension);

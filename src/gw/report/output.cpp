@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -17,6 +18,8 @@ namespace gw::report {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kOurFiles[] = {"result.json", "report.html", "hourly.nc", "trace.nc", "tables"};
 
 void write_file(const fs::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
@@ -62,11 +65,28 @@ fs::path absolute_target(const std::string& directory) {
   return path;
 }
 
-bool holds_a_result(const fs::path& path) {
+// Whether everything in the folder is ours, so that replacing it loses nothing of the user's.
+bool holds_only_a_result(const fs::path& path) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+    const std::string name = entry.path().filename().string();
+    if (std::ranges::find(kOurFiles, name) == std::end(kOurFiles)) return false;
+  }
+  if (error) return false;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path / "tables", error))
+    if (entry.path().extension() != ".csv") return false;
   std::ifstream in(path / "result.json");
   std::string start(256, '\0');
   in.read(start.data(), std::streamsize(start.size()));
   return start.find("gigawatt.result/") != std::string::npos;
+}
+
+// The folder a user stands in, or one above it, is never replaced.
+bool holds_working_directory(const fs::path& path) {
+  std::error_code error;
+  const fs::path here = fs::canonical(fs::current_path(error), error), there = fs::weakly_canonical(path, error);
+  const auto [end, _] = std::mismatch(there.begin(), there.end(), here.begin(), here.end());
+  return end == there.end();
 }
 
 void write_all(const planning::Run& run, const Diagnostics& warnings, const OutputOptions& options, const fs::path& to) {
@@ -96,7 +116,7 @@ bool check_output(const std::string& directory, Diagnostics& diagnostics) {
     diagnostics.error("GW5001", {directory, 0, 0}, "", "the output is not a folder", "");
     return false;
   }
-  if (fs::is_directory(target, error) && !fs::is_empty(target, error) && !error && !holds_a_result(target)) {
+  if (fs::is_directory(target, error) && !fs::is_empty(target, error) && !error && (!holds_only_a_result(target) || holds_working_directory(target))) {
     diagnostics.error("GW5002", {directory, 0, 0}, "", "the folder holds other files; only an earlier result is replaced",
                       "name a new folder");
     return false;

@@ -78,8 +78,8 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "Trained", {{"tokens_trained", "tokens"}, {"days_to_train", "days per model"}});
   out += line(run, "Speed", {{"achieved_tflops_per_accelerator", "TFLOP/s each"}, {"mfu_frac", "% MFU", 100}, {"goodput_frac", "% goodput", 100}});
   out += line(run, "Accelerators", {{"accelerators", "installed"}});
-  out += line(run, "IT power", {{"it_peak_mw", "MW peak"}, {"it_mean_mw", "MW mean"}});
-  out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}});
+  out += line(run, "IT power", {{"it_peak_mw", "MW peak"}, {"it_mean_mw", "MW mean"}, {"it_provisioned_mw", "MW provisioned"}});
+  out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}, {"facility_provisioned_mw", "MW provisioned"}});
   out += line(run, "Facility energy", {{"facility_energy_twh", "TWh"}, {"us_households_equivalent", "US households"}});
   out += line(run, "Efficiency", {{"pue", "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});

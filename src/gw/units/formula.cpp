@@ -80,7 +80,7 @@ class Formula {
     if ((id == "min" || id == "max") && take('(')) return extremum(id == "min");
     if (id == "exp" && take('(')) {
       const double out = std::exp(sum());
-      return take(')') ? out : kNotANumber;
+      return take(')') ? out : fail();
     }
     const auto found = values_.find(id);
     return found == values_.end() ? fail() : found->second;

@@ -1,0 +1,141 @@
+// What a change of the campus file does to the answer: directions and proportions that must hold whatever the data.
+
+#include "gw/planning/test_files.h"
+
+namespace gw::planning {
+namespace {
+
+using doctest::Approx;
+using namespace test;
+
+double value(const Run& run, const std::string& id) {
+  const Figure* figure = run.figures.find(id);
+  REQUIRE_MESSAGE(figure, id);
+  return figure->value;
+}
+
+// A figure of tiny without and with changes, on a service that is never short.
+struct Change {
+  Run before, after;
+  explicit Change(std::vector<std::string> overrides) : before(ample({})), after(ample(std::move(overrides))) {}
+  static Run ample(std::vector<std::string> overrides) {
+    overrides.insert(overrides.begin(), {"supply.0.service.0.service_mw=50", "supply.0.forced_outage_frac=0"});
+    return tiny_run(std::move(overrides));
+  }
+  double ratio(const std::string& id) const { return value(after, id) / value(before, id); }
+};
+
+}  // namespace
+
+TEST_CASE("twice the racks: twice the accelerators and capital, the same work") {
+  const Change c({"halls.0.racks=34"});
+  CHECK(c.ratio("accelerators") == 2);
+  CHECK(c.ratio("capex_musd_layer_it") == Approx(2));
+  CHECK(c.ratio("tokens_trained") == Approx(1));
+  CHECK(c.ratio("it_mean_mw") > 1);
+  CHECK(c.ratio("it_mean_mw") < 2);  // the new ones idle
+  CHECK(c.ratio("usd_per_million_training_tokens") > 1);
+}
+
+TEST_CASE("twice the racks and as many instances as fit: twice the work") {
+  const Change c({"halls.0.racks=34", "jobs.0.instances=0"});
+  CHECK(c.ratio("tokens_trained") == Approx(2));
+  CHECK(c.ratio("it_mean_mw") == Approx(2).epsilon(0.02));
+  CHECK(c.ratio("days_to_train") == Approx(1));
+  CHECK(c.ratio("usd_per_accelerator_hour") == Approx(1).epsilon(0.02));
+}
+
+TEST_CASE("a power cap: slower, less power, fewer watts a token") {
+  const Change c({"halls.0.power_cap_w=300"});
+  CHECK(c.ratio("step_time_s") > 1);
+  CHECK(c.ratio("tokens_trained") < 1);
+  CHECK(c.ratio("it_mean_mw") < 1);
+  CHECK(c.ratio("mfu_frac") == Approx(1 / c.ratio("step_time_s")));
+}
+
+TEST_CASE("a hotter place: more cooling power, the same IT") {
+  const Change c({"site.weather=phoenix"});
+  CHECK(c.ratio("it_mean_mw") == Approx(1));
+  CHECK(c.ratio("pue") > 1);
+}
+
+TEST_CASE("a measured step time replaces the modelled one and scales the work") {
+  const Run modelled = Change::ample({});
+  const double step = 2 * value(modelled, "step_time_s");
+  const Change c({"jobs.0.measured_step_time_s=" + std::to_string(step)});
+  CHECK(c.ratio("tokens_trained") == Approx(0.5).epsilon(1e-5));
+  CHECK(c.ratio("achieved_tflops_per_accelerator") == Approx(0.5).epsilon(1e-5));
+  CHECK(c.ratio("goodput_frac") == Approx(1));
+}
+
+TEST_CASE("failures: more of them cost goodput, none leave only checkpoints") {
+  const Change more({"failures.observed.duration_days=5.4"});  // the same counts in a tenth of the time
+  CHECK(more.ratio("failures_per_day") == Approx(10));
+  CHECK(more.ratio("goodput_frac") < 1);
+  CHECK(more.ratio("tokens_trained") == Approx(more.ratio("goodput_frac")));
+}
+
+TEST_CASE("prices move money only, and in proportion") {
+  const Change c({"economics.capital.it_capex_musd_per_mw=52.2", "supply.0.energy_price_usd_per_mwh=1000"});
+  CHECK(c.ratio("capex_musd_layer_it") == Approx(2));
+  CHECK(c.ratio("energy_usd_per_mwh") > 2);
+  CHECK(c.ratio("usd_per_accelerator_hour") > 1);
+  for (const char* physical : {"tokens_trained", "facility_energy_twh", "co2_t", "water_m3", "unserved_mwh", "pue"})
+    CHECK(value(c.after, physical) == value(c.before, physical));
+}
+
+TEST_CASE("a grid of twice the emission factor: twice the CO2") {
+  const Run run = Change::ample({});
+  const double factor = std::get<supply::GridConnection>(run.input.scenario.supply[0]).emission_kg_per_mwh;
+  const Change c({"supply.0.emission_kg_per_mwh=" + std::to_string(2 * factor)});
+  CHECK(c.ratio("co2_t") == Approx(2).epsilon(1e-6));
+}
+
+TEST_CASE("water costs nothing where none is used, and a tower uses some") {
+  const Change c({"halls.0.cooling=evaporative_tower"});
+  CHECK(value(c.before, "water_m3") == 0);
+  CHECK(value(c.after, "water_m3") > 0);
+  CHECK(value(c.after, "wue_l_per_kwh") > 0.1);
+  CHECK(value(c.after, "wue_l_per_kwh") < 5);
+}
+
+TEST_CASE("spares are powered and do no work") {
+  const Change c({"spare_frac=0.05", "jobs.0.accelerators=64"}), none({"spare_frac=0", "jobs.0.accelerators=64"});
+  CHECK(value(c.after, "tokens_trained") == Approx(value(none.after, "tokens_trained")));
+  CHECK(value(c.after, "it_mean_mw") == Approx(value(none.after, "it_mean_mw")));
+}
+
+TEST_CASE("a job that starts late trains in the rest of the horizon") {
+  const Change c({"jobs.0.start=2026-01-08"});
+  const double hours = c.before.input.scenario.horizon.hours();
+  CHECK(c.ratio("tokens_trained") == Approx((hours - 7 * 24) / hours));
+}
+
+TEST_CASE("a hall energised late is installed from then on") {
+  const Change c({"halls.0.energised=2026-01-08"});
+  const double hours = c.before.input.scenario.horizon.hours();
+  CHECK(c.ratio("accelerator_hours") == Approx((hours - 7 * 24) / hours));
+  CHECK(c.ratio("accelerators") == 1);
+}
+
+TEST_CASE("two years are a year and a year") {
+  const std::vector<std::string> steady = {"supply.0.service.0.service_mw=50", "supply.0.forced_outage_frac=0"};
+  std::vector<std::string> one = steady, two = steady;
+  one.push_back("horizon.length_years=1");
+  two.push_back("horizon.length_years=2");
+  const Run a = run_of(shipped("tiny.yaml"), one), b = run_of(shipped("tiny.yaml"), two);
+  CHECK(value(b, "facility_energy_twh") == Approx(2 * value(a, "facility_energy_twh")));
+  CHECK(value(b, "tokens_trained") == Approx(2 * value(a, "tokens_trained")));
+  CHECK(value(b, "us_households_equivalent") == Approx(value(a, "us_households_equivalent")));
+  CHECK(value(b, "capex_busd") == Approx(value(a, "capex_busd")));
+  CHECK(value(b, "usd_per_accelerator_hour") == Approx(value(a, "usd_per_accelerator_hour")));
+}
+
+TEST_CASE("a leap year starts and ends where it should") {
+  const Run run = run_of(shipped("tiny.yaml"), {"horizon.start=2028-02-28", "horizon.length_years=0.01", "halls.0.energised=2028-02-29"});
+  const auto& it = run.simulation.operations.hourly.it_mw;
+  CHECK(it[23] == 0);
+  CHECK(it[24] > 0);
+}
+
+}  // namespace gw::planning
