@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -39,8 +40,10 @@ bool is_result(const Json& document) {
 // A campus file is run; a result document is read.
 std::optional<Json> result_of(const std::string& path, const Options& options, int& code) {
   if (path.ends_with(".json")) {
-    std::ifstream in(path);
-    Json document = Json::parse(in, nullptr, false);
+    std::error_code error;
+    const bool is_file = std::filesystem::is_regular_file(path, error);
+    std::ifstream in(is_file ? path : "");
+    Json document = is_file ? Json::parse(in, nullptr, false) : Json();
     if (in && is_result(document)) return document;
     std::fputs(fmt::format("{}: error[GW6004]: not a gigawatt.result/1 document\n", path).c_str(), stderr);
     code = kBadInput;

@@ -1,14 +1,11 @@
 // Figures of power, energy, cooling and water.
 
-#include <algorithm>
 #include <numeric>
 
 #include "gw/planning/figures.h"
 
 namespace gw::planning {
 namespace {
-
-double peak(const std::vector<double>& series) { return series.empty() ? 0.0 : *std::ranges::max_element(series); }
 
 double sum_of(const std::vector<double>& series) { return std::accumulate(series.begin(), series.end(), 0.0); }
 

@@ -18,7 +18,7 @@ constexpr std::size_t kMostErrors = 5;
 
 }  // namespace
 
-Result<std::vector<double>> read_hourly_csv(const std::string& path) {
+Result<std::vector<double>> read_hourly_csv(const std::string& path, const ValueRange& range) {
   Diagnostics problems;
   std::error_code error;
   std::ifstream in(path);
@@ -33,9 +33,9 @@ Result<std::vector<double>> read_hourly_csv(const std::string& path) {
     if (line.empty() || line == "\r") continue;
     const std::string cell = split(line, ',').back();
     const auto parsed = parse_number(cell);
-    if (parsed && parsed->unit.empty()) values.push_back(parsed->value);
+    if (parsed && parsed->unit.empty() && parsed->value >= range.least && parsed->value <= range.most) values.push_back(parsed->value);
     else if (problems.list().size() < kMostErrors)
-      problems.error("GW1401", {path, number, 1}, "", fmt::format("expected a number in the last column, got '{}'", cell));
+      problems.error("GW1401", {path, number, 1}, "", fmt::format("expected a number between {} and {} in the last column, got '{}'", range.least, range.most, cell));
     else break;
   }
   if (problems.has_errors()) return problems;

@@ -8,8 +8,14 @@
 
 namespace gw::planning {
 
+/// Values outside are refused.
+struct ValueRange {
+  double least, most;
+};
+
 /// 8,760 values (8,784 of a leap year: 29 February is dropped) from the last column of a CSV file with one header
-/// line. Errors GW1401: cannot read, wrong number of rows, a row whose last cell is not a finite number.
-Result<std::vector<double>> read_hourly_csv(const std::string& path);
+/// line. Errors GW1401: cannot read, wrong number of rows, a row whose last cell is not a number in the
+/// range.
+Result<std::vector<double>> read_hourly_csv(const std::string& path, const ValueRange& range = {-1e12, 1e12});
 
 }  // namespace gw::planning

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "gw/base/text.h"
 #include "gw/campus/check.h"
@@ -14,6 +17,9 @@ namespace gw::planning {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Hourly values have the ranges of the constants that they replace (supply/grid_connection_fields.cpp).
+constexpr ValueRange kPriceRange{-1000, 20000}, kEmissionRange{0, 2000};
 
 // The node a dotted path leads to, or the deepest one on the way.
 const describe::Node& deepest(const describe::Node& root, const std::string& path) {
@@ -37,20 +43,16 @@ const describe::Node& deepest(const describe::Node& root, const std::string& pat
   return *node;
 }
 
-// `name` as a catalogue file or as a path relative to the campus file.
-std::string find_file(const catalog::Library& library, const std::string& folder, const std::string& name,
-                      const std::string& campus_file) {
-  const std::string row = library.file_path(folder, name);
-  if (!row.empty()) return row;
-  const fs::path beside = fs::path(campus_file).parent_path() / name;
-  std::error_code error;
-  return fs::exists(beside, error) ? beside.string() : "";
+std::string file_bytes(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 class Loader {
  public:
   Loader(const std::string& path, const LoadOptions& options) : options_(options), library_(roots(options)) {
     out_.file = path;
+    files_.push_back(path);
   }
 
   Result<LoadedScenario> load() {
@@ -58,13 +60,13 @@ class Loader {
     if (!document) return document.diagnostics;
     out_.document = std::move(*document);
     problems_ = std::move(document.diagnostics);
-    out_.input_hash = input_hash();
     for (const std::string& assignment : options_.overrides)
       describe::apply_override(out_.document, assignment, problems_);
     if (problems_.has_errors()) return problems_;
     ModelFiles models(library_, out_.file);
     describe::read(out_.document, Scenario::description(), &out_.scenario, models.resolver(), out_.provenance,
                    problems_);
+    files_.insert(files_.end(), models.files().begin(), models.files().end());
     load_accelerators();
     load_weather();
     load_series();
@@ -72,6 +74,7 @@ class Loader {
       for (const campus::Issue& issue : campus::check(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (problems_.has_errors()) return problems_;
     out_.catalogue_hash = library_.hash();
+    out_.input_hash = input_hash();
     Result<LoadedScenario> result(std::move(out_));
     result.diagnostics = std::move(problems_);
     return result;
@@ -84,10 +87,16 @@ class Loader {
     return roots;
   }
 
+  // Of the campus file, the overrides and every file beside it that was read, each with its length, so that no two
+  // different inputs run together to the same bytes.
   std::string input_hash() const {
     catalog::ContentHash hash;
-    for (const std::string& line : out_.document.lines) hash.add(line);
-    for (const std::string& assignment : options_.overrides) hash.add(assignment);
+    const auto add = [&hash](const std::string& bytes) {
+      hash.add(fmt::format("{}:", bytes.size()));
+      hash.add(bytes);
+    };
+    for (const std::string& assignment : options_.overrides) add(assignment);
+    for (const std::string& path : files_) add(file_bytes(path));
     return hash.hex();
   }
 
@@ -113,10 +122,21 @@ class Loader {
     }
   }
 
+  // `name` as a catalogue file or as a path relative to the campus file; "" if there is neither.
+  std::string find_file(const std::string& folder, const std::string& name) {
+    const std::string row = library_.file_path(folder, name);
+    if (!row.empty()) return row;
+    const fs::path beside = fs::path(out_.file).parent_path() / name;
+    std::error_code error;
+    if (!fs::exists(beside, error)) return "";
+    files_.push_back(beside.string());
+    return beside.string();
+  }
+
   void load_weather() {
     const std::string& name = out_.scenario.site.weather;
     if (name.empty()) return;
-    out_.weather_file = find_file(library_, "weather", name, out_.file);
+    out_.weather_file = find_file("weather", name);
     if (out_.weather_file.empty()) {
       add_issue("GW1201", "site.weather", fmt::format("no weather '{}' in the catalogue and no such file", name),
                 did_you_mean(name, library_.file_names("weather")));
@@ -132,22 +152,23 @@ class Loader {
     for (std::size_t i = 0; i < out_.scenario.supply.size(); ++i) {
       const auto* grid = std::get_if<supply::GridConnection>(&out_.scenario.supply[i]);
       if (!grid) continue;
-      read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices",
+      read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices", kPriceRange,
                   out_.series[i].energy_price_usd_per_mwh);
-      read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids",
+      read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids", kEmissionRange,
                   out_.series[i].emission_kg_per_mwh);
     }
   }
 
   // A year of hourly values, laid over the horizon.
-  void read_series(const std::string& name, const std::string& path, const char* folder, std::vector<double>& out) {
+  void read_series(const std::string& name, const std::string& path, const char* folder, const ValueRange& range,
+                   std::vector<double>& out) {
     if (name.empty()) return;
-    const std::string file = find_file(library_, folder, name, out_.file);
+    const std::string file = find_file(folder, name);
     if (file.empty()) {
       add_issue("GW1401", path, fmt::format("no '{}' in catalogue folder {} and no such file", name, folder), "");
       return;
     }
-    auto year = read_hourly_csv(file);
+    auto year = read_hourly_csv(file, range);
     problems_.append(year.diagnostics);
     if (!year) return;
     const campus::Horizon& horizon = out_.scenario.horizon;
@@ -160,6 +181,7 @@ class Loader {
   }
 
   const LoadOptions& options_;
+  std::vector<std::string> files_;   // beside the catalogue: the campus file and what it names
   catalog::Library library_;
   LoadedScenario out_;
   Diagnostics problems_;

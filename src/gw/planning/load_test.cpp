@@ -56,7 +56,7 @@ TEST_CASE("errors carry the place of the value at fault") {
 TEST_CASE("all problems of a file are told at once, in one list") {
   Folder folder;
   const auto loaded = load(folder.write("a.yaml", tiny({{"racks: 17", "rocks: 17"}, {"richmond", "richmund"},
-                                                        {"tokens: 1e12", "tokens: -1"}})));
+                                                        {"micro_batch: 1", "micro_batch: -1"}})));
   CHECK_FALSE(loaded);
   for (const char* code : {"GW1101", "GW1201", "GW1102"}) CHECK(find(loaded.diagnostics, code));
 }

@@ -28,6 +28,7 @@ ModelFiles::ModelFiles(const catalog::Library& library, std::string campus_file)
 const describe::Document* ModelFiles::read(const std::string& name, Diagnostics& diagnostics) {
   if (const auto known = documents_.find(name); known != documents_.end()) return known->second.get();
   const std::string path = (std::filesystem::path(campus_file_).parent_path() / name).string();
+  files_.push_back(path);
   auto config = describe::parse_file(path);
   diagnostics.append(config.diagnostics);
   if (!config) return nullptr;
