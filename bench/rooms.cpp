@@ -1,28 +1,21 @@
-// Single rooms: one training step, a cooling year, a dispatch year.
+// Single rooms on inputs of their own, so that no change of a campus or a catalogue row moves their answers: one
+// training step, a cooling year, a dispatch year.
 
 #include <cmath>
 #include <numeric>
 
 #include "answers.h"
 #include "gw/cooling/plant.h"
-#include "gw/planning/load.h"
 #include "gw/supply/dispatch.h"
+#include "gw/supply/test_weather.h"
 #include "gw/training/step.h"
+#include "gw/training/test_setups.h"
 
 namespace gw::bench {
 namespace {
 
-const planning::LoadedScenario& hyperion() {
-  static const planning::LoadedScenario loaded = *planning::load_scenario(GW_SOURCE_DIR "/campuses/hyperion.yaml", {});
-  return loaded;
-}
-
 void training_step(benchmark::State& state) {
-  const planning::Scenario& campus = hyperion().scenario;
-  const auto& job = std::get<campus::TrainingJob>(campus.jobs[0]);
-  const catalog::Accelerator& part = *campus.halls[0].accelerator;
-  const training::TrainingSetup setup{job.model, part, network::make_fabric(part, campus.fabric, job.accelerators),
-                                      job.accelerators, job.plan};
+  const training::TrainingSetup setup = training::testing::gpt3_on_1024();
   training::Step step;
   for (auto _ : state) step = std::get<training::Step>(training::simulate_step(setup));
   const double parts = std::accumulate(step.parts.begin(), step.parts.end(), 0.0,
@@ -33,8 +26,8 @@ void training_step(benchmark::State& state) {
 BENCHMARK(training_step)->Unit(benchmark::kMicrosecond);
 
 void cooling_year(benchmark::State& state) {
-  const cooling::OutdoorYear weather = cooling::outdoor_year(hyperion().weather);
-  const cooling::CoolingPlantSized plant = cooling::size_plant(hyperion().scenario.halls[0].cooling, 800.0 * MW, 200.0 * MW, weather);
+  const cooling::OutdoorYear weather = cooling::outdoor_year(supply::test::seasonal_weather());
+  const cooling::CoolingPlantSized plant = cooling::size_plant({}, 800.0 * MW, 200.0 * MW, weather);
   const std::vector<double> liquid(8760, 700e6), air(8760, 150e6);
   cooling::CoolingYear year;
   for (auto _ : state) year = cooling::cool_year(plant, liquid, air, weather);
@@ -52,7 +45,7 @@ void dispatch_year(benchmark::State& state) {
   supply::GridConnection grid;
   grid.service = {{Date{2020, 1, 1}, 200.0 * MW}};
   const std::vector<supply::Source> sources = {turbines, solar, grid};
-  const supply::CapacityTable capacity = supply::capacity(sources, hyperion().weather, {Date{2027, 1, 1}, 8760}, {.seed = 1});
+  const supply::CapacityTable capacity = supply::capacity(sources, supply::test::clear_weather(32, -91, -6), {Date{2027, 1, 1}, 8760}, {.seed = 1});
   supply::BusLoad load{"main", std::vector<double>(8760)};
   for (std::size_t h = 0; h < 8760; ++h) load.load_mw[h] = 800 + 100 * std::sin(double(h) * 2 * 3.14159265358979 / 24);
   supply::Dispatch dispatch;

@@ -17,15 +17,32 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from harness import GW, SOURCE, TIME_LIMIT_S, TINY, check, finish, gw, need_program, skip, temporary_folder
 
-TEXT = TINY.read_text(encoding="utf-8")
+# A sound campus of its own, so that campuses/ may change without this test.
+TEXT = """format: gigawatt.campus/1
+name: tiny
+title: "Tiny: 136 H100 in one hall"
+site: {place: "Richmond, Virginia", weather: richmond}
+horizon: {start: 2026-01-01, length_years: 1}
+halls:
+  - {name: hall, energised: 2026-01-01, racks: 17, rack: hgx_h100, cooling: air_cooled_chillers,
+     power_chain: ac_415v_double_conversion_2n}
+fabric: nvlink_infiniband_400g
+jobs:
+  - {kind: training, name: llama3_8b, model: llama3_8b, accelerators: 128, tokens: 1.0e+12, repeat: true,
+     plan: {tensor: 2, micro_batch: 1, sequence_length: 8192, global_batch_sequences: 512, precision: bf16}}
+supply:
+  - {kind: grid, base: srvc, name: utility, service: [{date: 2026-01-01, service_mw: 0.4}]}
+failures: llama3_h100
+economics: epoch_2026
+"""
 EPW = (SOURCE / "catalog/weather/richmond.epw").read_bytes()
 
 
 def tiny(*changes):
-    """campuses/tiny.yaml with texts replaced; each must be there."""
+    """The sound campus with texts replaced; each must be there."""
     out = TEXT
     for old, new in changes:
-        assert old in out, f"campuses/tiny.yaml no longer holds {old!r}"
+        assert old in out, f"the campus does not hold {old!r}"
         out = out.replace(old, new)
     return out
 
@@ -54,6 +71,12 @@ def refused(folder, what, campus, words, count=1, code=2, flags=()):
           f"expected exit {code}, {count} errors, {missing} in the message; left {remains(folder)}\n{run}")
 
 
+def check_sound(folder):
+    (folder / "campus.yaml").write_text(TEXT, encoding="utf-8")
+    run = gw("check", folder / "campus.yaml")
+    check(run.code == 0 and run.out and not errors(run.err), "the campus that the cases change is sound", run)
+
+
 def check_values(folder):
     cases = {
         "unknown key": ([("fabric:", "fabrik:")], ["unknown key 'fabrik'", "did you mean 'fabric'?"]),
@@ -67,9 +90,9 @@ def check_values(folder):
         "half a rack": ([("racks: 17", "racks: 1.5")], ["whole number"]),
         "1e308 racks": ([("racks: 17", "racks: 1e308")], ["is outside"]),
         "1e400 racks": ([("racks: 17", "racks: 1e400")], ["GW1104"]),
-        "NaN": ([("tokens: 1e12", "tokens: .nan")], ["GW1104"]),
-        "infinity": ([("tokens: 1e12", "tokens: .inf")], ["GW1104"]),
-        "nan as text": ([("tokens: 1e12", "tokens: nan")], ["GW1104"]),
+        "NaN": ([("tokens: 1.0e+12", "tokens: .nan")], ["GW1104"]),
+        "infinity": ([("tokens: 1.0e+12", "tokens: .inf")], ["GW1104"]),
+        "nan as text": ([("tokens: 1.0e+12", "tokens: nan")], ["GW1104"]),
         "a number in quotes": ([("racks: 17", "racks: '17'")], ["a number has no quotes"]),
         "nothing for a number": ([("racks: 17", "racks: ")], ["GW1108"]),
         "a list for a number": ([("racks: 17", "racks: [17]")], ["GW1108"]),
@@ -172,7 +195,7 @@ def check_series(folder):
     rows = [f"{h},{30 + h % 24}" for h in range(8760)]
     gap = rows[:100] + ["100,"] + rows[101:]
     files = {
-        "with a gap": ("\n".join(["hour,price", *gap]), ["expected a number in the last column"]),
+        "with a gap": ("\n".join(["hour,price", *gap]), ["in the last column"]),
         "with missing hours": ("\n".join(["hour,price", *rows[:-24]]), ["expected 8,760 hourly values, found 8736"]),
         "with text": ("\n".join(["hour,price", *["1,x"] * 8760]), ["got 'x'"]),
         "with nan": ("\n".join(["hour,price", *rows[:-1], "8759,nan"]), ["got 'nan'"]),
@@ -346,7 +369,7 @@ def check_standard_output(folder):
 
 def main():
     need_program()
-    for part in (check_values, check_defaults_below_a_misspelt_key, check_several_problems, check_documents, check_paths, check_weather, check_series,
+    for part in (check_sound, check_values, check_defaults_below_a_misspelt_key, check_several_problems, check_documents, check_paths, check_weather, check_series,
                  check_model_file, check_flags, check_result_files, check_outputs, check_replacement, check_interrupt,
                  check_standard_output):
         with temporary_folder() as name:

@@ -40,7 +40,7 @@ fabric: nvlink_infiniband_400g
 jobs:
   - &job {kind: training, name: first, model: llama3_8b, accelerators: 128, tokens: 1e11, repeat: true, instances: 1,
      plan: {tensor: 2, micro_batch: 1, sequence_length: 8192, global_batch_sequences: 512, precision: bf16}}
-  - {<<: *job, name: "8b run", tokens: 1e9, repeat: false}
+  - {<<: *job, name: "8b run", tokens: 1e10, repeat: false}
   - {<<: *job, name: 'a,b "c"', accelerators: 16, measured_step_time_s: 90}
   - {<<: *job, name: "A_B _C_", accelerators: 16}
 supply:

@@ -8,7 +8,7 @@
 // number of accelerators: jobs add up exactly and an hour costs a few multiplications. Means are of
 // powers, not powers of mean activities: TDP clips segment by segment.
 //
-// Boundary: category 2 of ISO/IEC 30134-2 (PDU output). Valid for jobs that fill whole racks.
+// Boundary: category 3 of ISO/IEC 30134-2 (input of the racks). Valid for jobs that fill whole racks.
 
 #include <optional>
 #include <string>

@@ -7,7 +7,7 @@
 //   P_dc   = n P_accelerator + host + interfaces + switches + pumps + fans
 //   P_rack = P_dc + supply loss(P_dc)                           see loss_stage.h
 //
-// P_rack is IT power where a PDU meters it: category 2 (intermediate) of ISO/IEC 30134-2, supply losses
+// P_rack is IT power at the input of the rack: category 3 of ISO/IEC 30134-2, supply losses
 // inside.
 //
 // Source of the fan law: fan affinity laws [ASHRAE Handbook, HVAC Systems and Equipment, "Fans"].
