@@ -198,11 +198,10 @@ void add_warnings(CashFlow& out, const Economics& config, const CostInputs& inpu
   for (const CapitalItem& item : inputs.capital)
     if (item.in_service.in(year) >= project_years(config))
       out.warnings.push_back("'" + item.name + "' enters service after the project ends: left out");
-  if (sign_changes > 1 && out.irr)
+  const bool sells = config.revenue.per_accelerator_hour || config.revenue.per_million_tokens;
+  if (sells && sign_changes > 1 && out.irr)
     out.warnings.push_back(
         "the cash flow changes sign more than once: the internal rate of return is not unique");
-  const bool sold = config.revenue.per_accelerator_hour || config.revenue.per_million_tokens;
-  if (!sold) out.warnings.push_back("nothing is sold: the net present value is that of the cost alone");
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ TEST_CASE("energy over a part of a year counts households by the year") {
 
 TEST_CASE("a figure is as good as its weakest input, and names the sources below it") {
   const Run run = tiny_run();
-  for (const std::string& id : {"mfu_frac", "tokens_trained", "us_households_equivalent"}) {
+  for (const char* id : {"mfu_frac", "tokens_trained", "us_households_equivalent"}) {
     std::vector<std::string> open = {id}, seen;
     Grade weakest = Grade::measured;
     while (!open.empty()) {

@@ -19,27 +19,6 @@ std::string message(const Result<std::vector<double>>& result) {
   return result.diagnostics.list()[0].message;
 }
 
-TEST_CASE("values outside the range are refused with their line") {
-  Folder folder;
-  const std::string file = folder.write("a.csv", rows(8760));
-  CHECK(read_hourly_csv(file, {0, 8759}));
-  const auto high = read_hourly_csv(file, {0, 8758});
-  CHECK(message(high).find("8758") != std::string::npos);
-  CHECK(high.diagnostics.list()[0].where.line == 8761);
-  CHECK_FALSE(read_hourly_csv(file, {1, 1e6}));
-}
-
-}  // namespace gw::planning
-
-TEST_CASE("values outside the range of the field are refused at their line") {
-  Folder folder;
-  std::string text = rows(8760);
-  const auto refused = read_hourly_csv(folder.write("range.csv", text), {-1.0, -0.5});
-  CHECK_FALSE(refused);
-  REQUIRE(refused.diagnostics.has_errors());
-  CHECK(refused.diagnostics.list().front().where.line == 2);
-}
-
 }  // namespace
 
 TEST_CASE("a year of values is the last column") {
@@ -81,3 +60,24 @@ TEST_CASE("what is wrong with a file is said") {
   for (int i = 0; i < 1000; ++i) nonsense += "not,numbers\n";
   CHECK(read_hourly_csv(folder.write("text.csv", nonsense)).diagnostics.list().size() == 5);
 }
+
+TEST_CASE("values outside the range are refused with their line") {
+  Folder folder;
+  const std::string file = folder.write("a.csv", rows(8760));
+  CHECK(read_hourly_csv(file, {0, 8759}));
+  const auto high = read_hourly_csv(file, {0, 8758});
+  CHECK(message(high).find("8758") != std::string::npos);
+  CHECK(high.diagnostics.list()[0].where.line == 8761);
+  CHECK_FALSE(read_hourly_csv(file, {1, 1e6}));
+}
+
+TEST_CASE("values outside the range of the field are refused at their line") {
+  Folder folder;
+  std::string text = rows(8760);
+  const auto refused = read_hourly_csv(folder.write("range.csv", text), {-1.0, -0.5});
+  CHECK_FALSE(refused);
+  REQUIRE(refused.diagnostics.has_errors());
+  CHECK(refused.diagnostics.list().front().where.line == 2);
+}
+
+}  // namespace gw::planning

@@ -55,6 +55,11 @@ void explain(const FigureBook& figures, const std::string& id, const std::string
     explain(figures, figure->inputs[i], below, i + 1 == figure->inputs.size(), false, shown, out);
 }
 
+bool sells(const planning::Run& run) {
+  const economics::Revenue& revenue = run.input.scenario.economics.revenue;
+  return revenue.per_accelerator_hour || revenue.per_million_tokens;
+}
+
 std::string span_of(const campus::Horizon& horizon) {
   const double days = horizon.hours() / 24.0;
   return days >= 365 ? fmt::format("{} year{}", significant(days / 365, 3), days == 365 ? "" : "s")
@@ -84,7 +89,7 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "Efficiency", {{"pue", "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
   out += line(run, "Emissions", {{"co2_t", "t CO2"}});
-  out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", "billion USD NPV"}});
+  out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", sells(run) ? "billion USD NPV" : "billion USD NPV, costs only"}});
   out += line(run, "Cost", {{"usd_per_accelerator_hour", "USD/GPU-hour"}, {"usd_per_million_training_tokens", "USD/M tokens"}, {"energy_usd_per_mwh", "USD/MWh energy"}});
   out += fmt::format("{:<{}}{}: {}\n", "Binding", kLabelWidth, run.binding.constraint, run.binding.detail);
   out += fmt::format("{:<{}}{}\n", "Next", kLabelWidth, run.binding.next_command);
