@@ -1,5 +1,6 @@
 #include "gw/report/document.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -91,11 +92,17 @@ Json cash_flow(const planning::Run& run) {
   return out;
 }
 
+// "compute_gemm" -> "compute gemm".
+std::string words(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
 Json step_json(const campus::PreparedJob& job, const catalog::Accelerator& accelerator) {
   const training::Step& step = job.training.step;
   Json parts = Json::array();
   for (const training::Part& part : step.parts)
-    if (part.time > 0.0 * s) parts.push_back({{"label", training::to_string(part.kind)}, {"seconds", part.time.in(s)}});
+    if (part.time > 0.0 * s) parts.push_back({{"label", words(training::to_string(part.kind))}, {"seconds", part.time.in(s)}});
   const training::MemoryUse& m = step.memory;
   const Json memory = Json::array({{{"label", "weights"}, {"bytes", m.weights.in(B)}},
                                    {{"label", "gradients"}, {"bytes", m.gradients.in(B)}},
@@ -103,7 +110,7 @@ Json step_json(const campus::PreparedJob& job, const catalog::Accelerator& accel
                                    {{"label", "activations"}, {"bytes", m.activations.in(B)}},
                                    {{"label", "workspace"}, {"bytes", m.workspace.in(B)}}});
   return {{"job", job.name}, {"total_s", step.total.in(s)}, {"used_s", job.training.step_time.in(s)},
-          {"uncertainty_frac", step.uncertainty_frac}, {"binding", step.binding}, {"parts", parts},
+          {"uncertainty_frac", step.uncertainty_frac}, {"binding", words(step.binding)}, {"parts", parts},
           {"memory", memory}, {"capacity_bytes", accelerator.memory.in(B)}};
 }
 
