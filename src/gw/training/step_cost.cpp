@@ -90,7 +90,10 @@ Time StepCost::total() const {
 }
 
 StepCost step_cost(const TrainingSetup& setup, const workload::Roofline& roofline) {
-  const ModelCost model = model_cost(setup, roofline);
+  return step_cost(setup, model_cost(setup, roofline), roofline);
+}
+
+StepCost step_cost(const TrainingSetup& setup, const ModelCost& model, const workload::Roofline& roofline) {
   const Stages stages = stages_of(setup, model);
   StepCost cost;
   cost.mean_stage = stages.mean;
