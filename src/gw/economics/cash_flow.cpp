@@ -14,42 +14,8 @@ constexpr double kLossLimit = 0.8;
 constexpr int kBuildingClass = 39;
 constexpr double kTokensPerUnit = 1e6;
 
-/// One payment for capital: an item, or one of its replacements.
-struct Purchase {
-  const CapitalItem* item;
-  double date_years;
-  Money cost;
-  double life_years;  ///< from its date on
-  int row() const { return std::max(0, int(std::floor(date_years))); }
-};
-
 int project_years(const Economics& config) {
   return std::max(1, int(std::ceil(config.project_life.in(year)-1e-9)));
-}
-
-double inflated(const Economics& config, double years) { return std::pow(1 + config.inflation_frac, years); }
-
-// What stands at the start was paid for before: it enters at its straight-line book value, as if bought today.
-Purchase standing(const Economics& config, const CapitalItem& item) {
-  const double life = item.life.in(year), age = -item.in_service.in(year);
-  if (!item.depreciable || life <= 0) return {&item, 0, item.cost, life};
-  const double used = config.renew ? std::fmod(age, life) : std::min(age, life);
-  return {&item, 0, item.cost * (1 - used / life), life - used};
-}
-
-std::vector<Purchase> purchases(const Economics& config, const std::vector<CapitalItem>& items, int end) {
-  std::vector<Purchase> out;
-  for (const CapitalItem& item : items) {
-    const double first = item.in_service.in(year), life = item.life.in(year);
-    if (first >= end) continue;
-    out.push_back(first < 0 ? standing(config, item) : Purchase{&item, first, item.cost, life});
-    if (!config.renew || !item.depreciable || life <= 0) continue;
-    // What stood there before the project is priced at its start: inflation counts from then.
-    for (int n = 1; first + n * life < end - 1e-9; ++n)
-      if (first + n * life >= 0)
-        out.push_back({&item, first + n * life, item.cost * inflated(config, n * life + std::min(first, 0.0)), life});
-  }
-  return out;
 }
 
 int class_of(const Tax& tax, Layer layer) {
@@ -68,15 +34,14 @@ int class_of(const Tax& tax, Layer layer) {
   return 0;
 }
 
-/// Share of an item's cost deducted in its first, second, ... tax year; the shell of a facility is a
+/// Share of a purchase's cost deducted in its first, second, ... tax year; the shell of a facility is a
 /// building.
-std::vector<double> deductions(const Tax& tax, const CapitalItem& item) {
+std::vector<double> deductions(const Tax& tax, const CapitalItem& item, const Purchase& purchase) {
   if (!item.depreciable) return {};
-  const double life = std::max(1.0, item.life.in(year));
-  std::vector<double> out = depreciation_schedule(tax.method, class_of(tax, item.layer), life);
+  std::vector<double> out = depreciation_schedule(tax.method, class_of(tax, item.layer), purchase.life_years);
   if (item.layer != Layer::facility || tax.method == DepreciationMethod::straight_line) return out;
   for (double& share : out) share *= 1 - tax.building_frac;
-  const auto shell = depreciation_schedule(tax.method, kBuildingClass, life);
+  const auto shell = depreciation_schedule(tax.method, kBuildingClass, purchase.life_years);
   out.resize(std::max(out.size(), shell.size()));
   for (std::size_t n = 0; n < shell.size(); ++n) out[n] += tax.building_frac * shell[n];
   return out;
@@ -84,24 +49,23 @@ std::vector<double> deductions(const Tax& tax, const CapitalItem& item) {
 
 /// Straight-line book value at the end of the project.
 Money book_value(const Purchase& purchase, int end) {
-  if (!purchase.item->depreciable) return purchase.cost;
-  const double age = end - purchase.date_years;
-  return purchase.cost * std::max(0.0, 1 - age / std::max(1.0, purchase.life_years));
+  return purchase.cost * std::max(0.0, 1 - (end - purchase.date_years) / purchase.life_years);
 }
 
-/// Enters one purchase: payment, deductions, and what is left of it at the end.
-void enter(std::vector<CashFlowRow>& rows, const Economics& config, const Purchase& purchase) {
-  const int end = int(rows.size()) - 1;
+/// Enters one purchase: payment, deductions, and what is left of it when it is given up.
+void enter(std::vector<CashFlowRow>& rows, const Economics& config, const CapitalItem& item,
+           const Purchase& purchase) {
+  const int end = int(rows.size()) - 1, last = purchase.last_row(end);
   rows[std::size_t(purchase.row())].capital += purchase.cost;
-  double deducted = 0;
-  const auto schedule = deductions(config.tax, *purchase.item);
-  for (std::size_t n = 0; n < schedule.size() && purchase.row() + 1 + int(n) <= end; ++n) {
-    rows[std::size_t(purchase.row()) + 1 + n].depreciation += purchase.cost * schedule[n];
-    deducted += schedule[n];
+  Money left = purchase.cost;
+  int row = purchase.row();
+  for (double share : deductions(config.tax, item, purchase)) {
+    if (++row > last) break;
+    rows[std::size_t(row)].depreciation += purchase.cost * share;
+    left -= purchase.cost * share;
   }
-  const Money residual = book_value(purchase, end) * config.residual_frac;
-  rows.back().residual += residual;
-  rows.back().taxable += residual - purchase.cost * (1 - deducted);  // gain over what is not yet deducted
+  rows[std::size_t(last)].write_off += left;
+  rows.back().residual += book_value(purchase, end) * config.residual_frac;
 }
 
 Money revenue_of(const Revenue& revenue, const OperatingYear& at) {
@@ -112,7 +76,7 @@ Money revenue_of(const Revenue& revenue, const OperatingYear& at) {
 void tax_rows(std::vector<CashFlowRow>& rows, const Tax& tax) {
   Money carried;  // losses not yet set against income
   for (CashFlowRow& row : rows) {
-    row.taxable += row.revenue - row.operating - row.depreciation;
+    row.taxable = row.revenue - row.operating - row.depreciation - row.write_off + row.residual;
     Money base = row.taxable;
     if (!tax.losses_used_elsewhere) {
       const Money used = min(carried, max(Money{}, base * kLossLimit));
@@ -127,7 +91,8 @@ std::vector<CashFlowRow> build(const Economics& config, const std::vector<Capita
                                const std::vector<OperatingYear>& years) {
   const int end = project_years(config);
   std::vector<CashFlowRow> rows(std::size_t(end) + 1);
-  for (const Purchase& purchase : purchases(config, items, end)) enter(rows, config, purchase);
+  for (const Purchase& purchase : purchases(config, items, end))
+    enter(rows, config, items[purchase.item], purchase);
   for (int n = 0; n <= end; ++n) {
     CashFlowRow& row = rows[std::size_t(n)];
     row.year = n;
@@ -198,8 +163,7 @@ void add_warnings(CashFlow& out, const Economics& config, const CostInputs& inpu
   for (const CapitalItem& item : inputs.capital)
     if (item.in_service.in(year) >= project_years(config))
       out.warnings.push_back("'" + item.name + "' enters service after the project ends: left out");
-  const bool sells = config.revenue.per_accelerator_hour || config.revenue.per_million_tokens;
-  if (sells && sign_changes > 1 && out.irr)
+  if (config.revenue.sells() && sign_changes > 1 && out.irr)
     out.warnings.push_back(
         "the cash flow changes sign more than once: the internal rate of return is not unique");
 }
@@ -212,6 +176,7 @@ CashFlow cash_flow(const Economics& config, const CostInputs& inputs, const Cost
       years.empty() ? std::vector{scaled_to_a_year(inputs, report)} : years;
   CashFlow out;
   out.rows = build(config, inputs.capital, used);
+  out.purchases = purchases(config, inputs.capital, project_years(config));
   const auto flows = nets(out.rows);
   out.npv = net_present_value(config.discount_rate_frac, flows);
   const InternalRate irr = internal_rate_of_return(flows);
@@ -221,17 +186,6 @@ CashFlow cash_flow(const Economics& config, const CostInputs& inputs, const Cost
   warn_of_unknown_classes(out, config, inputs);
   add_warnings(out, config, inputs, irr.sign_changes);
   return out;
-}
-
-Money balance_residual(const Economics& config, const CashFlow& flow) {
-  Money worst, cumulative, present;
-  for (const CashFlowRow& row : flow.rows) {
-    worst = max(worst, abs(row.net - (row.revenue - row.operating - row.capital - row.tax + row.residual)));
-    cumulative += row.net;
-    worst = max(worst, abs(row.cumulative - cumulative));
-    present += row.net * std::pow(1 + config.discount_rate_frac, -row.year);
-  }
-  return max(worst, abs(flow.npv - present));
 }
 
 }  // namespace gw::economics

@@ -73,6 +73,7 @@ struct Tax {
 struct Revenue {
   std::optional<Money> per_accelerator_hour = {};  ///< used accelerator-hours
   std::optional<Money> per_million_tokens = {};    ///< trained tokens
+  bool sells() const { return per_accelerator_hour || per_million_tokens; }
   static const describe::RecordType& description();
 };
 
@@ -84,7 +85,7 @@ struct Economics {
   Tax tax;
   Revenue revenue;
   double discount_rate_frac = 0.08;  ///< nominal, after tax, weighted over debt and equity
-  double inflation_frac = 0.025;     ///< of operating cost, prices and replacements
+  double inflation_frac = 0.025;     ///< of operating cost, prices and purchases
   Time construction = {};            ///< even spending before each item enters service; 0 = overnight
   Time project_life = 15.0 * year;   ///< of the cash flow
   bool renew = true;                 ///< replace what reaches the end of its life within the project

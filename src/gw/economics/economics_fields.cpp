@@ -137,7 +137,7 @@ const describe::RecordType& Economics::description() {
           .nested("revenue", &E::revenue, "what is sold, if anything")
           .value("discount_rate_frac", &E::discount_rate_frac,
                  "nominal, after tax, weighted over debt and equity", {.min = 0, .max = 1})
-          .value("inflation_frac", &E::inflation_frac, "of operating cost, prices and replacements, a year",
+          .value("inflation_frac", &E::inflation_frac, "of operating cost, prices and purchases, a year",
                  {.min = -0.1, .max = 1})
           .quantity("construction", "years", &E::construction,
                     "even spending before a built item enters service", {.min = 0, .max = 20})
