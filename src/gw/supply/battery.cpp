@@ -8,7 +8,6 @@ Battery::Battery() {
   capex_usd_per_kw = 356.28;
   capex_usd_per_kwh = 222.63;
   fixed_om_usd_per_kw_year = 8.907;
-  lead_time = 1.5 * unit::year;
 }
 
 double Battery::one_way_efficiency() const { return std::sqrt(round_trip_efficiency_frac); }

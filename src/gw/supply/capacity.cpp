@@ -13,7 +13,6 @@
 namespace gw::supply {
 namespace {
 
-constexpr Date kAlwaysOnline{1970, 1, 1};          ///< the default of SourceCommon::online
 constexpr double kColdestC = -15, kHottestC = 45;  ///< where the derate is meant to hold
 
 /// What every builder needs.
@@ -45,7 +44,7 @@ bool repairable(const Source& source, Repairable& out) {
   return false;
 }
 
-/// Streams by name, so that a source keeps its draws when others come and go.
+/// Streams by name, so that a source keeps its draws when others come and go (source_names, source.h).
 std::uint64_t stream_of(const std::string& name) { return stream_id("supply.outage/" + name); }
 
 void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64_t seed,
@@ -65,7 +64,7 @@ void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64
       table.warnings.push_back(
           {int(i), "ambient temperature outside the forced-outage curve; its end value is used", outside});
     const OutageProcess process(rate_frac, part.mean_time_to_repair_h);
-    const int online = hour_of(frame.horizon, common(sources[i]).online);
+    const int online = hour_of(frame.horizon, in_service_on(sources[i], frame.horizon.start));
     for (int unit = 0; unit < part.units; ++unit)
       for (auto [from, to] : process.draw(Random(seed, stream_of(names[i]), std::uint64_t(unit)), online))
         table.outages.push_back({int(i), unit, from, to, false});
@@ -78,7 +77,7 @@ void add_maintenance(const Frame& frame, std::span<const Source> sources, Capaci
     Repairable part;
     if (repairable(sources[i], part))
       needs.push_back({int(i), common(sources[i]).bus, part.units, part.unit_mw, part.maintenance_frac,
-                       hour_of(frame.horizon, common(sources[i]).online)});
+                       hour_of(frame.horizon, in_service_on(sources[i], frame.horizon.start))});
   }
   const auto planned = plan_maintenance(needs, frame.temperature_c);
   table.outages.insert(table.outages.end(), planned.begin(), planned.end());
@@ -108,7 +107,8 @@ struct Filler {
   const Frame& frame;
   const std::vector<int>& away;  ///< units away by hour, or empty
   SourceCapacity& out;
-  int online;
+  Date in_service;
+  int online = hour_of(frame.horizon, in_service);
 
   int gone(int hour) const { return away.empty() ? 0 : away[std::size_t(hour)]; }
 
@@ -132,9 +132,7 @@ struct Filler {
   }
   void operator()(const SolarPlant& plant) {
     const auto year_mw = solar_output_mw(plant, frame.weather);
-    const bool dated = plant.online != kAlwaysOnline;
-    const std::int64_t age_days =
-        dated ? days_since_epoch(frame.horizon.start) - days_since_epoch(plant.online) : 0;
+    const std::int64_t age_days = days_since_epoch(frame.horizon.start) - days_since_epoch(in_service);
     for (int h = online; h < frame.horizon.hours; ++h) {
       const double years = double(age_days + h / 24) / 365.25;
       const double aged = std::pow(1.0 - plant.degradation_per_year_frac, std::max(0.0, years));
@@ -182,7 +180,7 @@ CapacityTable capacity(std::span<const Source> sources, const catalog::WeatherYe
   for (std::size_t i = 0; i < sources.size(); ++i) {
     SourceCapacity& out = table.sources[i];
     out.available_mw.assign(std::size_t(horizon.hours), 0.0);
-    Filler fill{frame, away[i], out, hour_of(horizon, common(sources[i]).online)};
+    Filler fill{frame, away[i], out, in_service_on(sources[i], horizon.start)};
     std::visit([&](const auto& source) { fill(source); }, sources[i]);
   }
   return table;

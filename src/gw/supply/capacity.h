@@ -6,7 +6,8 @@
 // outages: one two-state Markov chain a unit and hour, failure probability r/((1 - r) MTTR) with r the outage
 // curve at the hour's temperature and repair probability 1/MTTR, so that r is the stationary share at a
 // steady temperature. Units fail independently given the temperature and age also while idle.
-// Draws are keyed by (seed, source name, unit): another source in the list moves nobody's outages.
+// Draws are keyed by (seed, source name, unit). A source without a name is called by its kind and number of that
+// kind: only another source of the same kind before it in the list moves its outages.
 
 #include <cstdint>
 #include <span>

@@ -112,6 +112,18 @@ TEST_CASE("another source, or another unit, moves nobody's outages") {
     REQUIRE(more.sources[0].available_mw[h] >= alone.sources[0].available_mw[h] - 1e-9);
 }
 
+TEST_CASE("a source without a name keeps its outages when sources of other kinds come and go") {
+  const auto weather = test::seasonal_weather();
+  GasTurbine unnamed = turbines(2);
+  unnamed.name = "";
+  GasEngine engine;
+  engine.unit_power = 2.5 * unit::MW;
+  const CapacityOptions forced{.seed = 3, .forced_outages = true, .maintenance = false};
+  const auto alone = capacity(std::vector<Source>{unnamed}, weather, kYear, forced);
+  const auto behind = capacity(std::vector<Source>{engine, unnamed}, weather, kYear, forced);
+  CHECK(alone.sources[0].available_mw == behind.sources[1].available_mw);
+}
+
 TEST_CASE("maintenance takes its share, and an hour both forced and planned counts once") {
   GasTurbine plant = turbines(4);
   plant.forced_outage = OutageCurve::constant(0.5);

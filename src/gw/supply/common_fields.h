@@ -22,12 +22,10 @@ void add_common(describe::Builder<T>& builder, const char* cost_source = "") {
       .min = 0, .max = 1e6, .source = cost_source, .grade = *cost_source ? "published" : ""};
   builder
       .value("name", of<T>(&SourceCommon::name),
-             "name in reports; default: the kind and its place in the list")
+             "name in reports; default: the kind and its number among the sources of its kind")
       .value("bus", of<T>(&SourceCommon::bus),
              "the bus it feeds; loads of the same bus use it, buses are not connected")
-      .value("online", of<T>(&SourceCommon::online), "first day of service; default: before any horizon")
-      .quantity("lead_time", "years", of<T>(&SourceCommon::lead_time),
-                "from order to service; read by planning", {.min = 0, .max = 30})
+      .value("online", of<T>(&SourceCommon::online), "first day of service; absent = new on the horizon's first day (grid: on the first day with service)")
       .quantity("capex", "usd_per_kw", of<T>(&SourceCommon::capex_usd_per_kw),
                 "overnight capital cost per kW of nameplate (solar: AC; grid: largest service)", cost)
       .quantity("fixed_om", "usd_per_kw_year", of<T>(&SourceCommon::fixed_om_usd_per_kw_year),

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "gw/base/assert.h"
+#include "gw/base/sum.h"
 #include "gw/supply/bus_dispatcher.h"
 
 namespace gw::supply {
@@ -57,21 +58,15 @@ void cost_renewables(const Source& source, SourceDispatch& out) {
   for (std::size_t h = 0; h < out.output_mw.size(); ++h) out.cost_usd[h] = rate * out.output_mw[h];
 }
 
-double sum(const std::vector<double>& values) {
-  double total = 0;
-  for (double value : values) total += value;
-  return total;
-}
-
 void add_totals(const Source& source, SourceDispatch& out) {
   SourceTotals& total = out.total;
-  total.output_mwh = sum(out.output_mw);
-  total.fuel_mmbtu = sum(out.fuel_mmbtu);
-  total.co2_t = sum(out.co2_kg) / 1000.0;
-  total.cost_usd = sum(out.cost_usd);
-  total.curtailed_mwh = sum(out.curtailed_mw);
-  total.charge_mwh = sum(out.charge_mw);
-  total.export_mwh = sum(out.export_mw);
+  total.output_mwh = sum_of(out.output_mw);
+  total.fuel_mmbtu = sum_of(out.fuel_mmbtu);
+  total.co2_t = sum_of(out.co2_kg) / 1000.0;
+  total.cost_usd = sum_of(out.cost_usd);
+  total.curtailed_mwh = sum_of(out.curtailed_mw);
+  total.charge_mwh = sum_of(out.charge_mw);
+  total.export_mwh = sum_of(out.export_mw);
   for (double mw : out.output_mw) total.peak_mw = std::max(total.peak_mw, mw);
   const double nameplate_mw = nameplate(source).in(unit::MW);
   total.full_load_hours = nameplate_mw > 0 ? total.output_mwh / nameplate_mw : 0.0;
@@ -83,9 +78,9 @@ void add_totals(const Source& source, SourceDispatch& out) {
 }
 
 void add_totals(BusDispatch& bus) {
-  bus.load_mwh = sum(bus.load_mw);
-  bus.unserved_mwh = sum(bus.unserved_mw);
-  bus.dumped_mwh = sum(bus.dumped_mw);
+  bus.load_mwh = sum_of(bus.load_mw);
+  bus.unserved_mwh = sum_of(bus.unserved_mw);
+  bus.dumped_mwh = sum_of(bus.dumped_mw);
   const auto positive = [](double mw) { return mw > 0; };
   bus.unserved_hours = int(std::count_if(bus.unserved_mw.begin(), bus.unserved_mw.end(), positive));
   bus.reserve_short_hours =

@@ -6,6 +6,7 @@
 // and emission factor are constants here or hourly series given to dispatch() (HourlySeries). Neglected:
 // losses beyond the meter, ramp limits, voltage; curtailment calls by the utility.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ struct GridConnection : SourceCommon {
 
   /// Contracted service on a day; the latest stage not after `day`, zero before the first.
   Power service_on(Date day) const;
+  /// Date of the earliest stage; nothing without stages.
+  std::optional<Date> first_service() const;
   /// Largest service of all stages.
   Power largest_service() const;
 };

@@ -34,7 +34,6 @@ double inverter_output(const SolarPlant& plant, double dc_mw) {
 SolarPlant::SolarPlant() {
   capex_usd_per_kw = 1254.136;
   fixed_om_usd_per_kw_year = 23.966;
-  lead_time = 2.0 * unit::year;
 }
 
 std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather) {

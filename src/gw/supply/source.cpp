@@ -48,14 +48,22 @@ const char* kind_name(const Source& source) {
 std::vector<std::string> source_names(std::span<const Source> sources) {
   std::vector<std::string> names;
   std::set<std::string> taken;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const std::string& given = common(sources[i]).name;
-    const std::string base = given.empty() ? fmt::format("{} {}", kind_name(sources[i]), i + 1) : given;
+  std::array<int, std::variant_size_v<Source>> of_kind = {};
+  for (const Source& source : sources) {
+    const std::string& given = common(source).name;
+    const int number = ++of_kind[source.index()];
+    const std::string base = given.empty() ? fmt::format("{} {}", kind_name(source), number) : given;
     std::string name = base;
     for (int n = 2; !taken.insert(name).second; ++n) name = fmt::format("{} ({})", base, n);
     names.push_back(std::move(name));
   }
   return names;
+}
+
+Date in_service_on(const Source& source, Date start) {
+  if (const auto& online = common(source).online) return *online;
+  const auto* grid = std::get_if<GridConnection>(&source);
+  return grid ? grid->first_service().value_or(start) : start;
 }
 
 Power nameplate(const Source& source) {

@@ -22,9 +22,12 @@ const SourceCommon& common(const Source& source);
 const ThermalPlant* thermal(const Source& source);
 /// Value of `kind:`: "gas_turbine".
 const char* kind_name(const Source& source);
-/// The names to report, each once: given ones, else kind and place ("gas_turbine 2"); the second source of a
-/// name becomes "name (2)". Same order as `sources`.
+/// The names to report, each once: given ones, else kind and number among the sources of that kind
+/// ("gas_turbine 2"); the second source of a name becomes "name (2)". Same order as `sources`.
 std::vector<std::string> source_names(std::span<const Source> sources);
+/// First day of service in a horizon from `start`: `online`; without it a grid connection serves from its
+/// first stage, and anything else is new on the horizon's first day. Capacity, ageing and money go by it.
+Date in_service_on(const Source& source, Date start);
 /// What capex and fixed O&M are per: installed units; AC of solar; largest service of a grid connection.
 Power nameplate(const Source& source);
 

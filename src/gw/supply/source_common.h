@@ -2,6 +2,7 @@
 // What every source of power has: a name, a bus, a date, and cost columns that only dispatch and economics
 // read.
 
+#include <optional>
 #include <string>
 
 #include "gw/units/calendar.h"
@@ -13,8 +14,7 @@ namespace gw::supply {
 struct SourceCommon {
   std::string name;                     ///< "" = the kind and its place in the list; outages are drawn by it
   std::string bus = "main";             ///< sources and loads of one bus meet; buses are not connected
-  Date online{1970, 1, 1};              ///< first day of service
-  Time lead_time;                       ///< from order to service; read by planning
+  std::optional<Date> online = {};      ///< first day of service; absent = in_service_on() (source.h)
   double capex_usd_per_kw = 0;          ///< per kW of nameplate_mw()
   double fixed_om_usd_per_kw_year = 0;  ///< per kW of nameplate_mw()
   double variable_om_usd_per_mwh = 0;   ///< per MWh of output; part of the dispatch cost

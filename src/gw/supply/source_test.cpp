@@ -66,7 +66,7 @@ TEST_CASE("names are unique and stable") {
   named.name = "peaker";
   const auto sources = std::vector<Source>{named, GasTurbine{}, named, GridConnection{}, named};
   CHECK(source_names(sources) ==
-        std::vector<std::string>{"peaker", "gas_turbine 2", "peaker (2)", "grid 4", "peaker (3)"});
+        std::vector<std::string>{"peaker", "gas_turbine 2", "peaker (2)", "grid 1", "peaker (3)"});
 }
 
 TEST_CASE("nameplate is what costs are per") {

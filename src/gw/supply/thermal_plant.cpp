@@ -39,7 +39,6 @@ GasCombinedCycle::GasCombinedCycle() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.06;
   start_cost_usd_per_mw = 79;
-  lead_time = 5.0 * unit::year;
 }
 
 GasTurbine::GasTurbine() {
@@ -53,7 +52,6 @@ GasTurbine::GasTurbine() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.05;
   start_cost_usd_per_mw = 103;
-  lead_time = 3.0 * unit::year;
 }
 
 GasEngine::GasEngine() {
@@ -65,7 +63,6 @@ GasEngine::GasEngine() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.04;
   start_cost_usd_per_mw = 10;
-  lead_time = 1.25 * unit::year;
 }
 
 FuelCell::FuelCell() {
@@ -77,7 +74,6 @@ FuelCell::FuelCell() {
   forced_outage = OutageCurve::constant(0.03);
   maintenance_frac = 0.02;
   mean_time_to_repair = 24.0 * unit::hour;
-  lead_time = 1.0 * unit::year;
 }
 
 Nuclear::Nuclear() {
@@ -90,7 +86,6 @@ Nuclear::Nuclear() {
   mean_time_to_repair = 298.0 * unit::hour;
   fuel_price_usd_per_mmbtu = 0.7;
   start_cost_usd_per_mw = 100;
-  lead_time = 8.0 * unit::year;
 }
 
 Backup::Backup() {
@@ -103,7 +98,6 @@ Backup::Backup() {
   forced_outage = OutageCurve::constant(0.005);
   mean_time_to_repair = 24.0 * unit::hour;
   maintenance_frac = 0.005;
-  lead_time = 1.5 * unit::year;
 }
 
 double ThermalPlant::incremental_mmbtu_per_mwh() const {

@@ -15,7 +15,6 @@ double cube(double x) { return x * x * x; }
 WindPlant::WindPlant() {
   capex_usd_per_kw = 1758.676;
   fixed_om_usd_per_kw_year = 40.737;
-  lead_time = 3.0 * unit::year;
 }
 
 double wind_power_frac(const WindPlant& plant, double hub_speed_m_per_s) {
