@@ -1,8 +1,9 @@
 #include "gw/planning/accounts.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <span>
+
+#include "gw/base/sum.h"
 
 namespace gw::planning {
 namespace {
@@ -39,7 +40,7 @@ economics::PlantQuantities plant_of(const Scenario& scenario, std::size_t number
   economics::PlantQuantities plant;
   plant.name = name;
   plant.number = number;
-  plant.in_service = since_start(scenario, common.online);
+  plant.in_service = since_start(scenario, supply::in_service_on(source, scenario.horizon.start));
   plant.power = supply::nameplate(source);
   plant.capex_usd_per_kw = common.capex_usd_per_kw;
   plant.fixed_om_usd_per_kw_year = common.fixed_om_usd_per_kw_year;
@@ -59,73 +60,163 @@ economics::CampusQuantities quantities(const Scenario& scenario, const campus::S
       out.stages.push_back(stage_of(scenario, h, simulation.prepared.halls[h]));
   const std::vector<std::string> names = supply::source_names(scenario.supply);
   for (std::size_t i = 0; i < scenario.supply.size(); ++i)
-    if (served_in_horizon(scenario, supply::common(scenario.supply[i]).online))
+    if (served_in_horizon(scenario, supply::in_service_on(scenario.supply[i], scenario.horizon.start)))
       out.plants.push_back(plant_of(scenario, i, names[i]));
   return out;
 }
 
-// Cost of one source's operation: fuel, variable O&M and starts, or imported energy.
-void add_operation(const supply::Source& source, const supply::SourceTotals& total, economics::CostInputs& inputs) {
-  const Money cost = total.cost_usd * USD;
+// Sum of hours [from, to) of a series; an empty series is zero.
+double part_of(const std::vector<double>& series, int from, int to) {
+  if (series.empty()) return 0;
+  return sum_of(std::span(series).subspan(std::size_t(from), std::size_t(to - from)));
+}
+
+// What was simulated, with the utility's bills laid over the hours: asked for year by year.
+struct Ledger {
+  const Scenario& scenario;
+  const campus::Simulation& simulation;
+  std::vector<std::vector<double>> utility_usd;  // by source and hour; empty for what is not a grid connection
+  double used_hours = 0;                         // as used_hours() of the horizon
+};
+
+// Cost of one source's operation: fuel, variable O&M and starts, or imported energy and what else the utility bills.
+void add_operation(const Ledger& ledger, std::size_t number, int from, int to, economics::CostInputs& inputs) {
+  const supply::Source& source = ledger.scenario.supply[number];
+  const supply::SourceDispatch& done = ledger.simulation.dispatch.sources[number];
+  const Money cost = part_of(done.cost_usd, from, to) * USD;
+  const Mass co2 = part_of(done.co2_kg, from, to) * kg;
+  inputs.co2 += co2;
   if (std::holds_alternative<supply::GridConnection>(source)) {
     inputs.grid_energy += cost;
+    inputs.demand_charges += part_of(ledger.utility_usd[number], from, to) * USD;
     return;
   }
+  const double output_mwh = part_of(done.output_mw, from, to);
   const supply::ThermalPlant* plant = supply::thermal(source);
-  const Money fuel = plant ? total.fuel_mmbtu * plant->fuel_price_usd_per_mmbtu * USD : 0.0 * USD;
-  const Money variable = total.output_mwh * supply::common(source).variable_om_usd_per_mwh * USD;
+  const Money fuel = plant ? part_of(done.fuel_mmbtu, from, to) * plant->fuel_price_usd_per_mmbtu * USD : 0.0 * USD;
+  const Money variable = output_mwh * supply::common(source).variable_om_usd_per_mwh * USD;
   inputs.fuel += fuel;
   inputs.variable_om += variable;
   inputs.start_costs += cost - fuel - variable;
-  inputs.co2_on_site += total.co2_t * tonne;
-  if (!std::holds_alternative<supply::Battery>(source)) inputs.on_site_energy += total.output_mwh * MWh;
+  inputs.co2_on_site += co2;
+  if (!std::holds_alternative<supply::Battery>(source)) inputs.on_site_energy += output_mwh * MWh;
+}
+
+double used_hours(const campus::Hourly& hourly, int from, int to) {
+  double sum = 0;
+  for (int h = from; h < to; ++h) sum += hourly.job_accelerators[std::size_t(h)] * hourly.running_frac[std::size_t(h)];
+  return sum;
+}
+
+// Accelerator-hours installed, given to jobs and run; tokens; energy and water of hours [from, to).
+void add_work(const Ledger& ledger, int from, int to, economics::CostInputs& inputs) {
+  const campus::Hourly& hourly = ledger.simulation.operations.hourly;
+  for (const campus::PreparedHall& hall : ledger.simulation.prepared.halls)
+    inputs.accelerator_hours_available += double(hall.accelerators) * std::max(0, to - std::max(from, hall.energised_hour));
+  // An hour's accelerators are those at its beginning: the sum over the horizon, by event, sets the level.
+  const campus::AcceleratorHours& exact = ledger.simulation.operations.accelerator_hours;
+  const double share = ledger.used_hours > 0 ? used_hours(hourly, from, to) / ledger.used_hours : 0;
+  inputs.accelerator_hours_used = share * (exact.installed - exact.idle - exact.shed);
+  inputs.water_m3 = part_of(hourly.water_kg, from, to) / 1e3;
+  inputs.it_energy = part_of(hourly.it_mw, from, to) * MWh;
+  inputs.facility_energy = part_of(hourly.facility_mw, from, to) * MWh;
+  inputs.tokens = part_of(hourly.tokens, from, to);
+}
+
+// A month of the utility's bill.
+struct Month {
+  double peak_mw = 0, service_mwh = 0;
+  int billed_hours = 0;
+};
+
+double demand_charge_usd(const supply::GridConnection& grid, const Month& month, int hours_of_month) {
+  if (month.billed_hours == 0) return 0;
+  const double mean_service_mw = month.service_mwh / month.billed_hours;
+  const double billed_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
+  return billed_mw * 1e3 * grid.demand_charge_usd_per_kw_month * month.billed_hours / hours_of_month;
+}
+
+int hours_of_month(Date day) {
+  const Date next = day.month == 12 ? Date{day.year + 1, 1, 1} : Date{day.year, day.month + 1, 1};
+  return int(days_since_epoch(next) - days_since_epoch(Date{day.year, day.month, 1})) * 24;
 }
 
 }  // namespace
 
-double demand_charges_usd(const supply::GridConnection& grid, const std::vector<double>& output_mw, Date start) {
-  double usd = 0, peak_mw = 0;
-  const auto bill_month = [&](std::size_t last_hour) {
-    const Date day = date_from_days(days_since_epoch(start) + std::int64_t(last_hour / 24));
-    const double service_mw = grid.service_on(day).in(MW);
-    usd += std::max(peak_mw, grid.minimum_take_frac * service_mw) * 1e3 * grid.demand_charge_usd_per_kw_month;
-    peak_mw = 0;
-  };
-  for (std::size_t h = 0; h < output_mw.size(); ++h) {
-    peak_mw = std::max(peak_mw, output_mw[h]);
-    const std::int64_t day_number = days_since_epoch(start) + std::int64_t(h / 24);
-    const bool last_hour_of_day = h % 24 == 23;
-    const bool month_ends = last_hour_of_day && date_from_days(day_number).month != date_from_days(day_number + 1).month;
-    if (month_ends || h + 1 == output_mw.size()) bill_month(h);
+std::vector<double> utility_charges_usd(const supply::GridConnection& grid, const std::vector<double>& output_mw,
+                                        Date start) {
+  const std::int64_t first_day = days_since_epoch(start);
+  std::vector<double> usd(output_mw.size(), 0.0), service_mw(output_mw.size(), 0.0);
+  for (std::size_t from = 0; from < usd.size();) {
+    const Date day = date_from_days(first_day + std::int64_t(from / 24));
+    const std::size_t whole = std::size_t(hours_of_month(day)) - std::size_t(day.day - 1) * 24;
+    const std::size_t to = std::min(usd.size(), from + whole);
+    Month month;
+    for (std::size_t h = from; h < to; ++h) {
+      service_mw[h] = h % 24 && h > from ? service_mw[h - 1]
+                                         : grid.service_on(date_from_days(first_day + std::int64_t(h / 24))).in(MW);
+      month.peak_mw = std::max(month.peak_mw, output_mw[h]);
+      month.service_mwh += service_mw[h];
+      month.billed_hours += service_mw[h] > 0;
+    }
+    const double demand_usd = demand_charge_usd(grid, month, hours_of_month(day));
+    for (std::size_t h = from; h < to; ++h)
+      if (service_mw[h] > 0)
+        usd[h] = demand_usd / month.billed_hours +
+                 service_mw[h] * 1e3 * grid.capacity_charge_usd_per_kw_year / year.in(hour);
+    from = to;
   }
-  const double years = double(output_mw.size()) / year.in(hour);
-  return usd + grid.largest_service().in(kW) * grid.capacity_charge_usd_per_kw_year * years;
+  return usd;
 }
+
+namespace {
+
+Ledger ledger_of(const Scenario& scenario, const campus::Simulation& simulation) {
+  Ledger out{scenario, simulation, std::vector<std::vector<double>>(scenario.supply.size())};
+  for (std::size_t i = 0; i < scenario.supply.size(); ++i)
+    if (const auto* grid = std::get_if<supply::GridConnection>(&scenario.supply[i]))
+      out.utility_usd[i] = utility_charges_usd(*grid, simulation.dispatch.sources[i].output_mw, scenario.horizon.start);
+  out.used_hours = used_hours(simulation.operations.hourly, 0, scenario.horizon.hours());
+  return out;
+}
+
+// What hours [from, to) of the horizon used and made. Capital keeps its dates, counted from `from`.
+economics::CostInputs cost_inputs(const Ledger& ledger, int from, int to) {
+  economics::CostInputs inputs;
+  economics::CampusQuantities built = quantities(ledger.scenario, ledger.simulation);
+  inputs.horizon = double(to - from) * hour;
+  for (economics::StageQuantities& stage : built.stages) stage.in_service -= double(from) * hour;
+  for (economics::PlantQuantities& plant : built.plants) plant.in_service -= double(from) * hour;
+  inputs.capital = economics::capital_plan(ledger.scenario.economics, built);
+  inputs.it_capacity_energy = economics::it_capacity_energy(built, inputs.horizon);
+  for (std::size_t i = 0; i < ledger.scenario.supply.size(); ++i) add_operation(ledger, i, from, to, inputs);
+  add_work(ledger, from, to, inputs);
+  return inputs;
+}
+
+// Every year of the horizon by itself; a part of a year at its end is scaled to a year.
+std::vector<economics::OperatingYear> operating_years(const Ledger& ledger) {
+  const int hours = ledger.scenario.horizon.hours(), a_year = int(year.in(hour));
+  std::vector<economics::OperatingYear> out;
+  for (int from = 0; from < hours; from += a_year) {
+    const int to = std::min(hours, from + a_year);
+    const economics::CostInputs inputs = cost_inputs(ledger, from, to);
+    const double factor = double(a_year) / (to - from);
+    out.push_back({economics::cost_report(ledger.scenario.economics, inputs).opex * factor,
+                   inputs.accelerator_hours_used * factor, inputs.tokens * factor});
+  }
+  return out;
+}
+
+}  // namespace
 
 Accounts account(const Scenario& scenario, const campus::Simulation& simulation) {
   Accounts out;
-  economics::CostInputs& inputs = out.inputs;
-  const economics::CampusQuantities built = quantities(scenario, simulation);
-  inputs.horizon = double(scenario.horizon.hours()) * hour;
-  inputs.capital = economics::capital_plan(scenario.economics, built);
-  inputs.it_capacity_energy = economics::it_capacity_energy(built, inputs.horizon);
-  for (std::size_t i = 0; i < scenario.supply.size(); ++i) {
-    const supply::SourceDispatch& source = simulation.dispatch.sources[i];
-    add_operation(scenario.supply[i], source.total, inputs);
-    inputs.co2 += source.total.co2_t * tonne;
-    if (const auto* grid = std::get_if<supply::GridConnection>(&scenario.supply[i]))
-      inputs.demand_charges += demand_charges_usd(*grid, source.output_mw, scenario.horizon.start) * USD;
-  }
-  const campus::Operations& operations = simulation.operations;
-  inputs.water_m3 = operations.water.total_kg() / 1e3;
-  inputs.it_energy = operations.it_energy_wh.total() * hour;
-  inputs.facility_energy = simulation.facility_mwh * MWh;
-  const campus::AcceleratorHours& hours = operations.accelerator_hours;
-  inputs.accelerator_hours_available = hours.installed;
-  inputs.accelerator_hours_used = hours.installed - hours.idle - hours.shed;
-  inputs.tokens = std::accumulate(operations.job_tokens.begin(), operations.job_tokens.end(), 0.0);
-  out.report = economics::cost_report(scenario.economics, inputs);
-  out.cash_flow = economics::cash_flow(scenario.economics, inputs, out.report);
+  const Ledger ledger = ledger_of(scenario, simulation);
+  out.inputs = cost_inputs(ledger, 0, scenario.horizon.hours());
+  out.report = economics::cost_report(scenario.economics, out.inputs);
+  out.years = operating_years(ledger);
+  out.cash_flow = economics::cash_flow(scenario.economics, out.inputs, out.report, out.years);
   return out;
 }
 

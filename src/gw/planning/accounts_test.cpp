@@ -1,5 +1,6 @@
 #include "gw/planning/accounts.h"
 
+#include "gw/base/sum.h"
 #include "gw/planning/test_files.h"
 
 namespace gw::planning {
@@ -17,6 +18,12 @@ supply::GridConnection grid(double service_mw, double usd_per_kw_month) {
   return out;
 }
 
+double charges(const supply::GridConnection& connection, const std::vector<double>& mw, Date start) {
+  const std::vector<double> usd = utility_charges_usd(connection, mw, start);
+  CHECK(usd.size() == mw.size());
+  return sum_of(usd);
+}
+
 Money line(const economics::CostReport& report, const std::string& part) {
   Money out;
   for (const economics::CostLine& l : report.operating)
@@ -30,36 +37,99 @@ TEST_CASE("the demand charge bills the peak of every calendar month") {
   std::vector<double> mw((31 + 28) * 24, 10.0);
   mw[5] = 30;              // January
   mw[31 * 24 + 100] = 20;  // February
-  CHECK(demand_charges_usd(grid(100, 8), mw, kJanuary) == Approx((30'000 + 20'000) * 8.0));
+  CHECK(charges(grid(100, 8), mw, kJanuary) == Approx((30'000 + 20'000) * 8.0));
 }
 
-TEST_CASE("the month turns at midnight of its last day") {
-  std::vector<double> mw(32 * 24, 0.0);
+TEST_CASE("the month turns at midnight of its last day, and a month that is cut is billed for its part") {
+  std::vector<double> mw(31 * 24 + 14 * 24, 0.0);
   mw[31 * 24 - 1] = 10;  // last hour of January
-  CHECK(demand_charges_usd(grid(100, 1), mw, kJanuary) == Approx(10'000));
-  mw[31 * 24] = 7;       // first hour of February
-  CHECK(demand_charges_usd(grid(100, 1), mw, kJanuary) == Approx(17'000));
+  CHECK(charges(grid(100, 1), mw, kJanuary) == Approx(10'000));
+  mw[31 * 24] = 7;       // first hour of the half of February
+  CHECK(charges(grid(100, 1), mw, kJanuary) == Approx(10'000 + 7'000 * 0.5));
+  CHECK(utility_charges_usd(grid(100, 1), mw, kJanuary)[3] == Approx(10'000 / 744.0));
 }
 
-TEST_CASE("a horizon that starts within a month bills its part as a month") {
+TEST_CASE("a horizon that starts within a month bills the days it has") {
   const std::vector<double> mw(10 * 24, 4.0);
-  CHECK(demand_charges_usd(grid(100, 2), mw, Date{2027, 1, 27}) == Approx(2 * 4'000 * 2.0));
-  CHECK(demand_charges_usd(grid(100, 2), {}, kJanuary) == 0);
+  CHECK(charges(grid(100, 2), mw, Date{2027, 1, 27}) == Approx((5.0 / 31 + 5.0 / 28) * 4'000 * 2.0));
+  CHECK(charges(grid(100, 2), {}, kJanuary) == 0);
+  // A year cut anywhere costs twelve months.
+  const std::vector<double> year_mw(8760, 3.0);
+  CHECK(charges(grid(100, 1), year_mw, kJanuary) == Approx(12 * 3'000));
+  CHECK(charges(grid(100, 1), year_mw, Date{2026, 6, 11}) == Approx(12 * 3'000));
 }
 
-TEST_CASE("the minimum take is billed when the peak is below it, on the service of the month") {
+TEST_CASE("the minimum take is billed when the peak is below it, on the mean service of the month") {
   supply::GridConnection service = grid(100, 5);
   service.minimum_take_frac = 0.6;
   service.service.push_back({Date{2027, 2, 1}, 200 * MW});
   const std::vector<double> mw((31 + 28) * 24, 70.0);
-  CHECK(demand_charges_usd(service, mw, kJanuary) == Approx((70'000 + 120'000) * 5.0));
+  CHECK(charges(service, mw, kJanuary) == Approx((70'000 + 120'000) * 5.0));
+  service.service[1].date = Date{2027, 2, 15};
+  CHECK(charges(service, mw, kJanuary) == Approx((70'000 + 90'000) * 5.0));
 }
 
-TEST_CASE("the capacity charge is on the largest service, by the year") {
+TEST_CASE("a month before the service is not billed") {
+  supply::GridConnection service = grid(100, 1);
+  service.minimum_take_frac = 1;
+  service.service[0].date = Date{2027, 2, 15};
+  CHECK(charges(service, std::vector<double>((31 + 28) * 24, 0.0), kJanuary) == Approx(0.5 * 100'000));
+}
+
+TEST_CASE("the capacity charge follows the service from stage to stage") {
   supply::GridConnection service = grid(100, 0);
   service.capacity_charge_usd_per_kw_year = 12;
-  CHECK(demand_charges_usd(service, std::vector<double>(8760, 1.0), kJanuary) == Approx(100'000 * 12.0));
-  CHECK(demand_charges_usd(service, std::vector<double>(876, 1.0), kJanuary) == Approx(10'000 * 12.0));
+  CHECK(charges(service, std::vector<double>(8760, 1.0), kJanuary) == Approx(100'000 * 12.0));
+  CHECK(charges(service, std::vector<double>(876, 1.0), kJanuary) == Approx(10'000 * 12.0));
+  service.service.push_back({Date{2027, 7, 2}, 300 * MW});  // half a year and half a day before
+  CHECK(charges(service, std::vector<double>(8760, 1.0), kJanuary) == Approx((100'000 * 182 + 300'000 * 183) / 365.0 * 12));
+}
+
+TEST_CASE("a source without a date is new on the horizon's first day: to money and to the weather alike") {
+  Folder folder;
+  const std::string source = "supply:\n  - {kind: solar, base: pv_tracker, name: roof, dc_power_mw: 0.1, degradation_per_year_frac: 0.1%}\n";
+  const auto with = [&](const std::string& date) {
+    std::string text = source;
+    text.replace(text.find('%'), 1, date);
+    return run_of(folder.write("a.yaml", tiny({{"supply:\n", text}})), {"horizon.length_years=0.04"});
+  };
+  const auto item = [](const Run& run) {
+    for (const economics::CapitalItem& i : run.accounts.inputs.capital)
+      if (i.name == "roof") return i;
+    FAIL("no item");
+    return economics::CapitalItem{};
+  };
+  const Run undated = with(""), first_day = with(", online: 2026-01-01"), old = with(", online: 2016-01-01");
+  const auto output = [](const Run& run) { return run.simulation.dispatch.sources[0].total.output_mwh; };
+  CHECK(item(undated).in_service == item(first_day).in_service);
+  CHECK(output(undated) == Approx(output(first_day)));
+  CHECK(undated.accounts.cash_flow.npv.in(USD) == Approx(first_day.accounts.cash_flow.npv.in(USD)));
+  CHECK(output(old) < 0.5 * output(undated));
+  CHECK(item(old).in_service.in(year) < -10);
+}
+
+TEST_CASE("a year that grows is accounted year by year, and the last one goes on") {
+  Folder folder;
+  const std::string later =
+      "  - {name: later, energised: 2027-01-01, racks: 17, rack: hgx_h100, cooling: air_cooled_chillers,\n"
+      "     power_chain: ac_415v_double_conversion_2n}\n"
+      "fabric:";
+  const std::string file = folder.write("a.yaml", tiny({{"fabric:", later}, {"service_mw: 0.4", "service_mw: 0.8"},
+                                                        {"repeat: true", "instances: 0, repeat: true"}}));
+  const Run run = run_of(file, {"horizon.length_years=2.5"});
+  const auto& years = run.accounts.years;
+  REQUIRE(years.size() == 3);
+  CHECK(years[0].accelerator_hours == Approx(128.0 * 8760));
+  CHECK(years[1].accelerator_hours == Approx(256.0 * 8760));
+  CHECK(years[2].accelerator_hours == Approx(256.0 * 8760));
+  CHECK(years[1].tokens == Approx(2 * years[0].tokens).epsilon(0.01));
+  CHECK(years[1].operating.in(USD) > 1.7 * years[0].operating.in(USD));
+  const Money sum = years[0].operating + years[1].operating + years[2].operating * 0.5;
+  CHECK(sum.in(USD) == Approx(run.accounts.report.opex.in(USD)));
+  const auto& rows = run.accounts.cash_flow.rows;
+  const double growth = 1 + run.input.scenario.economics.inflation_frac;
+  CHECK(rows[1].operating.in(USD) == Approx(years[0].operating.in(USD)));
+  CHECK(rows[9].operating.in(USD) == Approx(rows[8].operating.in(USD) * growth));
 }
 
 TEST_CASE("capital by layer: IT and facility by stage, plants by their own price") {

@@ -1,13 +1,10 @@
 // Figures of power, energy, cooling and water.
 
-#include <numeric>
-
+#include "gw/base/sum.h"
 #include "gw/planning/figures.h"
 
 namespace gw::planning {
 namespace {
-
-double sum_of(const std::vector<double>& series) { return std::accumulate(series.begin(), series.end(), 0.0); }
 
 constexpr const char* kSummed = "hourly simulation of halls, jobs and weather, summed over the horizon";
 

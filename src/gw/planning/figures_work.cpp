@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <numeric>
 
+#include "gw/base/sum.h"
 #include "gw/planning/figures.h"
 
 namespace gw::planning {
@@ -205,7 +205,7 @@ void add_work_figures(const Run& run, FigureWriter& write) {
   }
   const std::vector<double>& by_job = run.simulation.operations.job_tokens;
   if (!tokens.empty())
-    write.sum("tokens_trained", "Tokens trained in the horizon", std::accumulate(by_job.begin(), by_job.end(), 0.0),
+    write.sum("tokens_trained", "Tokens trained in the horizon", sum_of(by_job),
               "tokens", tokens);
 }
 

@@ -9,12 +9,29 @@
 namespace gw::planning {
 namespace {
 
-void add_money_balance(const Scenario& scenario, Run& run) {
+// A sum as a balance: what it was made of, and that plus how far the other way to it is off.
+void add_balance(std::string name, Money volume, Money difference, Run& run) {
+  run.simulation.balances.push_back({std::move(name), volume.in(USD), (volume + difference).in(USD), "USD"});
+}
+
+// Operation year by year against operation of the whole horizon: a part of a year counts for its part.
+void add_years_balance(const Scenario& scenario, Run& run) {
+  Money by_year;
+  Time left = double(scenario.horizon.hours()) * hour;
+  for (const economics::OperatingYear& at : run.accounts.years) {
+    by_year += at.operating * (min(left, year) / year);
+    left -= year;
+  }
+  add_balance("money: operation by year and in all", run.accounts.report.opex, by_year - run.accounts.report.opex, run);
+}
+
+void add_money_balances(const Scenario& scenario, Run& run) {
   const economics::CostReport& report = run.accounts.report;
-  const Money residual = max(economics::balance_residual(report),
-                             economics::balance_residual(scenario.economics, run.accounts.cash_flow));
-  const double total = report.annuity.total.in(USD);
-  run.simulation.balances.push_back({"money: totals and parts", total, total + residual.in(USD), "USD"});
+  add_balance("money: cost and its parts", report.annuity.total, economics::balance_residual(report), run);
+  add_years_balance(scenario, run);
+  for (economics::MoneyCheck& check :
+       economics::money_checks(scenario.economics, run.accounts.inputs.capital, run.accounts.cash_flow))
+    add_balance("money, " + check.name, check.volume, check.difference, run);
 }
 
 bool check_balances(const Run& run, Diagnostics& diagnostics) {
@@ -56,7 +73,7 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
     return out;
   }
   run.accounts = account(scenario, run.simulation);
-  add_money_balance(scenario, run);
+  add_money_balances(scenario, run);
   if (!check_balances(run, out.diagnostics)) {
     out.status = RunStatus::failed;
     return out;

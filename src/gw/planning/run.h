@@ -24,6 +24,7 @@ struct RunOptions {
 struct Accounts {
   economics::CostInputs inputs;
   economics::CostReport report;
+  std::vector<economics::OperatingYear> years;  ///< of the horizon, one by one
   economics::CashFlow cash_flow;
 };
 

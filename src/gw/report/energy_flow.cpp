@@ -1,9 +1,10 @@
 #include "gw/report/energy_flow.h"
 
 #include <nlohmann/json.hpp>
-#include <numeric>
 #include <set>
 #include <string>
+
+#include "gw/base/sum.h"
 
 namespace gw::report {
 namespace {
@@ -25,7 +26,6 @@ class Flow {
   std::set<std::string> seen_;
 };
 
-double sum(const std::vector<double>& v) { return std::accumulate(v.begin(), v.end(), 0.0); }
 
 // A battery gives back less than it took: only the difference comes from or goes to storage.
 void add_source(const std::string& name, const std::string& bus, const supply::SourceTotals& total, Flow& flow) {
@@ -62,13 +62,13 @@ void add_facility(const planning::Run& run, Flow& flow) {
   const campus::Hourly& hourly = run.simulation.operations.hourly;
   flow.node("facility", "Facility", 2);
   for (const campus::BusLoadSeries& bus : run.simulation.operations.buses)
-    flow.link("bus:" + bus.bus, "facility", sum(bus.facility_mw));
+    flow.link("bus:" + bus.bus, "facility", sum_of(bus.facility_mw));
   flow.node("it", "IT", 3);
   flow.node("cooling", "Cooling", 3);
   flow.node("losses", "Conversion losses", 3);
-  flow.link("facility", "it", sum(hourly.it_mw));
-  flow.link("facility", "cooling", sum(hourly.cooling_mw));
-  flow.link("facility", "losses", sum(hourly.electrical_loss_mw));
+  flow.link("facility", "it", sum_of(hourly.it_mw));
+  flow.link("facility", "cooling", sum_of(hourly.cooling_mw));
+  flow.link("facility", "losses", sum_of(hourly.electrical_loss_mw));
 }
 
 void add_it(const planning::Run& run, Flow& flow) {
