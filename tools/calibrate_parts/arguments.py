@@ -56,7 +56,7 @@ def parser():
                    help=f"time for measuring, from the start of the program (default {DEFAULT_BUDGET_S:g}, "
                         f"with --quick {QUICK_BUDGET_S:g})")
     p.add_argument("--sections", metavar="A,B", type=section_list, default=list(NAMES),
-                   help=f"only these of {','.join(NAMES)}")
+                   help=f"only these of {', '.join(NAMES)}")
     p.add_argument("--device", choices=("cuda", "cpu"), default="cuda",
                    help="cpu runs tiny shapes to try the program itself; its numbers mean nothing")
     p.add_argument("--gpu", metavar="N", type=int, default=0, help="which GPU (default 0)")

@@ -13,6 +13,8 @@ TYPICAL_SHAPE_FRAC = 0.80  # kTypicalShapeFrac of src/gw/workload: the roofline'
 KNOWN = ("gemm_frac", "gemm_fp8_frac", "gemm_fp4_frac", "attention_frac", "memory_frac", "launch_us", "gemm_half_size_gflop")
 KERNELS = {"bf16": "torch.mm", "fp8": "torch._scaled_mm tensor-wise", "fp4": "torch._scaled_mm nvfp4"}
 LARGE_BYTES = 256 << 20
+LONG_KEYS = 16384
+SMALL_FLOPS = 200e9  # a product whose start and end are felt
 STREAMED_BYTES = 4 << 20
 
 
@@ -24,6 +26,7 @@ class Measured:
     peaks: dict
     bandwidth_gb_s: float
     sms: int
+    power_limit_w: float = None
     tiles: dict = dataclasses.field(default_factory=dict)  # by precision: the tile model, once it is fitted
 
     def of(self, **wanted):
@@ -34,7 +37,7 @@ class Measured:
         """fit_gemm.tile_model of a precision; None without enough shapes."""
         if dtype not in self.tiles:
             shapes = fit_gemm.usable(self.of(dtype=dtype), KERNELS[dtype], self.bandwidth_gb_s)
-            self.tiles[dtype] = fit_gemm.tile_model(shapes, self.peaks.get(dtype), self.sms) if self.sms else None
+            self.tiles[dtype] = fit_gemm.tile_model(shapes, self.peaks.get(dtype), self.sms)
         return self.tiles[dtype]
 
     def best(self, rows, key="tflops"):
@@ -52,48 +55,76 @@ def best_gemm(dtype):
     return rule
 
 
-def sustained_gemm(dtype):
+def held(data, dtype):
+    """(rate held for seconds over the burst's, row of power.csv) of the large product; (None, None) without it."""
+    rows = [r for r in data.power if r["load"] == "gemm" and r["dtype"] == dtype and r["data"] == "normal"
+            and r["sustained_tflops"] and r["burst_tflops"]]
+    return (rows[-1]["sustained_tflops"] / rows[-1]["burst_tflops"], rows[-1]) if rows else (None, None)
+
+
+def sustained(dtype):
+    """Rate of the tile model over that of the best shape, times what power leaves of it for seconds."""
     def rule(data):
-        rows = [r for r in data.power if r["load"] == "gemm" and r["dtype"] == dtype and r["data"] == "normal"]
-        peak = data.peaks.get(dtype)
-        if not rows or not peak or not rows[-1]["sustained_tflops"]:
+        best, model, (kept, row) = best_gemm(dtype)(data), data.tile(dtype), held(data, dtype)
+        if not best or not model or not row:
             return None
-        row = rows[-1]
-        return row["sustained_tflops"] / peak, (f"8192x8192x8192 for {row['seconds']:.1f} s: {row['sustained_tflops']:.1f} of "
-                                                f"{peak:g} TFLOP/s, burst {row['burst_tflops']:.1f}")
+        return model.rate / min(1.0, best[0]) * kept, (
+            f"rate of the tile model {model.rate:.3f} of peak; 8192x8192x8192 kept {kept:.3f} of its burst of "
+            f"{row['burst_tflops']:.0f} TFLOP/s for {row['seconds']:.1f} s")
     return rule
 
 
 def tile_part(dtype, part):
     def rule(data):
         model = data.tile(dtype)
-        if not model:
-            return None
-        return model[part], (f"time = t0 + waves (k + k_half) c over {model['shapes']} shapes of {KERNELS[dtype]}, tile "
-                             f"{model['tile_m']}x{model['tile_n']}, median error {100 * model['median_error']:.1f} %")
+        return (getattr(model, part), tile_note(dtype, model)) if model else None
     return rule
+
+
+def tile_note(dtype, model):
+    return f"tile model over {model.rows} shapes of {KERNELS[dtype]}, median error {100 * model.error:.1f} %"
+
+
+def kernel_start(data):
+    """The launch gap is part of the measured times and counted by itself: it is taken off."""
+    model, gap = data.tile("bf16"), launch_gap(data)
+    if not model:
+        return None
+    return max(0.0, model.start_us - (gap[0] if gap else 0.0)), tile_note("bf16", model) + ", launch gap taken off"
 
 
 def gemm_half_size(data):
     found = best_gemm("bf16")(data)
     rows = [r for r in data.of(kernel="torch.mm", dtype="bf16") if noted(r, "sweep") in ("layer", "square")]
-    shapes = fit_gemm.usable(rows, "torch.mm", data.bandwidth_gb_s)
+    shapes = [s for s in fit_gemm.usable(rows, "torch.mm", data.bandwidth_gb_s) if 2.0 * s[0] * s[1] * s[2] < SMALL_FLOPS]
     if not found or not shapes:
         return None
     value = fit_gemm.half_size_gflop(shapes, data.peaks["bf16"], min(1.0, found[0]), TYPICAL_SHAPE_FRAC)
-    return value, f"median over {len(shapes)} layer and square shapes, beside gemm_frac and a shape factor of {TYPICAL_SHAPE_FRAC}"
+    return value, f"median over {len(shapes)} shapes below {SMALL_FLOPS / 1e9:.0f} GFLOP, beside gemm_frac and a shape factor of {TYPICAL_SHAPE_FRAC}"
 
 
-def attention(direction):
-    def rule(data):
-        rows = [r for r in data.kernels if r["kernel"].startswith("SDPA") and r["direction"] == direction and r["causal"] == "yes"
-                and r["seq_len"] == 16384 and r["head_dim"] == 128 and noted(r, "heads") == noted(r, "kv_heads")]
-        row, peak = data.best(rows), data.peaks.get("bf16")
-        if not row or not peak:
-            return None
-        return row["tflops"] / peak, (f"{row['kernel']} {direction}, head width 128, causal counted at half, 16,384 tokens: "
-                                      f"{row['tflops']:.1f} of {peak:g} TFLOP/s")
-    return rule
+def long_attention(data, direction):
+    """The fastest row of causal attention over LONG_KEYS tokens, head width 128, as many key-value heads as heads."""
+    return data.best([r for r in data.kernels if r["kernel"].startswith("SDPA") and r["direction"] == direction
+                      and r["causal"] == "yes" and r["seq_len"] == LONG_KEYS and r["head_dim"] == 128
+                      and noted(r, "heads") == noted(r, "kv_heads")])
+
+
+def attention_frac(data):
+    """For endless sequences: what was reached at 16,384 tokens, without the loss that attention_half_keys stands for."""
+    row, peak, half = long_attention(data, "fwd"), data.peaks.get("bf16"), attention_half_keys(data)
+    if not row or not peak:
+        return None
+    return row["tflops"] / peak * (1 + 2 * (half[0] if half else 0.0) / LONG_KEYS), (
+        f"{row['kernel']}, head width 128, causal counted at half: {row['tflops']:.1f} of {peak:g} TFLOP/s at 16,384 tokens, "
+        "extrapolated to endless ones")
+
+
+def attention_backward(data):
+    ahead, back = long_attention(data, "fwd"), long_attention(data, "bwd")
+    if not ahead or not back:
+        return None
+    return back["tflops"] / ahead["tflops"], f"{back['kernel']} {back['tflops']:.1f}, forward {ahead['tflops']:.1f} TFLOP/s"
 
 
 def attention_half_keys(data):
@@ -124,11 +155,27 @@ def memory_start(data):
     return (found[0][0], f"{len(rows)} copies and triads, median error {100 * found[1]:.1f} %") if found else None
 
 
-def launch(name, note):
-    def rule(data):
-        rows = data.of(kernel=f"launch: {name}")
-        return (rows[-1]["time_us"], note) if rows else None
-    return rule
+def launch_row(data, name):
+    rows = data.of(kernel=f"launch: {name}")
+    return rows[-1]["time_us"] if rows else None
+
+
+def launch_gap(data):
+    """Tiny kernels that the host does not pace: in a graph; where there is none, in a stream."""
+    graph, stream = launch_row(data, "add, graph"), launch_row(data, "add, stream")
+    if graph is None and stream is None:
+        return None
+    paced = f"; {stream:.3g} us one by one in a stream, paced by the host" if stream is not None else ""
+    return graph if graph is not None else stream, f"tiny kernels one after another, whole time of each in a graph{paced}"
+
+
+def launch_host(data):
+    us = launch_row(data, "add, stream")
+    return (us, "tiny kernels one by one in a stream, paced by the host") if us is not None else None
+
+
+def reference_power(data):
+    return (data.power_limit_w, "enforced power limit while measuring") if data.power_limit_w else None
 
 
 def grouped(data):
@@ -141,15 +188,16 @@ def grouped(data):
 
 RULES = {
     "gemm_frac": best_gemm("bf16"), "gemm_fp8_frac": best_gemm("fp8"), "gemm_fp4_frac": best_gemm("fp4"),
-    "attention_frac": attention("fwd"), "memory_frac": memory_frac,
-    "launch_us": launch("add, stream", "tiny kernels one after another in a stream, whole time of each; paced by the host"),
-    "gemm_half_size_gflop": gemm_half_size,
-    "attention_backward_frac": attention("bwd"), "attention_half_keys": attention_half_keys,
-    "gemm_sustained_frac": sustained_gemm("bf16"), "gemm_fp8_sustained_frac": sustained_gemm("fp8"),
-    **{f"gemm_tile_{part}": tile_part("bf16", part) for part in ("frac", "tile_m", "tile_n", "overhead_us", "k_half")},
-    **{f"gemm_fp8_tile_{part}": tile_part("fp8", part) for part in ("frac", "tile_m", "tile_n", "overhead_us", "k_half")},
-    "grouped_gemm_frac": grouped, "memory_start_us": memory_start,
-    "launch_graph_us": launch("add, graph", "tiny kernels in one graph, time of each"),
+    "sustained_frac": sustained("bf16"), "sustained_fp8_frac": sustained("fp8"),
+    "tile": tile_part("bf16", "tile"), "wave_softness": tile_part("bf16", "softness"),
+    "tile_overhead_us": tile_part("bf16", "overhead_us"), "kernel_start_us": kernel_start,
+    "attention_frac": attention_frac, "attention_half_keys": attention_half_keys,
+    "attention_backward_ratio": attention_backward, "memory_frac": memory_frac, "launch_us": launch_gap,
+    "reference_power_w": reference_power, "gemm_half_size_gflop": gemm_half_size,
+    # told in summary.json only, until the catalogue has a key for them
+    **{f"fp8_tile_model_{part}": tile_part("fp8", part) for part in ("tile", "rate", "softness", "overhead_us", "start_us")},
+    "bf16_tile_model_rate": tile_part("bf16", "rate"), "grouped_gemm_frac": grouped, "memory_start_us": memory_start,
+    "launch_host_us": launch_host,
 }
 
 

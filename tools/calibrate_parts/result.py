@@ -47,7 +47,8 @@ def finish(folder, summary, name=None):
     """Fits the folder's CSV files, writes summary.json and, where a base row is known, the row. Returns the row's path."""
     kernels, power = read_csv(folder / "kernels.csv"), read_csv(folder / "power.csv")
     bandwidth = summary.get("memory_bandwidth_tb_per_s")
-    data = fit.Measured(kernels, power, summary["peaks"], bandwidth * 1e3 if bandwidth else None, summary["device"].get("sms"))
+    data = fit.Measured(kernels, power, summary["peaks"], bandwidth * 1e3 if bandwidth else None, summary["device"].get("sms"),
+                        summary["device"].get("power_limit_w"))
     summary["fitted"] = fit.fit(data)
     path = None
     if summary["base"]:

@@ -103,7 +103,7 @@ def step_row(context, shape, recompute, compiled=False):
     update = device.elapsed_us(lambda _: trainer.update(), 1)
     add_row(context, shape, timing, flops=shape.step_flops(), peak_gb=device.peak_memory_gb(),
             kind=("compiled" if compiled else "eager") + (", recompute" if recompute else ""),
-            optimizer="AdamW fused; bytes_per_parameter=2 weights, 4 gradients, 12 master and moments",
+            optimizer="AdamW fused, bytes a parameter: 2 weights, 4 gradients, 12 master and moments",
             recompute="full, every layer" if recompute else "none", note=notes(optimizer_ms=f"{update / 1e3:.4g}"))
     del model, trainer
     free(context)
