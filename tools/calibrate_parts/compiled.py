@@ -10,6 +10,7 @@ NEEDED_S = 8.0  # a compilation is not begun with less
 
 def run(context):
     jobs = [("layers", None)] + [("kernel", name) for name in KERNELS] + [("step", None)]
+    steps.free(context)
     for kind, name in context.each(jobs, lambda job: job[0]):
         if context.left_s() < NEEDED_S and not context.tiny:
             context.recorder.skip("compiled", "no time left to compile")

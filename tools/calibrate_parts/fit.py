@@ -100,7 +100,8 @@ def gemm_half_size(data):
     if not found or not shapes:
         return None
     value = fit_gemm.half_size_gflop(shapes, data.peaks["bf16"], min(1.0, found[0]), TYPICAL_SHAPE_FRAC)
-    return value, f"median over {len(shapes)} shapes below {SMALL_FLOPS / 1e9:.0f} GFLOP, beside gemm_frac and a shape factor of {TYPICAL_SHAPE_FRAC}"
+    return value, (f"median over {len(shapes)} shapes below {SMALL_FLOPS / 1e9:.0f} GFLOP, beside gemm_frac and a shape factor "
+                   f"of {TYPICAL_SHAPE_FRAC}")
 
 
 def long_attention(data, direction):

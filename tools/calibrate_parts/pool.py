@@ -5,6 +5,7 @@ from .context import Skip
 
 CUDA_ELEMENTS = (1 << 31) - (1 << 20)
 CPU_ELEMENTS = 1 << 23
+MEMORY_SHARE = 16  # an element for so many bytes of memory: the 16-bit buffer takes at most an eighth
 CACHES = 3        # operand sets together exceed the last-level cache this many times
 MOST_VARIANTS = 300
 ALIGN = 1024      # elements
@@ -14,7 +15,8 @@ FP8_SCALE = 32.0  # as quantisation by the largest value would spread normal dat
 class Pool:
     def __init__(self, device):
         self.device = device
-        self.elements = CUDA_ELEMENTS if device.kind == "cuda" else CPU_ELEMENTS
+        largest = CUDA_ELEMENTS if device.kind == "cuda" else CPU_ELEMENTS
+        self.elements = min(largest, device.memory_bytes // MEMORY_SHARE // ALIGN * ALIGN)
         self.buffers = {}
 
     def flat(self, dtype):

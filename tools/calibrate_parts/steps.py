@@ -1,6 +1,5 @@
 """Whole transformer layers and whole training steps: what a simulator of them is checked against."""
 import gc
-import time
 
 import torch
 
@@ -21,6 +20,7 @@ def run(context):
     model = llama_shapes.TINY_MODEL if context.tiny else llama_shapes.MODEL
     for recompute in context.each((False,) if context.quick else (False, True)):
         context.attempt(f"step, recompute {recompute}", step_row, context, model, recompute)
+    free(context)
 
 
 def free(context):
@@ -105,5 +105,3 @@ def step_row(context, shape, recompute, compiled=False):
             kind=("compiled" if compiled else "eager") + (", recompute" if recompute else ""),
             optimizer="AdamW fused, bytes a parameter: 2 weights, 4 gradients, 12 master and moments",
             recompute="full, every layer" if recompute else "none", note=notes(optimizer_ms=f"{update / 1e3:.4g}"))
-    del model, trainer
-    free(context)
