@@ -133,7 +133,7 @@ class Shapes(unittest.TestCase):
 
     def test_shares_of_the_time(self):
         self.assertEqual(sections.share_s(sections.SECTIONS[-1:], 10.0), 10.0)
-        self.assertAlmostEqual(sections.share_s(sections.SECTIONS, 1.0), 64 / sum(s.share for s in sections.SECTIONS))
+        self.assertAlmostEqual(sections.share_s(sections.SECTIONS, 1.0), sections.SECTIONS[0].share / sum(s.share for s in sections.SECTIONS))
 
 
 class Files(Folder):

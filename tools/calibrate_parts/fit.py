@@ -166,8 +166,10 @@ def launch_gap(data):
     graph, stream = launch_row(data, "add, graph"), launch_row(data, "add, stream")
     if graph is None and stream is None:
         return None
+    if graph is None:
+        return stream, "tiny kernels one by one in a stream, paced by the host"
     paced = f"; {stream:.3g} us one by one in a stream, paced by the host" if stream is not None else ""
-    return graph if graph is not None else stream, f"tiny kernels one after another, whole time of each in a graph{paced}"
+    return graph, f"tiny kernels in a graph, whole time of each{paced}"
 
 
 def launch_host(data):

@@ -11,9 +11,9 @@ class Section:
 
 
 SECTIONS = (
-    Section("gemm", 64, "gemm"),
+    Section("gemm", 60, "gemm"),
     Section("attention", 28, "attention"),
-    Section("sustained", 28, "sustained"),
+    Section("sustained", 32, "sustained"),
     Section("memory", 12, "memory"),
     Section("steps", 22, "steps"),
     Section("grouped", 22, "grouped"),

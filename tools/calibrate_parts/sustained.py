@@ -9,11 +9,11 @@ from .other_shapes import AttentionJob
 
 BURST_S = 0.06
 CHUNK_US = 25_000.0
-REST_S = 0.7
+REST_S = 0.5
 
 
 def run(context):
-    long_s, short_s = (0.05, 0.05) if context.tiny else (1.5, 0.6) if context.quick else (4.0, 1.2)
+    long_s, short_s = (0.05, 0.05) if context.tiny else (1.5, 0.6) if context.quick else (3.6, 1.0)
     loads = [("idle with context", "", long_s / 2, None), ("gemm", "bf16", long_s, gemm), ("gemm", "fp8", long_s, gemm),
              ("attention forward", "bf16", long_s / 2, attend), ("attention backward", "bf16", long_s * 0.75, attend),
              ("copy", "bf16", long_s / 2, copy)]
