@@ -60,6 +60,7 @@ struct Ranked {
   double tokens_per_second = 0, mfu_frac = 0;
   Bytes memory;                 ///< of the fullest rank
   double joules_per_token = 0;  ///< 0 without an estimate
+  double uncertainty_frac = 0;  ///< as Step::uncertainty_frac: smaller differences between unlike plans are no findings
   std::string binding;          ///< as Step::binding
   double binding_share_frac = 0;
   std::string reason;  ///< what binds, and what this plan does better than the next

@@ -26,6 +26,7 @@ Winner winner(TrainingSetup setup, const PlanSpace& space, const Candidate& c) {
                 .mfu_frac = out.step.mfu_frac,
                 .memory = c.memory,
                 .joules_per_token = c.joules_per_token,
+                .uncertainty_frac = out.step.uncertainty_frac,
                 .binding = out.step.binding,
                 .binding_share_frac = out.step.binding_share_frac,
                 .reason = fmt::format("bound by {} ({:.0f} % of the step)", out.step.binding,

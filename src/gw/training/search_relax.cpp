@@ -10,9 +10,22 @@
 namespace gw::training {
 namespace {
 
+// Open dimensions that do not cut weights take the values that need least memory: a large space is then asked in
+// milliseconds. What is found does fit; a plan that fits only with other values is not found.
+Axes frugal(Axes axes) {
+  const auto fill = [&](Axis axis, std::vector<std::int64_t> values) {
+    if (auto& list = axes[static_cast<std::size_t>(axis)]; list.empty()) list = std::move(values);
+  };
+  fill(Axis::micro_batch, {1});
+  fill(Axis::recompute, {std::int64_t(Recompute::none), std::int64_t(Recompute::full)});
+  fill(Axis::virtual_pipeline, {1});
+  fill(Axis::zero_stage, {1, 2, 3});
+  return axes;
+}
+
 // Some plan of the axes divides and fits; stops at the first.
 std::optional<Plan> any_fit(const TrainingSetup& setup, const Axes& given) {
-  const PlanSpace space(setup, axes_of(setup, given));
+  const PlanSpace space(setup, axes_of(setup, frugal(given)));
   const workload::Roofline roofline(setup.accelerator);
   TrainingSetup work = setup;
   for (std::size_t unit = 0; unit < space.units(); ++unit) {

@@ -144,6 +144,7 @@ TEST_CASE("counts add up, the best come in order and say why") {
     CHECK(contains(r.reason, "the next"));
     CHECK(r.tokens_per_second == doctest::Approx(64 * 2048 / r.step_time.in(unit::s)));
     CHECK(r.mfu_frac > 0);
+    CHECK(r.uncertainty_frac > 0);
     CHECK_FALSE(r.binding.empty());
     if (i > 0) CHECK(result.best[i - 1].step_time <= r.step_time);
   }
