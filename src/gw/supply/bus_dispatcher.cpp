@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gw/base/sum.h"
+
 namespace gw::supply {
 namespace {
 
@@ -49,15 +51,12 @@ void BusDispatcher::add_source(std::span<const Source> sources, int index, const
 
 double BusDispatcher::rank(const Machine& machine, int hour) const {
   if (machine.grid) {
-    const double price =
-        value_at(machine.series.energy_price_usd_per_mwh, machine.grid->energy_price_usd_per_mwh, hour) +
-        machine.grid->variable_om_usd_per_mwh;
+    const double price = incremental_usd_per_mwh(machine, hour);
     if (options_.prefer == Prefer::grid) return price - kGroup;
     return options_.prefer == Prefer::on_site ? price + kGroup : price;
   }
-  const double fuel =
-      value_at(machine.series.fuel_price_usd_per_mmbtu, machine.plant->fuel_price_usd_per_mmbtu, hour);
-  return machine.plant->heat_rate_mmbtu_per_mwh * fuel + machine.plant->variable_om_usd_per_mwh;
+  return machine.plant->heat_rate_mmbtu_per_mwh * fuel_price(machine, hour) +
+         machine.plant->variable_om_usd_per_mwh;
 }
 
 void BusDispatcher::sort_order(int hour) {
@@ -80,6 +79,7 @@ void BusDispatcher::refresh(int hour) {
     const int units = machine.plant ? source.units_available[std::size_t(hour)] : 1;
     Committable& unit = hourly_[m];
     unit = {.available = available_mw > 0 ? units : 0};
+    if (!machine.keep.empty()) unit.keep = machine.keep[std::size_t(hour)];
     if (unit.available == 0) continue;
     unit.unit_limit_mw = available_mw / units;
     if (machine.plant)
@@ -248,8 +248,23 @@ void BusDispatcher::solve(int hour) {
   record(now);
 }
 
+void BusDispatcher::solve_all() {
+  for (int hour = 0; hour < capacity_.horizon.hours; ++hour) {
+    solve(hour);
+    note_room(hour);
+  }
+}
+
 void BusDispatcher::run() {
-  for (int hour = 0; hour < capacity_.horizon.hours; ++hour) solve(hour);
+  solve_all();
+  const double merit_usd = cost_usd(), merit_unserved_mwh = sum_of(bus_.unserved_mw);
+  if (!bridge()) return;
+  forget();
+  solve_all();
+  if (cost_usd() <= merit_usd && sum_of(bus_.unserved_mw) <= merit_unserved_mwh) return;
+  for (Machine& machine : machines_) machine.keep.clear();
+  forget();
+  solve_all();
 }
 
 }  // namespace gw::supply

@@ -20,6 +20,7 @@ class BusDispatcher {
   /// Writes the hourly vectors of the bus's sources in `out.sources` and of `bus`.
   BusDispatcher(std::span<const Source> sources, const CapacityTable& capacity,
                 const DispatchOptions& options, Dispatch& out, BusDispatch& bus);
+  /// Merit order; then again with the units kept on whose starts would cost more, if that is cheaper.
   void run();
 
  private:
@@ -30,6 +31,7 @@ class BusDispatcher {
     int was_running = -1;  // -1 = first hour: running units are taken as already started
     double no_load_mmbtu = 0, incremental_mmbtu = 0;
     HourlySeries series;
+    std::vector<int> keep;  // by hour; empty = none
   };
   struct Store {
     int source = 0;
@@ -59,6 +61,13 @@ class BusDispatcher {
   double run_backup(double gap_mw);
   void place_surplus(Hour& now, double surplus_mw);
   void solve(int hour);
+  void solve_all();
+  double cost_usd() const;
+  double fuel_price(const Machine& machine, int hour) const;
+  double incremental_usd_per_mwh(const Machine& machine, int hour) const;
+  void note_room(int hour);
+  bool bridge();
+  void forget();
   void record(const Hour& now);
   void record_machine(Machine& machine, const Committable& unit, int hour, double export_mw);
   void record_store(Store& store, int hour);
@@ -73,6 +82,8 @@ class BusDispatcher {
   std::vector<int> order_, backup_;  // indices into machines_
   std::vector<Store> stores_;
   bool order_moves_ = false;  // prices change by the hour
+  // Of the last run, by hour: what sources above minimum load could go down by, and what the last of them costs.
+  std::vector<double> room_mw_, last_usd_per_mwh_;
 };
 
 }  // namespace gw::supply

@@ -13,9 +13,7 @@ void BusDispatcher::record_machine(Machine& machine, const Committable& unit, in
   const double output_mwh = unit.output_mw;
   out.output_mw[h] = output_mwh;
   if (machine.grid) {
-    const double price =
-        value_at(machine.series.energy_price_usd_per_mwh, machine.grid->energy_price_usd_per_mwh, hour);
-    out.cost_usd[h] = output_mwh * (price + machine.grid->variable_om_usd_per_mwh) -
+    out.cost_usd[h] = output_mwh * incremental_usd_per_mwh(machine, hour) -
                       export_mw * machine.grid->export_price_usd_per_mwh;
     out.co2_kg[h] =
         output_mwh * value_at(machine.series.emission_kg_per_mwh, machine.grid->emission_kg_per_mwh, hour);
@@ -27,11 +25,9 @@ void BusDispatcher::record_machine(Machine& machine, const Committable& unit, in
   out.units_running[h] = unit.running;
   out.total.starts += started;
   const double fuel_mmbtu = unit.running * machine.no_load_mmbtu + machine.incremental_mmbtu * output_mwh;
-  const double price =
-      value_at(machine.series.fuel_price_usd_per_mmbtu, plant.fuel_price_usd_per_mmbtu, hour);
   out.fuel_mmbtu[h] = fuel_mmbtu;
   out.co2_kg[h] = fuel_mmbtu * plant.fuel_emission_kg_per_mmbtu;
-  out.cost_usd[h] = fuel_mmbtu * price + output_mwh * plant.variable_om_usd_per_mwh +
+  out.cost_usd[h] = fuel_mmbtu * fuel_price(machine, hour) + output_mwh * plant.variable_om_usd_per_mwh +
                     started * plant.start_cost_usd_per_mw * plant.unit_power.in(unit::MW);
 }
 

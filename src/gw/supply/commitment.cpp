@@ -41,6 +41,17 @@ void start_in_order(std::span<Committable> sources, std::span<const int> order, 
   }
 }
 
+/// Adds the units to keep, as far as the load has room for their minimum loads.
+void keep_running(std::span<Committable> sources, std::span<const int> order, double room_mw, Running& sum) {
+  for (int i : order) {
+    Committable& source = sources[std::size_t(i)];
+    if (source.keep == 0 || source.unit_limit_mw <= 0) continue;
+    const int units = std::min(std::min(source.keep, source.available) - source.running,
+                               units_in_room(room_mw - sum.min_mw, source.unit_min_mw));
+    if (units > 0) start(source, units, sum);
+  }
+}
+
 /// Adds the unit of smallest minimum load, one at a time, whatever surplus it makes.
 void start_regardless(std::span<Committable> sources, std::span<const int> order, double target_mw,
                       Running& sum) {
@@ -63,6 +74,7 @@ double commit(std::span<Committable> sources, std::span<const int> order, const 
   for (int i : order) sources[std::size_t(i)].running = 0;
   start_in_order(sources, order, need.load_mw, need.load_mw, sum);
   if (need.load_mw - sum.limit_mw > need.storage_mw) start_regardless(sources, order, need.load_mw, sum);
+  keep_running(sources, order, need.load_mw, sum);
   if (need.reserve_mw > 0)
     start_in_order(sources, order, need.load_mw + need.reserve_mw, std::max(need.room_mw, sum.min_mw), sum);
   return sum.limit_mw;

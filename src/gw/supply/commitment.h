@@ -3,7 +3,7 @@
 //
 // In the given order each source starts as many units as the load still needs and as the minimum loads of all
 // running units allow; if that leaves load uncovered, units with the smallest minimum load are added although
-// the surplus must then go elsewhere. Reserve is added last and only while minimum loads fit. A greedy rule,
+// the surplus must then go elsewhere. Units to keep (bridging.h) are added while minimum loads fit, reserve last. A greedy rule,
 // not an optimum: the gap against an optimal dispatch is not known in this version.
 
 #include <span>
@@ -16,6 +16,7 @@ struct Committable {
   double unit_limit_mw = 0;
   double unit_min_mw = 0;
   int available = 0;
+  int keep = 0;          ///< so many are to stay on although the load does not need them
   int running = 0;       ///< result
   double output_mw = 0;  ///< result
 };

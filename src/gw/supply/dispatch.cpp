@@ -7,6 +7,7 @@
 
 #include "gw/base/assert.h"
 #include "gw/base/sum.h"
+#include "gw/base/text.h"
 #include "gw/supply/bus_dispatcher.h"
 
 namespace gw::supply {
@@ -96,6 +97,16 @@ BusDispatch blank(const BusLoad& load) {
   return bus;
 }
 
+/// Reserve that no unit was left to hold.
+void warn_reserve(const BusDispatch& bus, Dispatch& out) {
+  if (bus.reserve_short_hours == 0) return;
+  const double worst_mw = *std::max_element(bus.reserve_short_mw.begin(), bus.reserve_short_mw.end());
+  out.warnings.push_back({-1,
+                          fmt::format("bus '{}': the spinning reserve is not held in full, short by {} MW at worst",
+                                      bus.bus, significant(worst_mw, 3)),
+                          bus.reserve_short_hours});
+}
+
 /// Sources that feed no load of this run.
 void warn_idle(std::span<const Source> sources, std::span<const BusLoad> loads, Dispatch& out) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -121,6 +132,7 @@ Dispatch dispatch(std::span<const Source> sources, const CapacityTable& capacity
     out.buses.push_back(blank(load));
     BusDispatcher(sources, capacity, options, out, out.buses.back()).run();
     add_totals(out.buses.back());
+    warn_reserve(out.buses.back(), out);
   }
   for (std::size_t i = 0; i < sources.size(); ++i) {
     cost_renewables(sources[i], out.sources[i]);

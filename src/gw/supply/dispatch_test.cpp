@@ -247,6 +247,9 @@ TEST_CASE("an islanded bus holds reserve, a bus with a grid does not") {
   CHECK(tied.sources[0].units_running[0] == 4);
   const Dispatch thin = run({turbines(5, 50)}, flat(200), options);
   CHECK(thin.buses[0].reserve_short_hours == 24);
+  REQUIRE(thin.warnings.size() == 1);
+  CHECK(thin.warnings[0].message == "bus 'main': the spinning reserve is not held in full, short by 20.0 MW at worst");
+  CHECK(thin.warnings[0].count == 24);
   CHECK(thin.buses[0].reserve_short_mw[0] == Approx(20));
   const Dispatch stored = run({turbines(5, 50), battery(70, 70, BatteryUse::backup)}, flat(200), options);
   CHECK(stored.sources[0].units_running[0] == 4);
