@@ -68,15 +68,16 @@ FlopRate Accelerator::peak_rate(Precision precision) const {
 }
 
 double Accelerator::gemm_efficiency(Precision precision) const {
+  const KernelEfficiency& e = efficiency;
   switch (precision) {
     case Precision::fp8:
     case Precision::mxfp8:
-      return efficiency.gemm_fp8_frac;
+      return e.gemm_fp8_frac * e.sustained_fp8_frac;
     case Precision::fp4:
     case Precision::nvfp4:
-      return efficiency.gemm_fp4_frac;
+      return e.gemm_fp4_frac * e.sustained_fp8_frac;
     default:
-      return efficiency.gemm_frac;
+      return e.gemm_frac * e.sustained_frac;
   }
 }
 

@@ -2,6 +2,7 @@
 // One accelerator as its datasheet and its measured efficiency describe it. Rows:
 // catalog/accelerators/*.yaml.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -26,15 +27,25 @@ struct PeakRates {
   static const describe::RecordType& description();
 };
 
-/// Asymptotic fractions of peak reached by large kernels: the roofline's ceilings.
+/// How near a family of parts comes to its peaks, and what its kernels lose to shape: the roofline's ceilings. Rows:
+/// catalog/kernels/*.yaml, one a family; a part names its family and changes what was measured on it.
 struct KernelEfficiency {
-  double gemm_frac = 0.75;      ///< best-shape dense GEMM, 16-bit
-  double gemm_fp8_frac = 0.70;  ///< best-shape dense GEMM, 8-bit (and 4-bit unless given)
-  double gemm_fp4_frac = 0.60;
-  double attention_frac = 0.55;                   ///< fused attention forward, 16-bit, long sequences
-  double memory_frac = 0.85;                      ///< streaming HBM bandwidth
-  Time launch = 4.0 * unit::us;                   ///< host-visible gap per kernel
-  Flops gemm_half_size = Flops::from_base(1e10);  ///< GEMM size at which half of the ceiling is reached
+  std::string name;
+  double gemm_frac = 0.75;      ///< best-shape dense GEMM, 16-bit, of the dense peak
+  double gemm_fp8_frac = 0.70;  ///< the same in 8-bit
+  double gemm_fp4_frac = 0.60;  ///< the same in 4-bit
+  double sustained_frac = 0.95;      ///< rate kept through a training step over that of the best shape in a short test
+  double sustained_fp8_frac = 0.90;  ///< the same in 8- and 4-bit
+  int tile = 128;                    ///< side of the small output tile; the best tile is tile x 2 tile
+  double wave_softness = 0.5;        ///< cost of the empty part of the last wave of tiles: 1 = all of it
+  Time tile_overhead = 1.0 * unit::us;  ///< prologue and epilogue of a tile
+  Time kernel_start = 2.0 * unit::us;   ///< fill and drain of a matrix kernel
+  double attention_frac = 0.55;         ///< fused attention forward, 16-bit, long sequences, head dim 128
+  double attention_half_keys = 225.0;   ///< mean keys per query at which half of that is reached
+  double attention_backward_ratio = 0.90;  ///< backward over forward rate
+  double memory_frac = 0.85;               ///< streaming HBM bandwidth
+  Time launch = 1.5 * unit::us;            ///< gap between kernels on the device, launches queued ahead
+  std::optional<Power> reference_power;    ///< power limit these were measured at; absent = the part's own tdp
   static const describe::RecordType& description();
 };
 
@@ -43,6 +54,7 @@ struct Accelerator {
   PeakRates peak;
   Bytes memory;  ///< HBM capacity
   Bandwidth memory_bandwidth;
+  std::int64_t compute_units = 132;   ///< units that work output tiles side by side (SM, CU, matrix unit)
   Power tdp;                          ///< maximum sustained power of the package or module
   Power idle;                         ///< powered, clocked down, no work
   Bandwidth scale_up_bandwidth;       ///< per accelerator and direction (NVLink, xGMI, ICI, NeuronLink)
@@ -55,7 +67,7 @@ struct Accelerator {
 
   /// Dense peak in a precision; zero when the part has no such unit.
   FlopRate peak_rate(Precision precision) const;
-  /// Best-shape GEMM fraction of peak in a precision.
+  /// Sustained fraction of peak of a large matrix product in a precision.
   double gemm_efficiency(Precision precision) const;
 };
 

@@ -33,21 +33,39 @@ const describe::RecordType& KernelEfficiency::description() {
   using K = KernelEfficiency;
   static const auto type =
       describe::record<K>("kernel_efficiency",
-                          "Fractions of peak that large kernels reach: the roofline's ceilings.")
+                          "How near kernels come to the peaks of a part, and what they lose to shape. A part names its "
+                          "family and changes what was measured on it.")
+          .catalogue("kernels")
+          .value("name", &K::name, "name as printed")
           .value("gemm_frac", &K::gemm_frac, "best-shape dense matrix product, 16-bit, of the dense peak",
                  {.min = 0.01, .max = 1, .source = kKernels, .grade = "measured"})
           .value("gemm_fp8_frac", &K::gemm_fp8_frac, "the same in 8-bit",
                  {.min = 0.01, .max = 1, .source = kKernels, .grade = "measured"})
           .value("gemm_fp4_frac", &K::gemm_fp4_frac, "the same in 4-bit", {.min = 0.01, .max = 1})
+          .value("sustained_frac", &K::sustained_frac,
+                 "rate kept through a training step over that of the best shape in a short test, 16-bit",
+                 {.min = 0.01, .max = 1.5})
+          .value("sustained_fp8_frac", &K::sustained_fp8_frac, "the same in 8- and 4-bit", {.min = 0.01, .max = 1.5})
+          .value("tile", &K::tile, "side of the small output tile; the best tile is tile x 2 tile",
+                 {.min = 8, .max = 4096})
+          .value("wave_softness", &K::wave_softness,
+                 "cost of the empty part of the last wave of tiles: 1 = all of it, 0 = none", {.min = 0, .max = 1})
+          .quantity("tile_overhead", "us", &K::tile_overhead, "prologue and epilogue of a tile",
+                    {.min = 0, .max = 1e4})
+          .quantity("kernel_start", "us", &K::kernel_start, "fill and drain of a matrix kernel",
+                    {.min = 0, .max = 1e4})
           .value("attention_frac", &K::attention_frac,
-                 "fused attention forward, 16-bit, long causal sequences", {.min = 0.01, .max = 1})
+                 "fused attention forward, 16-bit, long causal sequences, head dim 128", {.min = 0.01, .max = 1})
+          .value("attention_half_keys", &K::attention_half_keys,
+                 "mean keys per query at which fused attention reaches half of that", {.min = 0, .max = 1e5})
+          .value("attention_backward_ratio", &K::attention_backward_ratio,
+                 "backward over forward rate of fused attention", {.min = 0.01, .max = 2})
           .value("memory_frac", &K::memory_frac, "streaming reads and writes, of the memory bandwidth",
                  {.min = 0.01, .max = 1})
-          .quantity("launch", "us", &K::launch, "gap between kernels that the host or the queue leaves",
+          .quantity("launch", "us", &K::launch, "gap between kernels on the device, launches queued ahead",
                     {.min = 0, .max = 1e4})
-          .quantity("gemm_half_size", "gflop", &K::gemm_half_size,
-                    "size of a matrix product at which it reaches half of its ceiling",
-                    {.min = 0, .max = 1e6})
+          .quantity("reference_power", "w", &K::reference_power,
+                    "power limit at which these were measured; absent = the part's own", {.min = 1, .max = 1e5})
           .build();
   return type;
 }
@@ -64,6 +82,9 @@ const describe::RecordType& Accelerator::description() {
                     {.min = 1, .max = 1e5, .required = true})
           .quantity("memory_bandwidth", "tb_per_s", &A::memory_bandwidth, "bandwidth of that memory",
                     {.min = 0.01, .max = 1e4, .required = true})
+          .value("compute_units", &A::compute_units,
+                 "units that work output tiles of a matrix product side by side (SM, CU, matrix unit)",
+                 {.min = 1, .max = 1e5, .required = true})
           .quantity("tdp", "w", &A::tdp, "largest sustained power of the package or module",
                     {.min = 1, .max = 1e5, .required = true})
           .quantity("idle", "w", &A::idle, "power when switched on, clocked down and without work",

@@ -17,7 +17,7 @@ constexpr double kWeightBytes = 2.0;  // weights travel in 16 bits
 constexpr double kBucketParameters = 40e6, kBucketParametersPerRank = 1e6;
 constexpr Bytes kScalar = Bytes::from_base(4.0);
 
-double gradient_bytes(const Plan& plan) { return plan.gradient == GradientFormat::fp32 ? 4.0 : 2.0; }
+double gradient_bytes(const Plan& plan) { return plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0; }
 
 /// Dense and expert weights of a stage, moved by the same collective, bucket by bucket.
 struct Mover {
@@ -46,9 +46,11 @@ struct Mover {
   }
 };
 
-Time exposed(Time traffic, Time window, double buckets, bool overlap) {
-  if (!overlap) return traffic;
-  return max(traffic / std::max(1.0, buckets), traffic - kOverlapWindowFrac * window);
+// Traffic that shows, and the computation it slows while it is hidden.
+Time exposed(Time traffic, Time window, double buckets, const Software& software) {
+  if (!software.data_overlap) return traffic;
+  const Time shown = max(traffic / std::max(1.0, buckets), traffic - software.data_window_frac * window);
+  return shown + software.contention_frac * (traffic - shown);
 }
 
 void add_optimizer(DataParallelCost& cost, const TrainingSetup& setup, const Mover& mover,
@@ -80,8 +82,8 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
     const Time gather = mover.move(network::all_gather, kWeightBytes, layers, 2.0 * micro_batches);
     const Time scatter = mover.move(network::reduce_scatter, gradient, layers, micro_batches);
     cost.traffic = micro_batches * (2.0 * gather + scatter);
-    cost.exposed = micro_batches * (exposed(gather, forward, layers, plan.data_overlap) +
-                                    exposed(gather + scatter, backward, layers, plan.data_overlap));
+    cost.exposed = micro_batches * (exposed(gather, forward, layers, plan.software) +
+                                    exposed(gather + scatter, backward, layers, plan.software));
     return cost;
   }
   const Time reduce =
@@ -89,8 +91,8 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   const Time gather =
       plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, kWeightBytes, layers, 1.0);
   cost.traffic = reduce + gather;
-  cost.exposed = exposed(reduce, backward, layers, plan.data_overlap) +
-                 exposed(gather, forward, layers, plan.data_overlap);
+  cost.exposed = exposed(reduce, backward, layers, plan.software) +
+                 exposed(gather, forward, layers, plan.software);
   return cost;
 }
 

@@ -6,7 +6,7 @@
 //   section 7] ZeRO-3     every micro-batch: weights gathered for forward and again for backward, gradients
 //   scattered, layer by
 //              layer
-//   exposed = max(traffic / buckets, traffic - kOverlapWindowFrac * window): the last bucket has nothing left
+//   exposed = max(traffic / buckets, traffic - window share * window) + contention * hidden: the last bucket has nothing left
 //   to hide under; window = backward (reduction) or forward (gather) of one micro-batch of the stage
 //   optimizer = parameters of the rank * (gradient + 2 * states + 2 bytes) / HBM rate, and one scalar
 //   all-reduce for the gradient norm
@@ -16,9 +16,6 @@
 #include "gw/training/stage_cost.h"
 
 namespace gw::training {
-
-/// Part of the window in which data-parallel traffic moves at full rate while kernels run: assumed.
-inline constexpr double kOverlapWindowFrac = 0.8;
 
 struct DataParallelCost {
   Time exposed;                                            ///< per step

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "gw/catalog/accelerator.h"
+#include "gw/training/software.h"
 #include "gw/workload/model_flops.h"
 
 namespace gw::describe {
@@ -16,8 +17,9 @@ struct RecordType;
 
 namespace gw::training {
 
-enum class Schedule { one_f_one_b, interleaved };
-enum class GradientFormat { fp32, bf16 };
+/// 1F1B and interleaved: Narayanan et al. 2021. Zero-bubble (ZB-H1): the weight-gradient half of backward fills the
+/// drain, Qi et al. 2023, arXiv:2401.10241. DualPipe: micro-batches from both ends, arXiv:2412.19437, section 3.2.1.
+enum class Schedule { one_f_one_b, interleaved, zero_bubble, dualpipe };
 using workload::Recompute;
 
 struct Plan {
@@ -36,12 +38,11 @@ struct Plan {
   catalog::Precision precision = catalog::Precision::bf16;  ///< of the linear layers; the rest is 16-bit
   Schedule schedule = Schedule::one_f_one_b;
   bool uneven_stages = false;  ///< layers need not divide evenly over stages: the fullest stage sets the pace
-  bool fused_attention = true;                     ///< Flash-style kernels
-  GradientFormat gradient = GradientFormat::fp32;  ///< accumulated and reduced in
-  bool data_overlap = true;  ///< gradient and weight traffic hidden under computation where it fits
   double optimizer_bytes_per_parameter = 12.0;  ///< fp32 master copy and two Adam moments
-  double tensor_overlap_frac = 0.0;             ///< part of tensor-parallel communication hidden under GEMMs
-  double expert_overlap_frac = 0.0;             ///< part of the expert all-to-all hidden under computation
+  std::int64_t shard_ranks = 0;  ///< ZeRO-3: data ranks that share one copy of the weights (HSDP); 0 = all
+  bool parallel_block = false;   ///< attention and feed-forward side by side: one norm, one pair of collectives
+  double trainable_frac = 1.0;   ///< part of the weights that get gradients (adapters: near 0)
+  Software software;
   static const describe::RecordType& description();
 
   std::int64_t model_ranks() const { return tensor * pipeline * context; }

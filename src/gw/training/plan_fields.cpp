@@ -47,23 +47,24 @@ const describe::RecordType& Plan::description() {
           .choice("precision", &T::precision,
                   {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4"},
                   "number format of the linear layers; attention, head and the rest stay in 16 bits")
-          .choice("schedule", &T::schedule, {"one_f_one_b", "interleaved"}, "pipeline schedule")
+          .choice("schedule", &T::schedule, {"one_f_one_b", "interleaved", "zero_bubble", "dualpipe"}, "pipeline schedule")
           .value("uneven_stages", &T::uneven_stages,
                  "layers need not divide evenly over the stages; the fullest stage sets the pace")
-          .value("fused_attention", &T::fused_attention, "Flash-style attention kernels")
-          .choice("gradient", &T::gradient, {"fp32", "bf16"}, "format gradients are kept and reduced in")
-          .value("data_overlap", &T::data_overlap,
-                 "data-parallel traffic hidden under computation where it fits")
           .value("optimizer_bytes_per_parameter", &T::optimizer_bytes_per_parameter,
                  "optimizer state of one parameter: 12 for an fp32 master copy and two Adam moments",
                  {.min = 0,
                   .max = 64,
                   .source = "Rajbhandari et al. 2020, arXiv:1910.02054, section 3.1",
                   .grade = "published"})
-          .value("tensor_overlap_frac", &T::tensor_overlap_frac,
-                 "part of tensor-parallel communication hidden under matrix products", {.min = 0, .max = 1})
-          .value("expert_overlap_frac", &T::expert_overlap_frac,
-                 "part of the expert all-to-all hidden under computation", {.min = 0, .max = 1})
+          .value("shard_ranks", &T::shard_ranks,
+                 "with zero_stage 3: data ranks that share one copy of the weights (HSDP); 0 = all of them",
+                 {.min = 0, .max = 1e7})
+          .value("parallel_block", &T::parallel_block,
+                 "attention and feed-forward side by side: one norm and one pair of collectives a layer")
+          .value("trainable_frac", &T::trainable_frac,
+                 "part of the weights that get gradients and optimizer states; adapters (LoRA): near 0",
+                 {.min = 0, .max = 1})
+          .nested("software", &T::software, "training library: fused kernels, overlap, host time")
           .build();
   return type;
 }

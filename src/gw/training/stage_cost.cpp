@@ -17,6 +17,26 @@ using workload::OperatorKind;
 using workload::OperatorList;
 using workload::Roofline;
 
+// How the library's kernels differ from the best for the part.
+KernelTime with_software(KernelTime time, const Operator& op, const Software& software) {
+  switch (op.kind) {
+    case OperatorKind::gemm:
+      time.compute = time.compute / software.matrix_rate_frac;
+      break;
+    case OperatorKind::grouped_gemm:
+      time.compute = software.expert_imbalance / (software.matrix_rate_frac * software.grouped_rate_frac) * time.compute;
+      break;
+    case OperatorKind::attention:
+      time.compute = time.compute / software.attention_rate_frac;
+      break;
+    case OperatorKind::memory:
+      time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic) *
+                    time.memory;
+      break;
+  }
+  return time;
+}
+
 void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Flops flops, Bytes bytes,
                 int kernels, const Roofline& roofline) {
   const Time time = kernel.time();
@@ -29,28 +49,39 @@ void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Fl
   else
     pass.attention += time;
   pass.launch += double(kernels) * roofline.launch();
+  pass.kernels += double(kernels);
   const double peak = roofline.peak(op.precision).base();
   if (peak > 0) pass.tensor_peak_s += flops.base() / peak;
   pass.memory_bytes += bytes;
 }
 
-BlockCost kernels_of(const OperatorList& list, const Roofline& roofline) {
+BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const Plan& plan) {
   BlockCost block;
+  const Software& software = plan.software;
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, roofline.forward(op), op.flops_forward, op.bytes_forward,
+    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, roofline.backward(op), op.flops_backward, op.bytes_backward,
-               op.kernels_backward, roofline);
+    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software),
+               op.flops_backward, op.bytes_backward, op.kernels_backward, roofline);
+    block.backward.weight_gradient +=
+        plan.trainable_frac *
+        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software).compute;
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
   return block;
 }
 
-// Adds a collective `times` over; `hidden` of its time runs under other work.
+// The host launches ahead of the device; where its kernels are too short, the device waits for it.
+void wait_for_host(PassCost& pass, const Software& software) {
+  const Time host = pass.kernels * software.host_per_kernel;
+  pass.launch += max(Time{}, host - pass.total());
+}
+
+// Adds a collective `times` over; `hidden` of its time runs under other work and slows it by `contention`.
 void add_collective(PassCost& pass, Time PassCost::*where, const CollectiveTime& c, double times,
-                    double hidden) {
-  const Time exposed = times * (1.0 - hidden) * c.total;
+                    double hidden, double contention) {
+  const Time exposed = times * (1.0 - hidden + hidden * contention) * c.total;
   pass.*where += exposed;
   if (c.binding_tier > 0) pass.scale_out_comm += exposed;
   pass.scale_up_bytes += times * c.scale_up_bytes;
@@ -79,13 +110,15 @@ class LayerComm {
     // One gather and one scatter (or one all-reduce) around attention, the same around a dense or shared
     // feed-forward.
     const bool dense_ffn = !experts || setup_.model.experts->shared_ffn > 0;
-    const double blocks = dense_ffn ? 2.0 : 1.0;
+    const double blocks = dense_ffn && !plan_.parallel_block ? 2.0 : 1.0;
+    const Software& software = plan_.software;
     for (PassCost* pass : {&block.forward, &block.backward}) {
       for (const CollectiveTime& c : tensor_)
-        add_collective(*pass, &PassCost::tensor_comm, c, blocks, plan_.tensor_overlap_frac);
+        add_collective(*pass, &PassCost::tensor_comm, c, blocks, software.tensor_overlap_frac, software.contention_frac);
       if (experts)
         for (const CollectiveTime& c : experts_)
-          add_collective(*pass, &PassCost::expert_comm, c, 1.0, plan_.expert_overlap_frac);
+          add_collective(*pass, &PassCost::expert_comm, c, software.expert_imbalance, software.expert_overlap_frac,
+                         software.contention_frac);
     }
     add_context(block.forward, 1.0);
     add_context(block.backward, 2.0);  // keys, values and their gradients
@@ -98,7 +131,7 @@ class LayerComm {
     const double hops = volume * double(plan_.context - 1);
     const Time ring = hops * context_hop_.total;
     const double hidden = ring.base() > 0 ? std::min(1.0, pass.attention / ring) : 1.0;
-    add_collective(pass, &PassCost::context_comm, context_hop_, hops, hidden);
+    add_collective(pass, &PassCost::context_comm, context_hop_, hops, hidden, plan_.software.contention_frac);
   }
 
   std::array<CollectiveTime, 2> tensor_block() const {
@@ -147,8 +180,8 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
   if (plan.recompute != Recompute::selective) return;
   for (const Operator& op : list)
     if (op.kind == OperatorKind::attention)
-      add_kernel(block.recompute, op, roofline.forward(op), op.flops_forward, op.bytes_forward,
-                 op.kernels_forward, roofline);
+      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software), op.flops_forward,
+                 op.bytes_forward, op.kernels_forward, roofline);
 }
 
 }  // namespace
@@ -159,6 +192,8 @@ void PassCost::add(const PassCost& o, double times) {
   attention += times * o.attention;
   memory += times * o.memory;
   launch += times * o.launch;
+  weight_gradient += times * o.weight_gradient;
+  kernels += times * o.kernels;
   tensor_comm += times * o.tensor_comm;
   expert_comm += times * o.expert_comm;
   context_comm += times * o.context_comm;
@@ -198,7 +233,8 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
           .activation = wide   ? plan.precision
                         : half ? Precision::fp16
                                : Precision::bf16,
-          .fused_attention = plan.fused_attention,
+          .fused_attention = plan.software.fused_attention,
+          .parallel_block = plan.parallel_block,
           .dropout = model.biases};
 }
 
@@ -215,8 +251,10 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
   cost.layer_count = double(std::max<std::int64_t>(1, setup.model.layers));
   const auto layer = [&](workload::LayerKind kind) {
     const OperatorList list = workload::layer_operators(setup.model, kind, input, shards);
-    BlockCost block = kernels_of(list, roofline);
+    BlockCost block = kernels_of(list, roofline, plan);
     communication.add(block, kind.experts);
+    wait_for_host(block.forward, plan.software);
+    wait_for_host(block.backward, plan.software);
     set_recompute(block, list, plan, roofline, boundary);
     cost.heaviest_layer = max(cost.heaviest_layer, block.full);
     return block;
@@ -225,9 +263,9 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
   for (std::size_t i = 0; i < mix.counts.size(); ++i)
     if (mix.counts[i] > 0) cost.layers.add(layer(workload::layer_kind_at(i)), double(mix.counts[i]));
 
-  cost.embedding = kernels_of(workload::embedding_operators(setup.model, input, shards), roofline);
+  cost.embedding = kernels_of(workload::embedding_operators(setup.model, input, shards), roofline, plan);
   cost.embedding.saved = cost.embedding.full;
-  cost.head = kernels_of(workload::head_operators(setup.model, input, shards), roofline);
+  cost.head = kernels_of(workload::head_operators(setup.model, input, shards), roofline, plan);
   cost.head.saved = cost.head.full;
   if (setup.model.multi_token_layers > 0) {
     const double extra = double(setup.model.multi_token_layers);
@@ -235,7 +273,7 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
     cost.head.add(BlockCost(cost.head), extra);
     cost.head.dense_weights = head_weights;
     cost.head.add(layer({.experts = setup.model.experts.has_value(), .full_attention = true}), extra);
-    cost.head.add(kernels_of(workload::multi_token_operators(setup.model, input, shards), roofline), extra);
+    cost.head.add(kernels_of(workload::multi_token_operators(setup.model, input, shards), roofline, plan), extra);
   }
   return cost;
 }

@@ -16,7 +16,9 @@ namespace gw::training {
 struct PassCost {
   Time gemm, grouped_gemm, attention;  ///< kernels bound by the matrix units
   Time memory;                         ///< kernels bound by HBM, of any kind
-  Time launch;
+  Time launch;                                  ///< gaps between kernels, and the host when the device waits for it
+  Time weight_gradient;                         ///< the part of the above that weight gradients take
+  double kernels = 0;                           ///< launches
   Time tensor_comm, expert_comm, context_comm;  ///< exposed
   Time scale_out_comm;                          ///< the part of those three bound by a scale-out tier
   double tensor_peak_s = 0;  ///< matrix FLOPs over peak: seconds of full tensor utilisation

@@ -48,7 +48,7 @@ void add_rates(Step& step, const TrainingSetup& setup, const workload::Roofline&
   step.model_flops = step.tokens_per_step * workload::model_flops_per_token(setup.model, sequence).total();
   step.hardware_flops =
       step.tokens_per_step *
-      workload::hardware_flops_per_token(setup.model, sequence, plan.recompute, plan.fused_attention);
+      workload::hardware_flops_per_token(setup.model, sequence, plan.recompute, plan.software.fused_attention);
   const double accelerators = double(setup.accelerators);
   step.achieved = step.model_flops / step.total / accelerators;
   const FlopRate peak = roofline.peak(plan.precision);
@@ -91,7 +91,9 @@ const char* to_string(PartKind kind) {
                                                              "pipeline_imbalance",
                                                              "pipeline_p2p",
                                                              "data_parallel_exposed",
-                                                             "optimizer"};
+                                                             "optimizer",
+                                                             "host",
+                                                             "straggler"};
   return names[static_cast<std::size_t>(kind)];
 }
 

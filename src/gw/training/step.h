@@ -35,9 +35,11 @@ enum class PartKind {
   pipeline_imbalance,
   pipeline_p2p,
   data_parallel_exposed,
-  optimizer
+  optimizer,
+  host,
+  straggler
 };
-inline constexpr std::size_t kPartCount = 14;
+inline constexpr std::size_t kPartCount = 16;
 const char* to_string(PartKind kind);
 
 /// One part of the step time. The parts of a step add up to its total.

@@ -48,21 +48,27 @@ void add_micro_batches(StepCost& cost, double m) {
   cost.part(PartKind::context_parallel) = m * (f.context_comm + b.context_comm);
 }
 
-// Fill and drain of the pipeline [arXiv:2104.04473, sections 2.2.1 and 2.2.2]; micro-batches that do not fill
-// the last round of an interleaved schedule leave (v - 1) chunks for each missing one.
-Time bubble(const Plan& plan, Time mean_stage, double m) {
-  const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
+// Fill and drain of the pipeline. 1F1B and interleaved: [arXiv:2104.04473, sections 2.2.1 and 2.2.2]; micro-batches
+// that do not fill the last round of an interleaved schedule leave (v - 1) chunks for each missing one. Zero-bubble
+// (ZB-H1) and DualPipe with forward F, backward B (both halves), weight-gradient half W, of one stage:
+// (p - 1)(F + B - 2 W) and (p / 2 - 1)(F + B - W + (B - 2 W)) [arXiv:2412.19437, table 2, F&B taken as F + B - W].
+Time bubble(const Plan& plan, const BlockCost& stage, double m) {
   if (plan.pipeline <= 1) return {};
-  Time time = (p - 1.0) / v * mean_stage;
+  const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
+  const Time all = stage.total(), weight = stage.backward.weight_gradient, back = stage.backward.total();
+  if (plan.schedule == Schedule::zero_bubble) return (p - 1.0) * max(Time{}, all - 2.0 * weight);
+  if (plan.schedule == Schedule::dualpipe)
+    return std::max(0.0, 0.5 * p - 1.0) * max(Time{}, all + back - 3.0 * weight);
+  Time time = (p - 1.0) / v * all;
   const double rest = m - p * std::floor(m / p);
-  if (plan.virtual_pipeline > 1 && rest > 0) time += (v - 1.0) * (p - rest) * mean_stage / v;
+  if (plan.virtual_pipeline > 1 && rest > 0) time += (v - 1.0) * (p - rest) * all / v;
   return time;
 }
 
 void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, double m) {
   const Plan& plan = setup.plan;
   const Time mean = cost.mean_stage.total();
-  cost.part(PartKind::pipeline_bubble) = bubble(plan, mean, m);
+  cost.part(PartKind::pipeline_bubble) = bubble(plan, cost.mean_stage, m);
   cost.part(PartKind::pipeline_imbalance) = m * max(Time{}, slowest - mean);
   if (plan.pipeline <= 1) return;
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
@@ -79,6 +85,13 @@ void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, doub
   const Time chunk = cost.mean_stage.forward.total() / v;
   const Time steady = plan.schedule == Schedule::interleaved ? v * max(Time{}, hop.total - chunk) : hop.total;
   cost.part(PartKind::pipeline_p2p) = 2.0 * (m * steady + (p - 1.0) * hop.total);
+}
+
+// Every step waits for its slowest rank. The maximum of n draws grows about with log n [arXiv:2412.19437 and others
+// report it as jitter; here fitted per library], n the scale-up domains that must meet.
+Time straggler(const TrainingSetup& setup, Time step) {
+  const double domains = double(setup.accelerators) / double(std::max(1, setup.accelerator.scale_up_domain));
+  return setup.plan.software.straggler_frac * std::max(0.0, std::log2(domains)) * step;
 }
 
 }  // namespace
@@ -106,6 +119,8 @@ StepCost step_cost(const TrainingSetup& setup, const ModelCost& model, const wor
   cost.data = data_parallel_cost(setup, cost.mean_stage, layers, cost.micro_batches, roofline);
   cost.part(PartKind::data_parallel_exposed) = cost.data.exposed;
   cost.part(PartKind::optimizer) = cost.data.optimizer;
+  cost.part(PartKind::host) = setup.plan.software.host_per_step;
+  cost.part(PartKind::straggler) = straggler(setup, cost.total());
   return cost;
 }
 

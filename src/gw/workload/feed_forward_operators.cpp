@@ -49,26 +49,27 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
                bias = b.model.biases ? 1.0 : 0.0;
   add_router(b, tokens, routed);
   const double moved = 2.0 * copies * b.hidden * b.element;
-  b.memory("permute", moved, moved, 0, 0, kPermuteKernels);
+  b.permutation("permute", moved, kPermuteKernels);
   const double up = into * width * (b.hidden + bias), down = width * b.hidden + b.hidden * bias;
   b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up,
                    local * up / etp);
   b.activation("expert_activation", rows, width / etp);
   b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
                    local * down / etp);
-  b.memory("unpermute", moved, moved, 0, 0, kPermuteKernels);
+  b.permutation("unpermute", moved, kPermuteKernels);
   if (e.shared_ffn > 0) add_dense(b, double(e.shared_ffn), "shared_up", "shared_activation", "shared_down");
 }
 
 }  // namespace
 
 void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {
-  b.norm("feed_forward_norm", b.residual_tokens, b.hidden, b.norm_weights);
+  // A parallel block shares the norm and the residual of its attention (the weights of the norm stay counted).
+  b.norm("feed_forward_norm", b.input.parallel_block ? 0.0 : b.residual_tokens, b.hidden, b.norm_weights);
   if (experts && b.model.experts)
     add_experts(b, shards);
   else if (b.model.ffn > 0)
     add_dense(b, double(b.model.ffn), "ffn_up", "ffn_activation", "ffn_down");
-  b.residual("feed_forward_residual");
+  if (!b.input.parallel_block) b.residual("feed_forward_residual");
 }
 
 }  // namespace gw::workload

@@ -83,6 +83,11 @@ void OperatorBuilder::memory(const char* name, double bytes_forward, double byte
   list.push_back(op);
 }
 
+void OperatorBuilder::permutation(const char* name, double bytes, int kernels) {
+  memory(name, bytes, bytes, 0, 0, kernels);
+  list.back().permutes = true;
+}
+
 void OperatorBuilder::norm(const char* name, double rows, double width, double parameters) {
   const double bytes = rows * width * element;
   memory(name, 2.0 * bytes, 3.0 * bytes, bytes, parameters);

@@ -32,6 +32,8 @@ struct OperatorBuilder {
   /// A pass over HBM.
   void memory(const char* name, double bytes_forward, double bytes_backward, double saved = 0,
               double parameters = 0, int kernels = 1);
+  /// Tokens copied between the sequence's order and the experts'.
+  void permutation(const char* name, double bytes, int kernels);
   void norm(const char* name, double rows, double width, double parameters);
   /// Bias, dropout and residual add.
   void residual(const char* name);

@@ -44,6 +44,7 @@ struct Operator {
   Bytes bytes_forward, bytes_backward;  ///< HBM traffic
   double weights = 0;           ///< parameters before cutting: summed over a model they equal its total
   double weights_local = 0;     ///< parameters on this rank
+  bool permutes = false;        ///< moves tokens between experts' order and the sequence's
   bool expert_weights = false;  ///< reduced over the expert data-parallel group, not the dense one
   Bytes saved;                  ///< activations kept for backward when nothing is recomputed
   Bytes saved_scores;  ///< the part of `saved` that selective recompute drops: scores, softmax, masks
@@ -57,6 +58,7 @@ class OperatorList {
   void push_back(const Operator& op);
   std::size_t size() const { return size_; }
   const Operator& operator[](std::size_t i) const { return items_[i]; }
+  Operator& back() { return items_[size_ - 1]; }
   const Operator* begin() const { return items_.data(); }
   const Operator* end() const { return items_.data() + size_; }
 
@@ -96,6 +98,7 @@ struct LayerInput {
   catalog::Precision matmul = catalog::Precision::bf16;  ///< of the linear layers
   catalog::Precision activation = catalog::Precision::bf16;  ///< of everything else, attention included
   bool fused_attention = true;                               ///< Flash-style: scores never reach HBM
+  bool parallel_block = false;                               ///< one norm and one residual for the whole layer
   bool dropout = false;                                      ///< masks are saved (GPT-3 era)
   /// Tokens of one rank: micro_batch * sequence / context.
   double tokens(const Shards& shards) const { return micro_batch * sequence / double(shards.context); }

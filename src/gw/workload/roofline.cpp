@@ -1,64 +1,81 @@
 #include "gw/workload/roofline.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace gw::workload {
 namespace {
 
 using catalog::Precision;
 
-// 16-bit peak by which the ramp is timed: bf16, else fp16, else fp32.
-FlopRate reference_peak(const catalog::Accelerator& a) {
-  if (a.peak.bf16) return *a.peak.bf16;
-  if (a.peak.fp16) return *a.peak.fp16;
-  return a.peak.fp32.value_or(FlopRate{});
+double reciprocal(double rate) { return rate > 0 ? 1.0 / rate : 0.0; }
+
+// Clock under sustained matrix work over the clock at which the efficiencies were measured.
+double clock_frac(const catalog::Accelerator& a) {
+  const double reference = a.efficiency.reference_power.value_or(a.tdp).base();
+  if (!(reference > 0) || !(a.tdp.base() > 0)) return 1.0;
+  return std::min(1.0, std::pow(a.tdp.base() / reference, 1.0 / kPowerExponent));
 }
 
-double reciprocal(double rate) { return rate > 0 ? 1.0 / rate : 0.0; }
+bool is_matrix(OperatorKind kind) { return kind == OperatorKind::gemm || kind == OperatorKind::grouped_gemm; }
 
 }  // namespace
 
 Roofline::Roofline(const catalog::Accelerator& a) {
+  const catalog::KernelEfficiency& e = a.efficiency;
+  const double clock = clock_frac(a);
   for (std::size_t i = 0; i < kPrecisions; ++i) {
     const auto precision = static_cast<Precision>(i);
     peak_[i] = a.peak_rate(precision);
-    gemm_s_per_flop_[i] = reciprocal(peak_[i].base() * a.gemm_efficiency(precision) * kTypicalShapeFrac);
-    attention_s_per_flop_[i] = reciprocal(peak_[i].base() * a.efficiency.attention_frac);
+    units_[i] = {.rate = peak_[i].base() * a.gemm_efficiency(precision) * clock,
+                 .units = double(a.compute_units),
+                 .tile = double(e.tile),
+                 .softness = e.wave_softness,
+                 .tile_overhead_s = e.tile_overhead.base(),
+                 .start_s = e.kernel_start.base()};
+    attention_s_per_flop_[i] = reciprocal(peak_[i].base() * e.attention_frac * clock);
   }
-  s_per_byte_ = reciprocal(a.memory_bandwidth.base() * a.efficiency.memory_frac);
-  ramp_ = Time::from_base(a.efficiency.gemm_half_size.base() *
-                          reciprocal(reference_peak(a).base() * a.efficiency.gemm_frac));
-  launch_ = a.efficiency.launch;
+  attention_half_keys_ = e.attention_half_keys;
+  attention_backward_ratio_ = e.attention_backward_ratio;
+  s_per_byte_ = reciprocal(a.memory_bandwidth.base() * e.memory_frac);
+  launch_ = e.launch;
 }
 
 FlopRate Roofline::peak(Precision precision) const { return peak_[static_cast<std::size_t>(precision)]; }
 
 Time Roofline::memory_time(Bytes bytes) const { return Time::from_base(bytes.base() * s_per_byte_); }
 
-KernelTime Roofline::kernel(const Operator& op, Flops flops, Bytes bytes, double products,
-                            double attention_ratio) const {
-  const auto precision = static_cast<std::size_t>(op.precision);
-  KernelTime out{.compute = {}, .memory = memory_time(bytes)};
-  switch (op.kind) {
-    case OperatorKind::gemm:
-    case OperatorKind::grouped_gemm:
-      out.compute = Time::from_base(flops.base() * gemm_s_per_flop_[precision]) + products * ramp_;
-      break;
-    case OperatorKind::attention:
-      out.compute = Time::from_base(flops.base() * attention_s_per_flop_[precision] / attention_ratio) *
-                    (op.k > 0 ? 1.0 + kAttentionHalfKeys / op.k : 1.0);
-      break;
-    case OperatorKind::memory:
-      break;
-  }
-  return out;
+Time Roofline::attention(const Operator& op, Flops flops, double ratio) const {
+  const double s_per_flop = attention_s_per_flop_[static_cast<std::size_t>(op.precision)] / ratio;
+  const double keys = op.k > 0 ? 1.0 + attention_half_keys_ / op.k : 1.0;
+  constexpr double kWide = 1.0 + kAttentionHalfHead / 128.0;  // attention_frac is measured with head dim 128
+  const double head = op.n > 0 ? (1.0 + kAttentionHalfHead / op.n) / kWide : 1.0;
+  return Time::from_base(flops.base() * s_per_flop * keys * head);
+}
+
+KernelTime Roofline::of(const Operator& op, Time compute, Bytes bytes) const {
+  return {.compute = op.kind == OperatorKind::memory ? Time{} : compute, .memory = memory_time(bytes)};
 }
 
 KernelTime Roofline::forward(const Operator& op) const {
-  return kernel(op, op.flops_forward, op.bytes_forward, 1.0, 1.0);
+  if (!is_matrix(op.kind)) return of(op, attention(op, op.flops_forward, 1.0), op.bytes_forward);
+  const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
+  const double s = gemm_seconds({.m = op.m, .n = op.n, .k = op.k, .products = op.batch}, units);
+  return of(op, Time::from_base(s), op.bytes_forward);
 }
 
-// Backward of a linear layer is two products, each with its own ramp.
-KernelTime Roofline::backward(const Operator& op) const {
-  return kernel(op, op.flops_backward, op.bytes_backward, 2.0, kAttentionBackwardRatio);
+KernelTime Roofline::backward(const Operator& op, double weight_share) const {
+  if (!is_matrix(op.kind))
+    return of(op, attention(op, op.flops_backward, attention_backward_ratio_), op.bytes_backward);
+  const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
+  const double input = gemm_seconds({.m = op.m, .n = op.k, .k = op.n, .products = op.batch}, units);
+  return of(op, Time::from_base(input) + weight_share * weight_gradient(op), op.bytes_backward);
+}
+
+Time Roofline::weight_gradient(const Operator& op) const {
+  if (!is_matrix(op.kind)) return {};
+  const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
+  return Time::from_base(gemm_seconds({.m = op.n, .n = op.k, .k = op.m, .products = op.batch}, units));
 }
 
 }  // namespace gw::workload

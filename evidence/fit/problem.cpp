@@ -1,0 +1,109 @@
+#include "problem.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gw/evidence/statistics.h"
+#include "gw/training/step_cost.h"
+
+namespace gw::fit {
+namespace {
+
+// |e| is rounded off below this, so that rows at the noise floor of repeated runs (1 to 4 %) do not steer.
+constexpr double kNoise = 0.02;
+// Errors beyond this count less than in proportion: some rows are of configurations that are not fully printed.
+constexpr double kFar = 0.35;
+// Pull of one parameter that leaves its prior by its whole range.
+constexpr double kPrior = 0.0015;
+
+double robust(double e) {
+  const double near = std::sqrt(e * e + kNoise * kNoise) - kNoise;
+  return near < kFar ? near : kFar + 0.5 * (near - kFar);
+}
+
+}  // namespace
+
+Problem::Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter> parameters)
+    : rig_(std::move(rig)), parameters_(std::move(parameters)) {
+  for (const Parameter& p : parameters_) set(rig_, p, p.start);
+  std::vector<evidence::Comparison> comparisons;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const evidence::Row row(table, i);
+    auto known = evidence::setup_of(row, rig_);
+    if (!std::holds_alternative<evidence::Case>(known)) continue;
+    Prepared p{std::get<evidence::Case>(std::move(known)), evidence::describe_row(row), {}};
+    p.comparison.part = p.known.part, p.comparison.software = p.known.software;
+    p.comparison.fully_sharded = p.known.setup.plan.zero_stage == 3;
+    p.comparison.measured_s = p.known.measured_s;
+    prepared_.push_back(std::move(p));
+  }
+  for (Prepared& p : prepared_) comparisons.push_back(p.comparison);
+  evidence::weigh(comparisons);
+  for (std::size_t i = 0; i < prepared_.size(); ++i) prepared_[i].comparison.weight = comparisons[i].weight;
+}
+
+double Problem::value(const std::vector<double>& x, std::size_t i) const {
+  const Parameter& p = parameters_[i];
+  return p.low + std::clamp(x[i], 0.0, 1.0) * (p.high - p.low);
+}
+
+std::vector<double> Problem::start() const {
+  std::vector<double> x;
+  for (const Parameter& p : parameters_) x.push_back((p.start - p.low) / (p.high - p.low));
+  return x;
+}
+
+void Problem::apply(const std::vector<double>& x) {
+  for (std::size_t i = 0; i < parameters_.size(); ++i) set(rig_, parameters_[i], value(x, i));
+}
+
+double Problem::predict(Prepared& row) const {
+  training::TrainingSetup& setup = row.known.setup;
+  setup.accelerator.efficiency = rig_.accelerators.at(row.known.part).efficiency;
+  const training::Software& of_row = rig_.software.at(row.known.software);
+  // What the row's notes say of overlap stays.
+  const double tensor = setup.plan.software.tensor_overlap_frac, expert = setup.plan.software.expert_overlap_frac;
+  setup.plan.software = of_row;
+  if (row.known.overlap_printed) {
+    setup.plan.software.tensor_overlap_frac = tensor;
+    setup.plan.software.expert_overlap_frac = expert;
+  }
+  setup.fabric = network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
+  return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
+}
+
+bool Problem::counts(const Prepared& row) const {
+  return row.comparison.headline() && !sources_out_.contains(row.comparison.source) &&
+         !parts_out_.contains(evidence::generation(row.comparison.part));
+}
+
+void Problem::leave_out(std::set<std::string> sources, std::set<std::string> parts) {
+  sources_out_ = std::move(sources);
+  parts_out_ = std::move(parts);
+}
+
+double Problem::objective(const std::vector<double>& x) {
+  apply(x);
+  double sum = 0, weight = 0;
+  for (Prepared& row : prepared_) {
+    if (!counts(row)) continue;
+    sum += row.comparison.weight * robust(std::log(predict(row) / row.comparison.measured_s));
+    weight += row.comparison.weight;
+  }
+  double pull = 0;
+  const std::vector<double> prior = start();
+  for (std::size_t i = 0; i < x.size(); ++i) pull += kPrior * (x[i] - prior[i]) * (x[i] - prior[i]);
+  return (weight > 0 ? sum / weight : 0) + pull;
+}
+
+std::vector<evidence::Comparison> Problem::compare(const std::vector<double>& x) {
+  apply(x);
+  std::vector<evidence::Comparison> out;
+  for (Prepared& row : prepared_) {
+    row.comparison.predicted_s = predict(row);
+    out.push_back(row.comparison);
+  }
+  return out;
+}
+
+}  // namespace gw::fit

@@ -1,0 +1,45 @@
+#pragma once
+// The objective of a fit: how far predictions are from measurements, over a set of rows.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gw/evidence/compare.h"
+#include "parameters.h"
+
+namespace gw::fit {
+
+/// A row prepared once; parameters change what it names.
+struct Prepared {
+  evidence::Case known;
+  evidence::Comparison comparison;
+  std::string fabric;
+};
+
+class Problem {
+ public:
+  Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter> parameters);
+  /// Mean over configurations of a robust |log(predicted / measured)|, plus a weak pull to the priors. `x` is in
+  /// [0, 1] of each parameter's range.
+  double objective(const std::vector<double>& x);
+  /// Predictions of every row, those left out too.
+  std::vector<evidence::Comparison> compare(const std::vector<double>& x);
+  /// Rows the objective leaves out: a source or a part.
+  void leave_out(std::set<std::string> sources, std::set<std::string> parts);
+  std::vector<double> start() const;
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  double value(const std::vector<double>& x, std::size_t i) const;
+  std::size_t rows() const { return prepared_.size(); }
+
+ private:
+  void apply(const std::vector<double>& x);
+  double predict(Prepared& row) const;
+  bool counts(const Prepared& row) const;
+  evidence::Rig rig_;
+  std::vector<Parameter> parameters_;
+  std::vector<Prepared> prepared_;
+  std::set<std::string> sources_out_, parts_out_;
+};
+
+}  // namespace gw::fit

@@ -1,0 +1,56 @@
+#include "gw/evidence/compare.h"
+
+#include <map>
+
+#include "gw/training/step_cost.h"
+#include "gw/training/validity.h"
+
+namespace gw::evidence {
+
+Comparison describe_row(const Row& row) {
+  Comparison c;
+  c.id = row.text("id");
+  c.source = row.text("source_title");
+  c.model = row.text("model_name");
+  c.accelerator = row.text("accelerator");
+  c.quality = row.text("quality");
+  c.config_group = row.has("config_group") ? std::string(row.text("config_group")) : c.id;
+  c.accelerators = row.integer("n_accelerators", 0);
+  c.experts = row.integer("experts", 0) > 1;
+  return c;
+}
+
+std::vector<Comparison> compare(const CsvTable& table, const Rig& rig) {
+  std::vector<Comparison> out;
+  out.reserve(table.rows.size());
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const Row row(table, i);
+    Comparison c = describe_row(row);
+    const auto setup = setup_of(row, rig);
+    if (const auto* unusable = std::get_if<Unusable>(&setup)) {
+      c.reason = unusable->reason;
+      out.push_back(std::move(c));
+      continue;
+    }
+    const Case& known = std::get<Case>(setup);
+    const training::StepCost cost = training::step_cost(known.setup, workload::Roofline(known.setup.accelerator));
+    c.part = known.part, c.software = known.software, c.measured_as = known.measured_as;
+    c.fully_sharded = known.setup.plan.zero_stage == 3;
+    c.measured_s = known.measured_s;
+    c.predicted_s = cost.total().base();
+    c.uncertainty_frac = training::uncertainty_frac(known.setup);
+    c.fits = cost.memory.total() <= known.setup.accelerator.memory;
+    out.push_back(std::move(c));
+  }
+  weigh(out);
+  return out;
+}
+
+void weigh(std::vector<Comparison>& comparisons) {
+  std::map<std::string, double> rows;
+  for (const Comparison& c : comparisons)
+    if (c.predicted()) rows[c.config_group] += 1.0;
+  for (Comparison& c : comparisons) c.weight = c.predicted() ? 1.0 / rows[c.config_group] : 0.0;
+}
+
+}  // namespace gw::evidence

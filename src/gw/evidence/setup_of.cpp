@@ -1,0 +1,92 @@
+#include "gw/evidence/setup_of.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "gw/training/memory.h"
+
+namespace gw::evidence {
+namespace {
+
+using training::TrainingSetup;
+using workload::Recompute;
+
+// The fabric of the part's generation; `scaleout_gbps_per_gpu` sets the bandwidth.
+const char* fabric_row(const std::string& part) {
+  if (part.starts_with("tpu")) return "tpu_ici_3d_torus";
+  if (part.starts_with("gb") || part == "rubin") return "nvl72_spectrum_x";
+  if (part.starts_with("a100") || part.starts_with("v100")) return "nvlink_infiniband_200g";
+  return "nvlink_infiniband_400g";
+}
+
+// Whole micro-batches only: a batch that does not divide is scaled, time with it.
+void set_batch(TrainingSetup& setup, const Row& row, bool& assumed) {
+  training::Plan& plan = setup.plan;
+  const double each = double(std::max<std::int64_t>(1, plan.data(setup.accelerators)) * plan.micro_batch);
+  constexpr double kMicroBatchesPerStage = 8.0;  // of a run whose batch is not printed: assumed
+  const auto printed = row.number("global_batch_sequences");
+  assumed = !printed;
+  const double batch = printed.value_or(each * (plan.pipeline > 1 ? kMicroBatchesPerStage * double(plan.pipeline) : 1.0));
+  plan.global_batch_sequences = std::int64_t(std::max(1.0, std::round(batch / each)) * each);
+}
+
+std::optional<Recompute> printed_recompute(const Row& row) {
+  const std::string_view text = row.text("recompute");
+  for (const Recompute r : {Recompute::none, Recompute::selective, Recompute::full})
+    if (text == workload::to_string(r)) return r;
+  if (row.mentions("remat full")) return Recompute::full;
+  // Megatron-LM recomputed whole layers until selective recompute came in 2022.
+  if (row.mentions("mt-nlg") || row.mentions("hardware flops incl. recompute")) return Recompute::full;
+  return {};
+}
+
+// What is not printed: the least that fits.
+void set_recompute(TrainingSetup& setup, const Row& row) {
+  if (const auto printed = printed_recompute(row)) {
+    setup.plan.recompute = *printed;
+    return;
+  }
+  for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full}) {
+    setup.plan.recompute = recompute;
+    if (training::memory_use(setup).total() <= setup.accelerator.memory) return;
+  }
+}
+
+// Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
+bool divides(const TrainingSetup& setup) { return setup.plan.data(setup.accelerators) >= 1; }
+
+}  // namespace
+
+std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
+  const std::string part = accelerator_row(row.text("accelerator"));
+  if (part.empty()) return Unusable{fmt::format("no accelerator row for '{}'", row.text("accelerator"))};
+  Case out;
+  out.part = part;
+  out.software = software_row(row, part);
+  const auto model = model_of(row, rig, out.model);
+  if (!model) return Unusable{fmt::format("the shape of '{}' is neither printed nor in the catalogue", row.text("model_name"))};
+  TrainingSetup& setup = out.setup;
+  setup.model = *model;
+  setup.accelerator = rig.accelerators.at(part);
+  setup.accelerators = row.integer("n_accelerators", 0);
+  if (setup.accelerators < 1) return Unusable{"the number of accelerators is not printed"};
+  if (const auto nic = row.number("scaleout_gbps_per_gpu"); nic && *nic > 0)
+    setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(*nic * 1.25e8);
+  out.fabric = fabric_row(part);
+  setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
+  setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software));
+  out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
+  if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
+  set_batch(setup, row, out.batch_assumed);
+  if (const auto problems = training::check_plan(setup); !problems.empty())
+    return Unusable{problems.front().code + " " + problems.front().message};
+  set_recompute(setup, row);
+  const auto measured = measured_seconds(row, setup, out.measured_as);
+  if (!measured) return Unusable{"no step time, tokens/s, FLOP/s or MFU is printed"};
+  out.measured_s = *measured;
+  return out;
+}
+
+}  // namespace gw::evidence

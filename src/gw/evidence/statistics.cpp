@@ -1,0 +1,138 @@
+#include "gw/evidence/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace gw::evidence {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kRoundOff = 1e-12;
+constexpr std::size_t kLeastRanked = 3;
+
+std::vector<double> ranks(std::span<const double> values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  std::vector<double> out(values.size());
+  for (std::size_t i = 0; i < order.size();) {
+    std::size_t end = i + 1;
+    while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
+    for (std::size_t j = i; j < end; ++j) out[order[j]] = 0.5 * double(i + end - 1);
+    i = end;
+  }
+  return out;
+}
+
+// Mean over groups of one model on one part of the rank correlation of their configurations' speeds, weighted by rows.
+void add_ranking(Errors& errors, std::span<const Comparison> comparisons, const Filter& passes) {
+  struct Pair {
+    std::vector<double> measured, predicted;
+  };
+  std::map<std::string, Pair> groups;
+  for (const Comparison& c : comparisons) {
+    if (!c.predicted() || !passes(c)) continue;
+    Pair& pair = groups[c.model + "|" + c.accelerator + "|" + std::to_string(c.accelerators)];
+    pair.measured.push_back(1.0 / c.measured_s);
+    pair.predicted.push_back(1.0 / c.predicted_s);
+  }
+  double sum = 0, weight = 0;
+  for (const auto& [name, pair] : groups) {
+    const double rank = spearman(pair.measured, pair.predicted);
+    if (std::isnan(rank)) continue;
+    ++errors.ranked_groups;
+    sum += rank * double(pair.measured.size());
+    weight += double(pair.measured.size());
+  }
+  errors.rank_correlation = weight > 0 ? sum / weight : kNone;
+}
+
+std::string scale_of(std::int64_t accelerators) {
+  if (accelerators <= 8) return "up to 8";
+  if (accelerators <= 64) return "9 to 64";
+  if (accelerators <= 512) return "65 to 512";
+  return "over 512";
+}
+
+}  // namespace
+
+double weighted_quantile(std::vector<std::pair<double, double>> value_and_weight, double q) {
+  std::ranges::sort(value_and_weight);
+  double total = 0;
+  for (const auto& [value, weight] : value_and_weight) total += weight;
+  double sum = 0;
+  for (const auto& [value, weight] : value_and_weight) {
+    sum += weight;
+    if (sum >= q * total - kRoundOff) return value;
+  }
+  return kNone;
+}
+
+double spearman(std::span<const double> a, std::span<const double> b) {
+  if (a.size() != b.size() || a.size() < kLeastRanked) return kNone;
+  const std::vector<double> ra = ranks(a), rb = ranks(b);
+  const double mean = 0.5 * double(a.size() - 1);
+  double ab = 0, aa = 0, bb = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ab += (ra[i] - mean) * (rb[i] - mean);
+    aa += (ra[i] - mean) * (ra[i] - mean);
+    bb += (rb[i] - mean) * (rb[i] - mean);
+  }
+  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : kNone;
+}
+
+Errors errors_of(std::span<const Comparison> comparisons, const Filter& passes) {
+  Errors out;
+  std::vector<std::pair<double, double>> absolute, with_sign;
+  for (const Comparison& c : comparisons) {
+    if (!c.predicted() || !passes(c)) continue;
+    ++out.rows;
+    out.weight += c.weight;
+    absolute.emplace_back(std::abs(c.error()), c.weight);
+    with_sign.emplace_back(c.error(), c.weight);
+  }
+  out.median_frac = weighted_quantile(absolute, 0.5);
+  out.two_thirds_frac = weighted_quantile(absolute, 2.0 / 3.0);
+  out.p90_frac = weighted_quantile(absolute, 0.9);
+  out.bias_frac = weighted_quantile(with_sign, 0.5);
+  add_ranking(out, comparisons, passes);
+  return out;
+}
+
+std::string generation(const std::string& part) {
+  if (part.starts_with("tpu")) return "TPU";
+  if (part.starts_with("gb") || part.starts_with("b2") || part.starts_with("b3")) return "Blackwell";
+  if (part.starts_with("h") || part == "gh200") return "Hopper";
+  if (part.starts_with("a100")) return "Ampere";
+  if (part.starts_with("v100")) return "Volta";
+  if (part.starts_with("mi")) return "CDNA";
+  return part.empty() ? "unknown" : part;
+}
+
+std::vector<Group> groups_of(std::span<const Comparison> comparisons) {
+  std::map<std::pair<std::string, std::string>, int> names;
+  const auto keys = [](const Comparison& c) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {"0 all", "quality A and B"},
+        {"1 model", c.experts ? "experts" : "dense"},
+        {"2 sharding", c.fully_sharded ? "FSDP" : "3D"},
+        {"3 generation", generation(c.part) + (c.experts ? " experts" : " dense") + (c.fully_sharded ? " FSDP" : " 3D")},
+        {"4 accelerators", scale_of(c.accelerators)},
+        {"5 source", c.source}};
+  };
+  for (const Comparison& c : comparisons)
+    if (c.predicted() && c.headline())
+      for (const auto& key : keys(c)) ++names[key];
+  std::vector<Group> out;
+  for (const auto& [key, count] : names)
+    out.push_back({key.first.substr(2), key.second, errors_of(comparisons, [&](const Comparison& c) {
+                     if (!c.headline()) return false;
+                     const auto own = keys(c);
+                     return std::ranges::find(own, key) != own.end();
+                   })});
+  return out;
+}
+
+}  // namespace gw::evidence
