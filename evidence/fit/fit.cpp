@@ -24,6 +24,7 @@ using namespace gw;
 
 struct Arguments {
   std::string table, parameters, write, cross;
+  std::vector<std::string> rows;
   int evaluations = 6000;
   bool show = false;
 };
@@ -40,6 +41,7 @@ Arguments arguments(int argc, char** argv) {
     if (word == "--write") a.write = next();
     else if (word == "--cross") a.cross = next();
     else if (word == "--evaluations") a.evaluations = std::stoi(next());
+    else if (word == "--row") a.rows.push_back(next());
     else if (word == "--show") a.show = true;
     else plain.push_back(word);
   }
@@ -113,6 +115,7 @@ int run(const Arguments& a) {
     for (const auto& c : comparisons)
       fmt::print("{} {:28.28} {:26.26} {:10.10} {:5} {} {:22.22} {:9.4g} {:9.4g} {:+6.1f} %\n", c.id, c.source, c.model, c.part,
                  c.accelerators, c.quality, c.software, c.measured_s, c.predicted_s, 100 * c.error());
+  for (const std::string& id : a.rows) fmt::print("{}", problem.breakdown(x, id));
   if (!a.cross.empty()) cross_validate(problem, x, a.cross, a.evaluations);
   if (!a.write.empty()) fit::write_rows(a.write, problem, x);
   return 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "gw/evidence/statistics.h"
 #include "gw/training/step_cost.h"
 
@@ -70,6 +72,30 @@ double Problem::predict(Prepared& row) const {
   }
   setup.fabric = network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
   return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
+}
+
+std::string Problem::breakdown(const std::vector<double>& x, const std::string& id) {
+  apply(x);
+  std::string out;
+  for (Prepared& row : prepared_) {
+    if (row.comparison.id != id) continue;
+    const double total = predict(row);
+    const auto cost = training::step_cost(row.known.setup, workload::Roofline(row.known.setup.accelerator));
+    const auto& plan = row.known.setup.plan;
+    out += fmt::format("{} {} {} {} x{} measured {:.4g} s ({}) predicted {:.4g} s {:+.1f} %, tp {} pp {} vp {} cp {} ep {} etp {} zero {} mb {} gbs {} seq {} {} recompute {} m {} memory {:.1f} of {:.0f} GB\n",
+                       id, row.comparison.model, row.known.software, row.known.part, row.known.setup.accelerators,
+                       row.comparison.measured_s, row.known.measured_as, total,
+                       100 * (total / row.comparison.measured_s - 1), plan.tensor, plan.pipeline, plan.virtual_pipeline,
+                       plan.context, plan.expert, plan.expert_tensor, plan.zero_stage, plan.micro_batch,
+                       plan.global_batch_sequences, plan.sequence_length, catalog::to_string(plan.precision),
+                       workload::to_string(plan.recompute), cost.micro_batches, cost.memory.total().in(unit::GB),
+                       row.known.setup.accelerator.memory.in(unit::GB));
+    for (std::size_t i = 0; i < training::kPartCount; ++i)
+      if (cost.parts[i].base() > 0)
+        out += fmt::format("   {}={:.1f}%", training::to_string(static_cast<training::PartKind>(i)), 100 * cost.parts[i].base() / total);
+    out += "\n";
+  }
+  return out;
 }
 
 bool Problem::counts(const Prepared& row) const {

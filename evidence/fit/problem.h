@@ -30,6 +30,8 @@ class Problem {
   std::vector<double> start() const;
   const std::vector<Parameter>& parameters() const { return parameters_; }
   double value(const std::vector<double>& x, std::size_t i) const;
+  /// The parts of one row's step, as text.
+  std::string breakdown(const std::vector<double>& x, const std::string& id);
   std::size_t rows() const { return prepared_.size(); }
 
  private:
