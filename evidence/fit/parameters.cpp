@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "gw/base/csv.h"
+#include "gw/base/text.h"
 #include "gw/describe/record.h"
 
 namespace gw::fit {
@@ -43,7 +44,7 @@ std::vector<Parameter> read_parameters(const std::string& path) {
   std::vector<Parameter> out;
   for (const CsvTable::Row& row : table->rows) {
     const auto& c = row.cells;
-    out.push_back({c.at(0), c.at(1), c.at(2), std::stod(c.at(3)), std::stod(c.at(4)), std::stod(c.at(5))});
+    out.push_back({c.at(0), c.at(2), split(c.at(1), '+'), std::stod(c.at(3)), std::stod(c.at(4)), std::stod(c.at(5))});
     if (!(out.back().low < out.back().high))
       throw std::runtime_error(fmt::format("{}:{}: empty range", path, row.line));
   }
@@ -51,16 +52,22 @@ std::vector<Parameter> read_parameters(const std::string& path) {
 }
 
 void set(evidence::Rig& rig, const Parameter& p, double value) {
-  if (p.folder == "software") return assign(rig.software.at(p.row), p.field, value);
-  if (p.folder == "fabrics") return assign(rig.fabrics.at(p.row), p.field, value);
-  for (auto& [name, part] : rig.accelerators)
-    if (rig.family[name] == p.row && !rig.own_fields[name].contains(p.field)) assign(part.efficiency, p.field, value);
+  for (const std::string& row : p.rows) {
+    if (p.folder == "software") {
+      assign(rig.software.at(row), p.field, value);
+    } else if (p.folder == "fabrics") {
+      assign(rig.fabrics.at(row), p.field, value);
+    } else {
+      for (auto& [name, part] : rig.accelerators)
+        if (rig.family[name] == row && !rig.own_fields[name].contains(p.field)) assign(part.efficiency, p.field, value);
+    }
+  }
 }
 
 double get(const evidence::Rig& rig, const Parameter& p) {
-  if (p.folder == "software") return value_of(rig.software.at(p.row), p.field);
-  if (p.folder == "fabrics") return value_of(rig.fabrics.at(p.row), p.field);
-  return value_of(rig.kernels.at(p.row), p.field);
+  if (p.folder == "software") return value_of(rig.software.at(p.rows.front()), p.field);
+  if (p.folder == "fabrics") return value_of(rig.fabrics.at(p.rows.front()), p.field);
+  return value_of(rig.kernels.at(p.rows.front()), p.field);
 }
 
 }  // namespace gw::fit

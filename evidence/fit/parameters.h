@@ -9,10 +9,11 @@
 namespace gw::fit {
 
 struct Parameter {
-  std::string folder, row, field;  ///< "kernels", "hopper", "sustained_frac"
+  std::string folder, field;      ///< "kernels", "sustained_frac"
+  std::vector<std::string> rows;  ///< the rows that share the value: "hopper"
   double low = 0, high = 1;        ///< in the field's own unit
   double start = 0;                ///< prior: where the fit starts, and is drawn to
-  std::string name() const { return folder + "/" + row + "." + field; }
+  std::string name() const { return folder + "/" + rows.front() + (rows.size() > 1 ? "+." : ".") + field; }
 };
 
 /// Reads the list; throws std::runtime_error with file:line on a bad one.

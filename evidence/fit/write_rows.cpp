@@ -36,12 +36,14 @@ void write_rows(const std::string& catalogue, const Problem& problem, const std:
   std::map<std::string, std::string> files;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const Parameter& p = problem.parameters()[i];
-    const std::string path = fmt::format("{}/{}/{}.yaml", catalogue, p.folder, p.row);
-    if (!files.contains(path)) files[path] = read(path);
-    files[path] = with_line(files[path], p.field,
-                            fmt::format("{}: {{value: {:.4g}, source: \"evidence/fit over evidence/training, rows of "
-                                        "quality A and B\", grade: measured}}",
-                                        p.field, problem.value(x, i)));
+    for (const std::string& row : p.rows) {
+      const std::string path = fmt::format("{}/{}/{}.yaml", catalogue, p.folder, row);
+      if (!files.contains(path)) files[path] = read(path);
+      files[path] = with_line(files[path], p.field,
+                              fmt::format("{}: {{value: {:.4g}, source: \"evidence/fit over evidence/training, rows of "
+                                          "quality A and B\", grade: measured}}",
+                                          p.field, problem.value(x, i)));
+    }
   }
   for (const auto& [path, text] : files) {
     std::ofstream out(path + ".partial");

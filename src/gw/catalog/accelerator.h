@@ -37,10 +37,12 @@ struct KernelEfficiency {
   double sustained_frac = 0.95;      ///< rate kept through a training step over that of the best shape in a short test
   double sustained_fp8_frac = 0.90;  ///< the same in 8- and 4-bit
   int tile = 128;                    ///< side of the small output tile; the best tile is tile x 2 tile
+  double misaligned_frac = 0.85;     ///< rate of products whose sizes are no multiples of 64 over those that are
   double wave_softness = 0.5;        ///< cost of the empty part of the last wave of tiles: 1 = all of it
   Time tile_overhead = 1.0 * unit::us;  ///< prologue and epilogue of a tile
   Time kernel_start = 2.0 * unit::us;   ///< fill and drain of a matrix kernel
   double attention_frac = 0.55;         ///< fused attention forward, 16-bit, long sequences, head dim 128
+  double attention_portable_frac = 0.35;  ///< the same of kernels written for the generation before (FlashAttention-2)
   double attention_half_keys = 225.0;   ///< mean keys per query at which half of that is reached
   double attention_backward_ratio = 0.90;  ///< backward over forward rate
   double memory_frac = 0.85;               ///< streaming HBM bandwidth

@@ -48,6 +48,9 @@ const describe::RecordType& KernelEfficiency::description() {
           .value("sustained_fp8_frac", &K::sustained_fp8_frac, "the same in 8- and 4-bit", {.min = 0.01, .max = 1.5})
           .value("tile", &K::tile, "side of the small output tile; the best tile is tile x 2 tile",
                  {.min = 8, .max = 4096})
+          .value("misaligned_frac", &K::misaligned_frac,
+                 "rate of matrix products whose sizes are no multiples of 64 over those that are",
+                 {.min = 0.01, .max = 1})
           .value("wave_softness", &K::wave_softness,
                  "cost of the empty part of the last wave of tiles: 1 = all of it, 0 = none", {.min = 0, .max = 1})
           .quantity("tile_overhead", "us", &K::tile_overhead, "prologue and epilogue of a tile",
@@ -56,6 +59,8 @@ const describe::RecordType& KernelEfficiency::description() {
                     {.min = 0, .max = 1e4})
           .value("attention_frac", &K::attention_frac,
                  "fused attention forward, 16-bit, long causal sequences, head dim 128", {.min = 0.01, .max = 1})
+          .value("attention_portable_frac", &K::attention_portable_frac,
+                 "the same of kernels written for the generation before (FlashAttention-2)", {.min = 0.01, .max = 1})
           .value("attention_half_keys", &K::attention_half_keys,
                  "mean keys per query at which fused attention reaches half of that", {.min = 0, .max = 1e5})
           .value("attention_backward_ratio", &K::attention_backward_ratio,

@@ -59,6 +59,9 @@ catalog::Experts experts(const Row& row, std::int64_t ffn) {
   return out;
 }
 
+// Window of runs that name sliding-window attention without a width: half of their 2,048 tokens (assumed).
+constexpr std::int64_t kMegaScaleWindow = 1024;
+
 catalog::Model from_columns(const Row& row) {
   catalog::Model model;
   model.name = std::string(row.text("model_name"));
@@ -78,6 +81,13 @@ catalog::Model from_columns(const Row& row) {
   model.position = llm_foundry ? catalog::Position::alibi : gpt ? catalog::Position::learned : catalog::Position::rotary;
   model.max_sequence = row.integer("seq_len", 2048);
   model.tied_embeddings = gpt;
+  // Sequences packed from short samples attend within each; their lengths are not printed (assumed).
+  constexpr std::int64_t kPackedSample = 512;
+  if (to_lower(row.text("model_name")).find("packed") != std::string::npos) {
+    auto& attention = std::get<catalog::GroupedAttention>(model.attention);
+    attention.window = kPackedSample, attention.full_every = 0;
+  }
+  if (row.mentions("sliding-window attention")) std::get<catalog::GroupedAttention>(model.attention).window = kMegaScaleWindow, std::get<catalog::GroupedAttention>(model.attention).full_every = 0;
   if (row.integer("experts", 0) > 1) model.experts = experts(row, model.ffn);
   return model;
 }

@@ -17,14 +17,16 @@ Precision precision_of(const Row& row, const catalog::Accelerator& part) {
     if (text == catalog::to_string(p)) return p;
   if (text == "int8") return Precision::fp8;
   const bool eight = part.peak.fp8.has_value();
+  if (part.peak.fp4 && row.mentions("fp4")) return Precision::nvfp4;
   if (eight && row.mentions("fp8")) return Precision::fp8;
-  if (eight && row.mentions("mlperf")) return part.peak.fp4 && row.mentions("fp4") ? Precision::nvfp4 : Precision::fp8;
+  if (eight && row.mentions("mlperf")) return Precision::fp8;
   return part.peak.bf16 ? Precision::bf16 : Precision::fp16;
 }
 
 int zero_stage(const Row& row) {
   if (row.has("zero_stage")) return int(std::clamp<std::int64_t>(row.integer("zero_stage", 1), 0, 3));
-  if (row.mentions("fsdp") && !row.mentions("fsdp shards optimizer")) return 3;
+  if (row.mentions("fsdp shards optimizer")) return 2;
+  if (row.mentions("fsdp")) return 3;
   return row.mentions("data parallel only") ? 0 : 1;
 }
 

@@ -117,6 +117,15 @@ bool Row::mentions(std::string_view word) const {
   return false;
 }
 
+bool Row::table_prints(std::string_view column) const {
+  const std::string_view source = text("source_title");
+  for (std::size_t i = 0; i < table_->rows.size(); ++i) {
+    const Row other(*table_, i);
+    if (other.has(column) && other.text("source_title") == source) return true;
+  }
+  return false;
+}
+
 Result<CsvTable> read_measurements(const std::string& path) {
   std::error_code error;
   std::ifstream in(path, std::ios::binary);

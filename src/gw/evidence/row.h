@@ -23,6 +23,8 @@ class Row {
   bool has(std::string_view column) const { return !text(column).empty(); }
   /// True when `notes`, `table_or_section` or `source_title` holds `word`, without regard to case.
   bool mentions(std::string_view word) const;
+  /// True when some row of the same source fills the column: an empty cell then means the library's default.
+  bool table_prints(std::string_view column) const;
   int line() const { return row_->line; }
   const std::string& file() const { return table_->file; }
 

@@ -48,10 +48,44 @@ void set_recompute(TrainingSetup& setup, const Row& row) {
     setup.plan.recompute = *printed;
     return;
   }
-  for (const Recompute recompute : {Recompute::none, Recompute::selective, Recompute::full}) {
-    setup.plan.recompute = recompute;
-    if (training::memory_use(setup).total() <= setup.accelerator.memory) return;
+  const Bytes most = setup.accelerator.memory;
+  setup.plan.recompute = Recompute::none;
+  const Bytes all = training::memory_use(setup).total();
+  if (all <= most) return;
+  setup.plan.recompute = Recompute::full;
+  const Bytes least = training::memory_use(setup).total();
+  // Memory is linear in the layers covered.
+  if (least < all) setup.plan.recompute_layers_frac = std::clamp((all - most) / (all - least), 0.0, 1.0);
+}
+
+// Stages hold chunks of about this many layers in runs whose source never prints its virtual stages (assumed).
+constexpr double kLayersPerChunk = 2.0;
+
+void set_virtual_stages(TrainingSetup& setup, const Row& row) {
+  training::Plan& plan = setup.plan;
+  if (row.has("vpp") || plan.pipeline <= 1 || row.table_prints("vpp")) return;
+  const double per_stage = double(setup.model.layers) / double(plan.pipeline);
+  for (std::int64_t v = std::int64_t(per_stage / kLayersPerChunk); v > 1; --v) {
+    if (setup.model.layers % (plan.pipeline * v) != 0) continue;
+    plan.virtual_pipeline = v;
+    plan.schedule = training::Schedule::interleaved;
+    return;
   }
+}
+
+// Model-parallel ranks that are not printed: the least that fit, tensor before pipeline.
+void set_model_ranks(TrainingSetup& setup, const Row& row) {
+  if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) return;
+  for (std::int64_t pipeline = 1; pipeline <= setup.model.layers; ++pipeline)
+    for (std::int64_t tensor = 1; tensor <= setup.accelerator.scale_up_domain; tensor *= 2) {
+      setup.plan.tensor = tensor, setup.plan.pipeline = pipeline;
+      setup.plan.recompute = printed_recompute(row).value_or(Recompute::none);
+      bool assumed = false;
+      if (setup.plan.data(setup.accelerators) < 1) continue;
+      set_batch(setup, row, assumed);
+      if (training::check_plan(setup).empty() && training::memory_use(setup).total() <= setup.accelerator.memory) return;
+    }
+  setup.plan.tensor = setup.plan.pipeline = 1;
 }
 
 // Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
@@ -79,6 +113,9 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software));
   out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
   if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
+  set_batch(setup, row, out.batch_assumed);
+  set_model_ranks(setup, row);
+  set_virtual_stages(setup, row);
   set_batch(setup, row, out.batch_assumed);
   if (const auto problems = training::check_plan(setup); !problems.empty())
     return Unusable{problems.front().code + " " + problems.front().message};

@@ -27,7 +27,8 @@ struct Mover {
   DataParallelCost& cost;
 
   double buckets(double parameters, Group group, double layers) const {
-    if (setup.plan.zero_stage == 3) return std::max(1.0, layers);
+    if (setup.plan.zero_stage == 3)
+      return std::max(1.0, layers * setup.plan.software.shard_messages_per_layer);
     return std::ceil(parameters / std::max(kBucketParameters, kBucketParametersPerRank * double(group.size)));
   }
   Time move(Collective collective, double bytes_per_parameter, double layers, double times) const {
@@ -57,8 +58,8 @@ void add_optimizer(DataParallelCost& cost, const TrainingSetup& setup, const Mov
                    const workload::Roofline& roofline) {
   const Plan& plan = setup.plan;
   const bool sharded = plan.zero_stage >= 1;
-  const double parameters = mover.dense / (sharded ? double(mover.ranks.dense.size) : 1.0) +
-                            mover.expert / (sharded ? double(mover.ranks.expert.size) : 1.0);
+  const double parameters = plan.trainable_frac * (mover.dense / (sharded ? double(mover.ranks.dense.size) : 1.0) +
+                            mover.expert / (sharded ? double(mover.ranks.expert.size) : 1.0));
   // Gradients are read twice (norm, update), states read and written, weights written.
   const double each = 2.0 * gradient_bytes(plan) + 2.0 * plan.optimizer_bytes_per_parameter + kWeightBytes;
   cost.optimizer_bytes = Bytes::from_base(parameters * each);
@@ -80,16 +81,17 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   add_optimizer(cost, setup, mover, roofline);
   if (plan.zero_stage == 3) {
     const Time gather = mover.move(network::all_gather, kWeightBytes, layers, 2.0 * micro_batches);
-    const Time scatter = mover.move(network::reduce_scatter, gradient, layers, micro_batches);
+    const Time scatter = mover.move(network::reduce_scatter, plan.trainable_frac * gradient, layers, micro_batches);
     cost.traffic = micro_batches * (2.0 * gather + scatter);
     cost.exposed = micro_batches * (exposed(gather, forward, layers, plan.software) +
                                     exposed(gather + scatter, backward, layers, plan.software));
     return cost;
   }
   const Time reduce =
-      mover.move(plan.zero_stage == 0 ? network::all_reduce : network::reduce_scatter, gradient, layers, 1.0);
+      mover.move(plan.zero_stage == 0 ? network::all_reduce : network::reduce_scatter,
+                 plan.trainable_frac * gradient, layers, 1.0);
   const Time gather =
-      plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, kWeightBytes, layers, 1.0);
+      plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, plan.trainable_frac * kWeightBytes, layers, 1.0);
   cost.traffic = reduce + gather;
   cost.exposed = exposed(reduce, backward, layers, plan.software) +
                  exposed(gather, forward, layers, plan.software);

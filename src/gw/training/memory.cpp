@@ -57,8 +57,8 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
 
   MemoryUse use;
   use.weights = bytes(weight_bytes(plan.precision), 3);
-  use.gradients = bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
-  use.optimizer = bytes(plan.optimizer_bytes_per_parameter, 1);
+  use.gradients = plan.trainable_frac * bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
+  use.optimizer = plan.trainable_frac * bytes(plan.optimizer_bytes_per_parameter, 1);
   const double micro_batches = double(plan.micro_batches(setup.accelerators));
   use.activations = in_flight(plan, micro_batches) * share * cost.layers.saved + cost.embedding.saved;
   if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;

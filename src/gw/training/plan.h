@@ -35,6 +35,7 @@ struct Plan {
   std::int64_t global_batch_sequences = 0;  ///< required
   std::int64_t sequence_length = 0;         ///< required, tokens
   Recompute recompute = Recompute::none;
+  double recompute_layers_frac = 1.0;  ///< with full recompute: part of the layers that it covers
   catalog::Precision precision = catalog::Precision::bf16;  ///< of the linear layers; the rest is 16-bit
   Schedule schedule = Schedule::one_f_one_b;
   bool uneven_stages = false;  ///< layers need not divide evenly over stages: the fullest stage sets the pace

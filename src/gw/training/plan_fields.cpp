@@ -44,6 +44,8 @@ const describe::RecordType& Plan::description() {
                  {.min = 1, .max = 1e8, .required = true})
           .choice("recompute", &T::recompute, {"none", "selective", "full"},
                   "activations computed again in the backward pass: none, attention scores, or whole layers")
+          .value("recompute_layers_frac", &T::recompute_layers_frac,
+                 "with recompute full: part of the layers that it covers", {.min = 0, .max = 1})
           .choice("precision", &T::precision,
                   {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4"},
                   "number format of the linear layers; attention, head and the rest stay in 16 bits")

@@ -70,10 +70,10 @@ void settings(Attempts& attempts) {
   const Plan& plan = attempts.setup.plan;
   if (!plan.uneven_stages)
     attempts.attempt("uneven_stages: true fits", [](TrainingSetup& s, Axes&) { s.plan.uneven_stages = true; });
-  if (!plan.fused_attention)
-    attempts.attempt("fused_attention: true fits", [](TrainingSetup& s, Axes&) { s.plan.fused_attention = true; });
-  if (plan.gradient == GradientFormat::fp32)
-    attempts.attempt("gradient: bf16 fits", [](TrainingSetup& s, Axes&) { s.plan.gradient = GradientFormat::bf16; });
+  if (!plan.software.fused_attention)
+    attempts.attempt("software.fused_attention: true fits", [](TrainingSetup& s, Axes&) { s.plan.software.fused_attention = true; });
+  if (plan.software.gradient == GradientFormat::fp32)
+    attempts.attempt("gradient: bf16 fits", [](TrainingSetup& s, Axes&) { s.plan.software.gradient = GradientFormat::bf16; });
 }
 
 // The batch nearest to the one asked for that divides under some plan of the space.

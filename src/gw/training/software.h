@@ -17,6 +17,7 @@ enum class GradientFormat { fp32, bf16 };
 struct Software {
   std::string name;
   bool fused_attention = true;         ///< Flash-style kernels: scores never reach HBM
+  bool portable_attention = false;     ///< its attention kernels are those of the generation before (FlashAttention-2)
   double attention_rate_frac = 1.0;    ///< rate of its attention kernels over the best for the part
   double matrix_rate_frac = 1.0;       ///< the same of its matrix products
   double elementwise_traffic = 1.0;    ///< HBM traffic of norms, activations, residuals over fully fused kernels
@@ -31,6 +32,8 @@ struct Software {
   double grouped_rate_frac = 0.8;          ///< rate of grouped products over dense ones of the same tiles
   double permute_traffic = 1.0;            ///< HBM traffic of token permutation over one read and one write
   double expert_imbalance = 1.0;           ///< tokens of the busiest expert rank over the mean
+  Time expert_sync = {};                   ///< host and device wait for token counts, each pass of a layer with experts
+  double shard_messages_per_layer = 1;     ///< ZeRO-3: gathers of a layer (one a tensor in DeepSpeed)
   double straggler_frac = 0.005;           ///< step time added by each doubling of the nodes
   static const describe::RecordType& description();
 };

@@ -13,6 +13,8 @@ const describe::RecordType& Software::description() {
           .catalogue("software")
           .value("name", &T::name, "name as printed")
           .value("fused_attention", &T::fused_attention, "Flash-style attention kernels")
+          .value("portable_attention", &T::portable_attention,
+                 "attention kernels written for the generation before (FlashAttention-2)")
           .value("attention_rate_frac", &T::attention_rate_frac,
                  "rate of its attention kernels over the best known for the part", kRate)
           .value("matrix_rate_frac", &T::matrix_rate_frac,
@@ -41,6 +43,11 @@ const describe::RecordType& Software::description() {
                  "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
           .value("expert_imbalance", &T::expert_imbalance, "tokens of the busiest expert rank over the mean",
                  {.min = 1, .max = 100})
+          .quantity("expert_sync", "us", &T::expert_sync,
+                    "wait for token counts between host and device, each pass of a layer with experts",
+                    {.min = 0, .max = 1e6})
+          .value("shard_messages_per_layer", &T::shard_messages_per_layer,
+                 "with zero_stage 3: gathers of one layer (one a tensor in DeepSpeed)", {.min = 1, .max = 1000})
           .value("straggler_frac", &T::straggler_frac, "part of the step that each doubling of the nodes adds",
                  {.min = 0, .max = 1})
           .build();

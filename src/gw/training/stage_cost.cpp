@@ -18,7 +18,7 @@ using workload::OperatorList;
 using workload::Roofline;
 
 // How the library's kernels differ from the best for the part.
-KernelTime with_software(KernelTime time, const Operator& op, const Software& software) {
+KernelTime with_software(KernelTime time, const Operator& op, const Software& software, double portable) {
   switch (op.kind) {
     case OperatorKind::gemm:
       time.compute = time.compute / software.matrix_rate_frac;
@@ -27,7 +27,7 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
       time.compute = software.expert_imbalance / (software.matrix_rate_frac * software.grouped_rate_frac) * time.compute;
       break;
     case OperatorKind::attention:
-      time.compute = time.compute / software.attention_rate_frac;
+      time.compute = (software.portable_attention ? portable : 1.0) / software.attention_rate_frac * time.compute;
       break;
     case OperatorKind::memory:
       time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic) *
@@ -58,14 +58,15 @@ void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Fl
 BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const Plan& plan) {
   BlockCost block;
   const Software& software = plan.software;
+  const double portable = roofline.portable_attention_ratio();
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software), op.flops_forward, op.bytes_forward,
+    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software, portable), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software),
+    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software, portable),
                op.flops_backward, op.bytes_backward, op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
-        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software).compute;
+        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software, portable).compute;
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -73,7 +74,8 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
 }
 
 // The host launches ahead of the device; where its kernels are too short, the device waits for it.
-void wait_for_host(PassCost& pass, const Software& software) {
+void wait_for_host(PassCost& pass, const Software& software, bool experts) {
+  if (experts) pass.launch += software.expert_sync;
   const Time host = pass.kernels * software.host_per_kernel;
   pass.launch += max(Time{}, host - pass.total());
 }
@@ -172,16 +174,20 @@ class LayerComm {
   CollectiveTime context_hop_;
 };
 
-// Full recompute runs the forward again; selective runs the attention kernel again.
+// Full recompute runs the forward again, in the part of the layers that it covers; selective runs attention again.
 void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan, const Roofline& roofline,
                    Bytes layer_input) {
   block.saved = workload::saved_bytes(list, plan.recompute, layer_input);
-  if (plan.recompute == Recompute::full) block.recompute = block.forward;
+  if (plan.recompute == Recompute::full) {
+    const double part = plan.recompute_layers_frac;
+    block.saved = part * block.saved + (1.0 - part) * workload::saved_bytes(list, Recompute::none, layer_input);
+    block.recompute.add(block.forward, part);
+  }
   if (plan.recompute != Recompute::selective) return;
   for (const Operator& op : list)
     if (op.kind == OperatorKind::attention)
-      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software), op.flops_forward,
-                 op.bytes_forward, op.kernels_forward, roofline);
+      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software, roofline.portable_attention_ratio()),
+                 op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
 }
 
 }  // namespace
@@ -253,8 +259,8 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
     const OperatorList list = workload::layer_operators(setup.model, kind, input, shards);
     BlockCost block = kernels_of(list, roofline, plan);
     communication.add(block, kind.experts);
-    wait_for_host(block.forward, plan.software);
-    wait_for_host(block.backward, plan.software);
+    wait_for_host(block.forward, plan.software, kind.experts);
+    wait_for_host(block.backward, plan.software, kind.experts);
     set_recompute(block, list, plan, roofline, boundary);
     cost.heaviest_layer = max(cost.heaviest_layer, block.full);
     return block;

@@ -14,6 +14,28 @@ struct Stages {
   Time slowest;
 };
 
+// The least time of the fullest stage when whole layers may lie on any stage: the least t for which
+//   floor((t - first) / layer) + (p - 2) floor(t / layer) + floor((t - last) / layer) >= layers.
+// It is a whole number of layers, alone or beside the embedding or the head.
+Time balanced_stage(double layers, double p, Time layer, Time first, Time last) {
+  if (!(layer.base() > 0)) return max(first, last);
+  constexpr double kRoundOff = 1e-9;
+  const auto held = [&](Time t) {
+    const auto whole = [&](Time room) { return std::max(0.0, std::floor(room / layer + kRoundOff)); };
+    return whole(t - first) + (p - 2.0) * whole(t) + whole(t - last);
+  };
+  Time best = layers * layer + first + last;
+  for (const Time extra : {Time{}, first, last}) {
+    const double least = std::max(0.0, std::floor(((layers * layer + first + last) / p - extra) / layer) - 1.0);
+    for (double k = least; k <= layers; ++k) {
+      const Time t = k * layer + extra;
+      if (t >= best) break;
+      if (t >= first && t >= last && held(t) >= layers) best = t;
+    }
+  }
+  return best;
+}
+
 Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   const Plan& plan = setup.plan;
   const double p = double(plan.pipeline);
@@ -26,6 +48,11 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   const Time layer = model.layers.total() / model.layer_count;
   if (plan.pipeline == 1) {
     out.slowest = out.mean.total();
+    return out;
+  }
+  if (plan.uneven_stages && setup.model.layers % (plan.pipeline * plan.virtual_pipeline) != 0) {
+    out.slowest =
+        max(out.mean.total(), balanced_stage(double(setup.model.layers), p, layer, model.embedding.total(), model.head.total()));
     return out;
   }
   const Time first = layout.first * layer + model.embedding.total();

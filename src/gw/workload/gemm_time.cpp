@@ -20,6 +20,8 @@ constexpr std::array<Tile, 5> kTiles{
 // Products with fewer tiles than units are split along k; the partial sums cost this much more work (assumed).
 constexpr double kSplitPenalty = 1.3;
 
+bool aligned(double size) { return std::fmod(size, kAlignment) == 0.0; }
+
 double tile_seconds(const ProductShape& s, const MatrixUnits& u, const Tile& tile) {
   const double a = tile.rows * u.tile, b = tile.columns * u.tile;
   const double tiles = s.products * std::ceil(s.m / a) * std::ceil(s.n / b);
@@ -36,7 +38,9 @@ double gemm_seconds(const ProductShape& shape, const MatrixUnits& units) {
   if (!(units.rate > 0) || !(shape.flops() > 0)) return 0;
   double best = tile_seconds(shape, units, kTiles.front());
   for (const Tile& tile : kTiles) best = std::min(best, tile_seconds(shape, units, tile));
-  return units.start_s + best;
+  // Rows that are few or odd are padded by the tiles; what matters is how operands lie in memory.
+  const bool even = aligned(shape.n) && aligned(shape.k);
+  return units.start_s + (even ? best : best / units.misaligned);
 }
 
 }  // namespace gw::workload

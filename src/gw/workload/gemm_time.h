@@ -29,10 +29,15 @@ struct MatrixUnits {
   double rate = 0;             ///< sustained FLOP/s of the whole chip with the best tile
   double units = 1;            ///< compute units that work tiles side by side
   double tile = 128;           ///< side of the small square tile; the best tile is tile x 2 tile
+  double misaligned = 1;       ///< rate over that of products whose sizes are multiples of kAlignment
   double softness = 1;         ///< 1: a partly empty wave costs a whole one; 0: nothing
   double tile_overhead_s = 0;  ///< per tile
   double start_s = 0;          ///< per kernel
 };
+
+/// Sizes that are no multiples of this leave loads and tiles partly empty [NVIDIA, Matrix Multiplication Background
+/// User's Guide, "Tensor Core Requirements": 128 bytes, 64 elements of 16 bits].
+inline constexpr double kAlignment = 64.0;
 
 /// Seconds of compute; 0 when the chip has no such units.
 double gemm_seconds(const ProductShape& shape, const MatrixUnits& units);

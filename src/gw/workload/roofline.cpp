@@ -30,11 +30,13 @@ Roofline::Roofline(const catalog::Accelerator& a) {
     units_[i] = {.rate = peak_[i].base() * a.gemm_efficiency(precision) * clock,
                  .units = double(a.compute_units),
                  .tile = double(e.tile),
+                 .misaligned = e.misaligned_frac,
                  .softness = e.wave_softness,
                  .tile_overhead_s = e.tile_overhead.base(),
                  .start_s = e.kernel_start.base()};
     attention_s_per_flop_[i] = reciprocal(peak_[i].base() * e.attention_frac * clock);
   }
+  portable_ratio_ = std::max(1.0, e.attention_frac / e.attention_portable_frac);
   attention_half_keys_ = e.attention_half_keys;
   attention_backward_ratio_ = e.attention_backward_ratio;
   s_per_byte_ = reciprocal(a.memory_bandwidth.base() * e.memory_frac);

@@ -47,6 +47,8 @@ class Roofline {
   /// The weight-gradient product alone; zero for kernels without weights.
   Time weight_gradient(const Operator& op) const;
   Time memory_time(Bytes bytes) const;
+  /// Time of a portable attention kernel over that of the best.
+  double portable_attention_ratio() const { return portable_ratio_; }
   Time launch() const { return launch_; }
   /// Dense peak of a precision; zero when the part lacks it.
   FlopRate peak(catalog::Precision precision) const;
@@ -59,7 +61,7 @@ class Roofline {
   std::array<FlopRate, kPrecisions> peak_{};
   std::array<MatrixUnits, kPrecisions> units_{};
   std::array<double, kPrecisions> attention_s_per_flop_{};
-  double s_per_byte_ = 0, attention_half_keys_ = 0, attention_backward_ratio_ = 1;
+  double s_per_byte_ = 0, attention_half_keys_ = 0, attention_backward_ratio_ = 1, portable_ratio_ = 1;
   Time launch_;
 };
 
