@@ -14,7 +14,7 @@ namespace {
 // |e| is rounded off below this, so that rows at the noise floor of repeated runs (1 to 4 %) do not steer.
 constexpr double kNoise = 0.02;
 // Errors beyond this count less than in proportion: some rows are of configurations that are not fully printed.
-constexpr double kFar = 0.35;
+constexpr double kFar = 0.5;
 // Pull of one parameter that leaves its prior by its whole range.
 constexpr double kPrior = 0.0015;
 
@@ -36,6 +36,8 @@ Problem::Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter
     Prepared p{std::get<evidence::Case>(std::move(known)), evidence::describe_row(row), {}};
     p.comparison.part = p.known.part, p.comparison.software = p.known.software;
     p.comparison.fully_sharded = p.known.setup.plan.zero_stage == 3;
+    p.comparison.tokens =
+        double(p.known.setup.plan.global_batch_sequences) * double(p.known.setup.plan.sequence_length);
     p.comparison.measured_s = p.known.measured_s;
     prepared_.push_back(std::move(p));
   }

@@ -44,7 +44,9 @@ struct KernelEfficiency {
   double attention_frac = 0.55;         ///< fused attention forward, 16-bit, long sequences, head dim 128
   double attention_portable_frac = 0.35;  ///< the same of kernels written for the generation before (FlashAttention-2)
   double attention_half_keys = 225.0;   ///< mean keys per query at which half of that is reached
-  double attention_backward_ratio = 0.90;  ///< backward over forward rate
+  double attention_backward_ratio = 0.90;  ///< backward over forward rate, endless sequence
+  double attention_backward_half_keys = 500.0;  ///< as attention_half_keys, backward
+  double attention_half_head = 50.0;            ///< head width at which half of the rate of wide heads is reached
   double memory_frac = 0.85;               ///< streaming HBM bandwidth
   Time launch = 1.5 * unit::us;            ///< gap between kernels on the device, launches queued ahead
   std::optional<Power> reference_power;    ///< power limit these were measured at; absent = the part's own tdp

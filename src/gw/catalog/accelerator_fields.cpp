@@ -65,6 +65,10 @@ const describe::RecordType& KernelEfficiency::description() {
                  "mean keys per query at which fused attention reaches half of that", {.min = 0, .max = 1e5})
           .value("attention_backward_ratio", &K::attention_backward_ratio,
                  "backward over forward rate of fused attention", {.min = 0.01, .max = 2})
+          .value("attention_backward_half_keys", &K::attention_backward_half_keys,
+                 "mean keys per query at which its backward pass reaches half of its rate", {.min = 0, .max = 1e5})
+          .value("attention_half_head", &K::attention_half_head,
+                 "head width at which fused attention reaches half of its rate with wide heads", {.min = 0, .max = 1e4})
           .value("memory_frac", &K::memory_frac, "streaming reads and writes, of the memory bandwidth",
                  {.min = 0.01, .max = 1})
           .quantity("launch", "us", &K::launch, "gap between kernels on the device, launches queued ahead",

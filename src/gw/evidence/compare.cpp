@@ -36,6 +36,7 @@ std::vector<Comparison> compare(const CsvTable& table, const Rig& rig) {
     const training::StepCost cost = training::step_cost(known.setup, workload::Roofline(known.setup.accelerator));
     c.part = known.part, c.software = known.software, c.measured_as = known.measured_as;
     c.fully_sharded = known.setup.plan.zero_stage == 3;
+    c.tokens = double(known.setup.plan.global_batch_sequences) * double(known.setup.plan.sequence_length);
     c.measured_s = known.measured_s;
     c.predicted_s = cost.total().base();
     c.uncertainty_frac = training::uncertainty_frac(known.setup);

@@ -14,6 +14,7 @@ struct Comparison {
   std::string part, software, measured_as;
   bool experts = false, fully_sharded = false;
   std::int64_t accelerators = 0;
+  double tokens = 0;            ///< of a step
   double measured_s = 0, predicted_s = 0;
   double uncertainty_frac = 0;  ///< stated with the prediction
   bool fits = true;             ///< predicted memory is within the part's

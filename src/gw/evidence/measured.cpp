@@ -21,7 +21,10 @@ double source_flops_per_token(const Row& row, const training::TrainingSetup& set
 
 std::optional<double> measured_seconds(const Row& row, const training::TrainingSetup& setup, std::string& measured_as) {
   const double tokens = double(setup.plan.global_batch_sequences) * double(setup.plan.sequence_length);
-  const double printed = row.number("global_batch_sequences").value_or(double(setup.plan.global_batch_sequences));
+  double printed = row.number("global_batch_sequences").value_or(0);
+  const double printed_tokens =
+      row.number("measured_step_time_s").value_or(0) * row.number("measured_tokens_per_s").value_or(0);
+  if (!(printed > 0)) printed = printed_tokens > 0 ? printed_tokens / double(setup.plan.sequence_length) : double(setup.plan.global_batch_sequences);
   if (const auto step = row.number("measured_step_time_s"); step && *step > 0) {
     measured_as = "step time";
     return *step * double(setup.plan.global_batch_sequences) / printed;

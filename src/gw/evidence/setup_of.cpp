@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "gw/training/memory.h"
+#include "gw/training/search.h"
+#include "gw/training/step_cost.h"
 
 namespace gw::evidence {
 namespace {
@@ -21,15 +23,22 @@ const char* fabric_row(const std::string& part) {
   return "nvlink_infiniband_400g";
 }
 
+// Sequences of a step: printed, from step time and tokens/s, or of a step of kTypicalTokens.
+double batch_of(const Row& row, const training::Plan& plan, bool& assumed) {
+  constexpr double kTypicalTokens = 2e6;  // of a run whose batch is not printed: assumed
+  if (const auto printed = row.number("global_batch_sequences"); printed && *printed > 0) return *printed;
+  const double step_s = row.number("measured_step_time_s").value_or(0), rate = row.number("measured_tokens_per_s").value_or(0);
+  if (step_s * rate > 0) return step_s * rate / double(plan.sequence_length);
+  assumed = true;
+  return kTypicalTokens / double(plan.sequence_length);
+}
+
 // Whole micro-batches only: a batch that does not divide is scaled, time with it.
 void set_batch(TrainingSetup& setup, const Row& row, bool& assumed) {
   training::Plan& plan = setup.plan;
   const double each = double(std::max<std::int64_t>(1, plan.data(setup.accelerators)) * plan.micro_batch);
-  constexpr double kMicroBatchesPerStage = 8.0;  // of a run whose batch is not printed: assumed
-  const auto printed = row.number("global_batch_sequences");
-  assumed = !printed;
-  const double batch = printed.value_or(each * (plan.pipeline > 1 ? kMicroBatchesPerStage * double(plan.pipeline) : 1.0));
-  plan.global_batch_sequences = std::int64_t(std::max(1.0, std::round(batch / each)) * each);
+  assumed = false;
+  plan.global_batch_sequences = std::int64_t(std::max(1.0, std::round(batch_of(row, plan, assumed) / each)) * each);
 }
 
 std::optional<Recompute> printed_recompute(const Row& row) {
@@ -63,29 +72,46 @@ constexpr double kLayersPerChunk = 2.0;
 
 void set_virtual_stages(TrainingSetup& setup, const Row& row) {
   training::Plan& plan = setup.plan;
-  if (row.has("vpp") || plan.pipeline <= 1 || row.table_prints("vpp")) return;
+  const bool interleaves = !plan.software.name.starts_with("Megatron-DeepSpeed");
+  if (row.has("vpp") || plan.pipeline <= 1 || row.table_prints("vpp") || !interleaves) return;
   const double per_stage = double(setup.model.layers) / double(plan.pipeline);
-  for (std::int64_t v = std::int64_t(per_stage / kLayersPerChunk); v > 1; --v) {
-    if (setup.model.layers % (plan.pipeline * v) != 0) continue;
-    plan.virtual_pipeline = v;
-    plan.schedule = training::Schedule::interleaved;
-    return;
-  }
+  plan.virtual_pipeline = std::max<std::int64_t>(1, std::int64_t(per_stage / kLayersPerChunk));
+  if (plan.virtual_pipeline > 1) plan.schedule = training::Schedule::interleaved;
 }
 
-// Model-parallel ranks that are not printed: the least that fit, tensor before pipeline.
+// A micro-batch that is not printed: the quickest of the usual ones that fits.
+void set_micro_batch(TrainingSetup& setup, const Row& row) {
+  if (row.has("micro_batch")) return;
+  const workload::Roofline roofline(setup.accelerator);
+  std::int64_t best = setup.plan.micro_batch;
+  Time least = Time::from_base(1e300);
+  for (const std::int64_t size : {1, 2}) {
+    bool assumed = false;
+    setup.plan.micro_batch = size;
+    set_batch(setup, row, assumed);
+    const double printed = batch_of(row, setup.plan, assumed);
+    if (!training::check_plan(setup).empty() || std::abs(double(setup.plan.global_batch_sequences) - printed) > 0.02 * printed) continue;
+    const training::StepCost cost = training::step_cost(setup, roofline);
+    if (cost.memory.total() > setup.accelerator.memory && size > 1) continue;
+    if (cost.total() < least) least = cost.total(), best = size;
+  }
+  setup.plan.micro_batch = best;
+}
+
+// Model-parallel ranks that are not printed: a published run is taken as the quickest plan of its kind.
 void set_model_ranks(TrainingSetup& setup, const Row& row) {
   if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) return;
-  for (std::int64_t pipeline = 1; pipeline <= setup.model.layers; ++pipeline)
-    for (std::int64_t tensor = 1; tensor <= setup.accelerator.scale_up_domain; tensor *= 2) {
-      setup.plan.tensor = tensor, setup.plan.pipeline = pipeline;
-      setup.plan.recompute = printed_recompute(row).value_or(Recompute::none);
-      bool assumed = false;
-      if (setup.plan.data(setup.accelerators) < 1) continue;
-      set_batch(setup, row, assumed);
-      if (training::check_plan(setup).empty() && training::memory_use(setup).total() <= setup.accelerator.memory) return;
-    }
-  setup.plan.tensor = setup.plan.pipeline = 1;
+  training::SearchSpace space;
+  for (std::int64_t t = 1; t <= std::min<std::int64_t>(8, setup.accelerator.scale_up_domain); t *= 2) space.tensor.push_back(t);
+  space.context = {1};
+  space.expert_tensor = {1};
+  if (row.has("ep")) space.expert = {setup.plan.expert};
+  space.zero_stage = {setup.plan.zero_stage};
+  space.micro_batch = row.has("micro_batch") ? std::vector<std::int64_t>{setup.plan.micro_batch} : std::vector<std::int64_t>{1, 2, 4};
+  space.recompute = {printed_recompute(row).value_or(Recompute::none), Recompute::full};
+  space.schedule = {training::Schedule::one_f_one_b, training::Schedule::interleaved};
+  const auto found = training::search(setup, space, {.top = 1, .threads = 1});
+  if (!found.best.empty()) setup.plan = found.best.front().plan;
 }
 
 // Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
@@ -116,6 +142,7 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   set_batch(setup, row, out.batch_assumed);
   set_model_ranks(setup, row);
   set_virtual_stages(setup, row);
+  set_micro_batch(setup, row);
   set_batch(setup, row, out.batch_assumed);
   if (const auto problems = training::check_plan(setup); !problems.empty())
     return Unusable{problems.front().code + " " + problems.front().message};

@@ -29,13 +29,16 @@ int container_year(const Row& row, std::string_view& month) {
 }
 
 // Megatron-Core by release: before CUDA graphs of layers with experts (2025), first with them (26.02 to 26.04), since.
-std::string megatron_core_release(const Row& row) {
+// Recipes for 72-GPU domains capture whole iterations in CUDA graphs.
+std::string megatron_core_release(const Row& row, std::string_view part) {
+  const bool graphs = part.starts_with("gb") || row.mentions("cuda graph");
   std::string_view month;
   const int year = container_year(row, month);
   if (year == 0) return "megatron_core";
   if (year <= 24) return "megatron_core_2024";
   if (year == 25) return "megatron_core_2025";
-  return year == 26 && month < "06" ? "megatron_core" : "megatron_core_2026";
+  return year == 26 && month < "06" ? graphs ? "megatron_core_graphs" : "megatron_core"
+                                    : graphs ? "megatron_core_2026_graphs" : "megatron_core_2026";
 }
 
 }  // namespace
@@ -56,7 +59,8 @@ std::string software_row(const Row& row, std::string_view part) {
   if (any(row, {"deepspeed", "bigscience"}) || (row.integer("zero_stage", 0) == 3 && ampere && titled({"megatron"})))
     return row.integer("zero_stage", 0) == 3 ? "deepspeed_zero3" : "megatron_deepspeed";
   if (titled({"megatron-bridge", "nemo", "megatron-core", "mcore", "modelzoo", "parallel folding"}))
-    return megatron_core_release(row);
+    return titled({"nemo", "r0.8"}) && megatron_core_release(row, part) == "megatron_core" ? "megatron_core_2024"
+                                                                                       : megatron_core_release(row, part);
   if (titled({"llama 3 herd"})) return "megatron_core";
   if (any(row, {"megatron", "neox", "pythia"}) || titled({"reducing activation"}))
     return ampere ? "megatron_lm_2021" : "megatron_lm_2023";

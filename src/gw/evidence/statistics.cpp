@@ -26,25 +26,35 @@ std::vector<double> ranks(std::span<const double> values) {
   return out;
 }
 
-// Mean over groups of one model on one part of the rank correlation of their configurations' speeds, weighted by rows.
-void add_ranking(Errors& errors, std::span<const Comparison> comparisons, const Filter& passes) {
-  struct Pair {
-    std::vector<double> measured, predicted;
-  };
-  std::map<std::string, Pair> groups;
-  for (const Comparison& c : comparisons) {
-    if (!c.predicted() || !passes(c)) continue;
-    Pair& pair = groups[c.model + "|" + c.accelerator + "|" + std::to_string(c.accelerators)];
-    pair.measured.push_back(1.0 / c.measured_s);
-    pair.predicted.push_back(1.0 / c.predicted_s);
+/// Mean of log speed (tokens a second and accelerator) of the rows of one configuration.
+struct Speed {
+  double measured = 0, predicted = 0, rows = 0;
+  void add(const Comparison& c) {
+    const double work = c.tokens / double(std::max<std::int64_t>(1, c.accelerators));
+    measured += std::log(work / c.measured_s);
+    predicted += std::log(work / c.predicted_s);
+    rows += 1.0;
   }
+};
+
+// Mean over groups of one model on one part of the rank correlation of their configurations' speeds, weighted by
+// configurations.
+void add_ranking(Errors& errors, std::span<const Comparison> comparisons, const Filter& passes) {
+  std::map<std::string, std::map<std::string, Speed>> groups;
+  for (const Comparison& c : comparisons)
+    if (c.predicted() && passes(c)) groups[c.model + "|" + c.accelerator][c.config_group].add(c);
   double sum = 0, weight = 0;
-  for (const auto& [name, pair] : groups) {
-    const double rank = spearman(pair.measured, pair.predicted);
+  for (const auto& [name, configurations] : groups) {
+    std::vector<double> measured, predicted;
+    for (const auto& [configuration, speed] : configurations) {
+      measured.push_back(speed.measured / speed.rows);
+      predicted.push_back(speed.predicted / speed.rows);
+    }
+    const double rank = spearman(measured, predicted);
     if (std::isnan(rank)) continue;
     ++errors.ranked_groups;
-    sum += rank * double(pair.measured.size());
-    weight += double(pair.measured.size());
+    sum += rank * double(measured.size());
+    weight += double(measured.size());
   }
   errors.rank_correlation = weight > 0 ? sum / weight : kNone;
 }

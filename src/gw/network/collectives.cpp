@@ -68,16 +68,22 @@ struct Sum {
   }
 };
 
-// `passes` ring passes over the tiers: 1 for a reduce-scatter or an all-gather, 2 for an all-reduce.
+// `passes` ring passes over the tiers: 1 for a reduce-scatter or an all-gather, 2 for an all-reduce. Bandwidth is that
+// of the hierarchy; latency that of one flat ring, whose every step waits for its slowest hop.
 Sum ring(double bytes, const Cut& c, const Fabric& fabric, double passes) {
   Sum sum;
-  double held = bytes;
+  double held = bytes, ranks = 1.0;
+  std::size_t outermost = 0;
+  for (std::size_t t = 0; t < c.tiers; ++t) {
+    ranks *= c.members[t];
+    if (c.members[t] > 1.0) outermost = t;
+  }
   for (std::size_t t = 0; t < c.tiers; ++t) {
     const double n = c.members[t];
     if (n <= 1.0) continue;
     const Tier& tier = fabric.tiers[t];
     const double moved = passes * held * (n - 1.0) / n;
-    const double steps = passes * whole_steps(n - 1.0);
+    const double steps = t == outermost ? passes * whole_steps(ranks - 1.0) : 0.0;
     sum.add(t, moved, moved * seconds_per_byte(tier, tier.efficiency_frac), steps * tier.latency.base());
     held /= n;
   }
@@ -152,19 +158,36 @@ CollectiveTime all_reduce(Bytes bytes, Group group, const Fabric& fabric) {
   return best.result();
 }
 
-CollectiveTime all_to_all(Bytes bytes, Group group, const Fabric& fabric) {
+namespace {
+
+// `outside`: part of the copies for other domains that crosses.
+CollectiveTime exchange(Bytes bytes, Group group, const Fabric& fabric, double outside) {
   if (is_trivial(bytes, group, fabric)) return {};
   const Cut c = cut(group, fabric);
   Sum sum;
   double before = 1.0;
   for (std::size_t t = 0; t < c.tiers; ++t) {
     const Tier& tier = fabric.tiers[t];
-    const double moved = bytes.base() * (c.reach[t] - before) / double(group.size);
+    const double moved = bytes.base() * (c.reach[t] - before) / double(group.size) * (t > 0 ? outside : 1.0);
     if (moved > 0)
       sum.add(t, moved, moved * seconds_per_byte(tier, tier.all_to_all_frac), tier.latency.base());
     before = c.reach[t];
   }
   return sum.result();
+}
+
+}  // namespace
+
+CollectiveTime all_to_all(Bytes bytes, Group group, const Fabric& fabric) {
+  return exchange(bytes, group, fabric, 1.0);
+}
+
+CollectiveTime all_to_all_once_per_domain(Bytes bytes, double per_token, Group group, const Fabric& fabric) {
+  if (is_trivial(bytes, group, fabric)) return {};
+  const double domains = double(group.size) / std::max(1.0, cut(group, fabric).reach[0]);
+  if (!(per_token > 1.0) || !(domains > 1.0)) return all_to_all(bytes, group, fabric);
+  const double met = (domains - 1.0) * (1.0 - std::pow(1.0 - 1.0 / domains, per_token));
+  return exchange(bytes, group, fabric, met / (per_token * (domains - 1.0) / domains));
 }
 
 CollectiveTime send_receive(Bytes bytes, Group group, const Fabric& fabric) {

@@ -32,7 +32,9 @@ struct Software {
   double grouped_rate_frac = 0.8;          ///< rate of grouped products over dense ones of the same tiles
   double permute_traffic = 1.0;            ///< HBM traffic of token permutation over one read and one write
   double expert_imbalance = 1.0;           ///< tokens of the busiest expert rank over the mean
-  Time expert_sync = {};                   ///< host and device wait for token counts, each pass of a layer with experts
+  Time expert_host = {};                   ///< host time of a pass of a layer with experts, beside its launches
+  Time expert_host_each = {};              ///< and of each local expert
+  bool expert_once_per_domain = true;      ///< a token crosses to a domain once, whatever its experts there (DeepEP)
   double shard_messages_per_layer = 1;     ///< ZeRO-3: gathers of a layer (one a tensor in DeepSpeed)
   double straggler_frac = 0.005;           ///< step time added by each doubling of the nodes
   static const describe::RecordType& description();

@@ -43,9 +43,14 @@ const describe::RecordType& Software::description() {
                  "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
           .value("expert_imbalance", &T::expert_imbalance, "tokens of the busiest expert rank over the mean",
                  {.min = 1, .max = 100})
-          .quantity("expert_sync", "us", &T::expert_sync,
-                    "wait for token counts between host and device, each pass of a layer with experts",
+          .quantity("expert_host", "us", &T::expert_host,
+                    "host time of one pass of a layer with experts, beside its launches: casts of every expert, token "
+                    "counts; shows when the device waits for it",
                     {.min = 0, .max = 1e6})
+          .quantity("expert_host_each", "us", &T::expert_host_each, "host time of one local expert in such a pass",
+                    {.min = 0, .max = 1e6})
+          .value("expert_once_per_domain", &T::expert_once_per_domain,
+                 "a token crosses to a scale-up domain once, whatever its experts there (DeepEP)")
           .value("shard_messages_per_layer", &T::shard_messages_per_layer,
                  "with zero_stage 3: gathers of one layer (one a tensor in DeepSpeed)", {.min = 1, .max = 1000})
           .value("straggler_frac", &T::straggler_frac, "part of the step that each doubling of the nodes adds",

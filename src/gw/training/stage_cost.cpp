@@ -18,7 +18,7 @@ using workload::OperatorList;
 using workload::Roofline;
 
 // How the library's kernels differ from the best for the part.
-KernelTime with_software(KernelTime time, const Operator& op, const Software& software, double portable) {
+KernelTime with_software(KernelTime time, const Operator& op, const Software& software, const Roofline& roofline) {
   switch (op.kind) {
     case OperatorKind::gemm:
       time.compute = time.compute / software.matrix_rate_frac;
@@ -27,7 +27,7 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
       time.compute = software.expert_imbalance / (software.matrix_rate_frac * software.grouped_rate_frac) * time.compute;
       break;
     case OperatorKind::attention:
-      time.compute = (software.portable_attention ? portable : 1.0) / software.attention_rate_frac * time.compute;
+      time.compute = (software.portable_attention ? roofline.portable_attention_ratio(op) : 1.0) / software.attention_rate_frac * time.compute;
       break;
     case OperatorKind::memory:
       time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic) *
@@ -58,15 +58,14 @@ void add_kernel(PassCost& pass, const Operator& op, const KernelTime& kernel, Fl
 BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const Plan& plan) {
   BlockCost block;
   const Software& software = plan.software;
-  const double portable = roofline.portable_attention_ratio();
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software, portable), op.flops_forward, op.bytes_forward,
+    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software, roofline), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software, portable),
+    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software, roofline),
                op.flops_backward, op.bytes_backward, op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
-        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software, portable).compute;
+        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software, roofline).compute;
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -74,9 +73,9 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
 }
 
 // The host launches ahead of the device; where its kernels are too short, the device waits for it.
-void wait_for_host(PassCost& pass, const Software& software, bool experts) {
-  if (experts) pass.launch += software.expert_sync;
-  const Time host = pass.kernels * software.host_per_kernel;
+void wait_for_host(PassCost& pass, const Software& software, double local_experts) {
+  Time host = pass.kernels * software.host_per_kernel;
+  if (local_experts > 0) host += software.expert_host + local_experts * software.expert_host_each;
   pass.launch += max(Time{}, host - pass.total());
 }
 
@@ -146,10 +145,13 @@ class LayerComm {
 
   // Dispatch and combine; with expert tensor ranks also a gather before and a scatter after.
   std::array<CollectiveTime, 4> expert_block() const {
-    const double copies = tokens_ / double(plan_.tensor) * double(setup_.model.experts->per_token);
+    const double per_token = double(setup_.model.experts->per_token);
+    const double copies = tokens_ / double(plan_.tensor) * per_token;
     const Bytes bytes = Bytes::from_base(copies * hidden_ * element_);
-    const CollectiveTime exchange =
-        network::all_to_all(bytes, {.size = plan_.expert, .stride = plan_.expert_tensor}, setup_.fabric);
+    const Group group{.size = plan_.expert, .stride = plan_.expert_tensor};
+    const CollectiveTime exchange = plan_.software.expert_once_per_domain
+                                        ? network::all_to_all_once_per_domain(bytes, per_token, group, setup_.fabric)
+                                        : network::all_to_all(bytes, group, setup_.fabric);
     const Group inner{.size = plan_.expert_tensor, .stride = 1};
     const Bytes gathered = double(plan_.expert_tensor) * bytes;
     return {exchange, exchange, network::all_gather(gathered, inner, setup_.fabric),
@@ -186,7 +188,7 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
   if (plan.recompute != Recompute::selective) return;
   for (const Operator& op : list)
     if (op.kind == OperatorKind::attention)
-      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software, roofline.portable_attention_ratio()),
+      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software, roofline),
                  op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
 }
 
@@ -259,8 +261,9 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
     const OperatorList list = workload::layer_operators(setup.model, kind, input, shards);
     BlockCost block = kernels_of(list, roofline, plan);
     communication.add(block, kind.experts);
-    wait_for_host(block.forward, plan.software, kind.experts);
-    wait_for_host(block.backward, plan.software, kind.experts);
+    const double local = kind.experts ? double(setup.model.experts->routed) / double(plan.expert) : 0.0;
+    wait_for_host(block.forward, plan.software, local);
+    wait_for_host(block.backward, plan.software, local);
     set_recompute(block, list, plan, roofline, boundary);
     cost.heaviest_layer = max(cost.heaviest_layer, block.full);
     return block;

@@ -38,7 +38,9 @@ Roofline::Roofline(const catalog::Accelerator& a) {
   }
   portable_ratio_ = std::max(1.0, e.attention_frac / e.attention_portable_frac);
   attention_half_keys_ = e.attention_half_keys;
+  attention_backward_half_keys_ = e.attention_backward_half_keys;
   attention_backward_ratio_ = e.attention_backward_ratio;
+  attention_half_head_ = e.attention_half_head;
   s_per_byte_ = reciprocal(a.memory_bandwidth.base() * e.memory_frac);
   launch_ = e.launch;
 }
@@ -47,12 +49,24 @@ FlopRate Roofline::peak(Precision precision) const { return peak_[static_cast<st
 
 Time Roofline::memory_time(Bytes bytes) const { return Time::from_base(bytes.base() * s_per_byte_); }
 
-Time Roofline::attention(const Operator& op, Flops flops, double ratio) const {
+namespace {
+
+// Time of narrow heads over that of 128, with which the fractions are measured.
+double head_factor(double head, double half) {
+  constexpr double kMeasuredHead = 128.0;
+  return head > 0 ? (1.0 + half / head) / (1.0 + half / kMeasuredHead) : 1.0;
+}
+
+}  // namespace
+
+Time Roofline::attention(const Operator& op, Flops flops, double ratio, double half_keys) const {
   const double s_per_flop = attention_s_per_flop_[static_cast<std::size_t>(op.precision)] / ratio;
-  const double keys = op.k > 0 ? 1.0 + attention_half_keys_ / op.k : 1.0;
-  constexpr double kWide = 1.0 + kAttentionHalfHead / 128.0;  // attention_frac is measured with head dim 128
-  const double head = op.n > 0 ? (1.0 + kAttentionHalfHead / op.n) / kWide : 1.0;
-  return Time::from_base(flops.base() * s_per_flop * keys * head);
+  const double keys = op.k > 0 ? 1.0 + half_keys / op.k : 1.0;
+  return Time::from_base(flops.base() * s_per_flop * keys * head_factor(op.n, attention_half_head_));
+}
+
+double Roofline::portable_attention_ratio(const Operator& op) const {
+  return portable_ratio_ * head_factor(op.n, kPortableHalfHead) / head_factor(op.n, attention_half_head_);
 }
 
 KernelTime Roofline::of(const Operator& op, Time compute, Bytes bytes) const {
@@ -60,7 +74,7 @@ KernelTime Roofline::of(const Operator& op, Time compute, Bytes bytes) const {
 }
 
 KernelTime Roofline::forward(const Operator& op) const {
-  if (!is_matrix(op.kind)) return of(op, attention(op, op.flops_forward, 1.0), op.bytes_forward);
+  if (!is_matrix(op.kind)) return of(op, attention(op, op.flops_forward, 1.0, attention_half_keys_), op.bytes_forward);
   const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
   const double s = gemm_seconds({.m = op.m, .n = op.n, .k = op.k, .products = op.batch}, units);
   return of(op, Time::from_base(s), op.bytes_forward);
@@ -68,7 +82,7 @@ KernelTime Roofline::forward(const Operator& op) const {
 
 KernelTime Roofline::backward(const Operator& op, double weight_share) const {
   if (!is_matrix(op.kind))
-    return of(op, attention(op, op.flops_backward, attention_backward_ratio_), op.bytes_backward);
+    return of(op, attention(op, op.flops_backward, attention_backward_ratio_, attention_backward_half_keys_), op.bytes_backward);
   const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
   const double input = gemm_seconds({.m = op.m, .n = op.k, .k = op.n, .products = op.batch}, units);
   return of(op, Time::from_base(input) + weight_share * weight_gradient(op), op.bytes_backward);

@@ -26,9 +26,9 @@ namespace gw::workload {
 /// capped at 500 W.
 inline constexpr double kPowerExponent = 2.5;
 
-/// Head width at which fused attention reaches half of its wide-head rate. FlashAttention-2 on A100 and -3 on H100
-/// reach 0.85 to 0.95 with head dim 64 of what they reach with 128 (bars of the figures in Dao-AILab/flash-attention).
-inline constexpr double kAttentionHalfHead = 16.0;
+/// The same of portable kernels. Measured: FlashAttention-2 on H100, head dim 64 over 128: 0.94 forward
+/// (evidence/kernels/h100_sxm).
+inline constexpr double kPortableHalfHead = 9.0;
 
 /// Compute and HBM times of one operator; the kernel takes the larger.
 struct KernelTime {
@@ -48,20 +48,21 @@ class Roofline {
   Time weight_gradient(const Operator& op) const;
   Time memory_time(Bytes bytes) const;
   /// Time of a portable attention kernel over that of the best.
-  double portable_attention_ratio() const { return portable_ratio_; }
+  double portable_attention_ratio(const Operator& op) const;
   Time launch() const { return launch_; }
   /// Dense peak of a precision; zero when the part lacks it.
   FlopRate peak(catalog::Precision precision) const;
 
  private:
   static constexpr std::size_t kPrecisions = 8;
-  Time attention(const Operator& op, Flops flops, double ratio) const;
+  Time attention(const Operator& op, Flops flops, double ratio, double half_keys) const;
   KernelTime of(const Operator& op, Time compute, Bytes bytes) const;
 
   std::array<FlopRate, kPrecisions> peak_{};
   std::array<MatrixUnits, kPrecisions> units_{};
   std::array<double, kPrecisions> attention_s_per_flop_{};
-  double s_per_byte_ = 0, attention_half_keys_ = 0, attention_backward_ratio_ = 1, portable_ratio_ = 1;
+  double s_per_byte_ = 0, attention_half_keys_ = 0, attention_backward_half_keys_ = 0,
+         attention_backward_ratio_ = 1, attention_half_head_ = 0, portable_ratio_ = 1;
   Time launch_;
 };
 
