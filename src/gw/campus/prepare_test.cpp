@@ -55,7 +55,7 @@ TEST_CASE("a power cap slows the step and saves power; the slowest hall sets the
   Campus c = campus();
   c.halls.push_back(hall("second"));
   const Prepared free_run = prepared(c);
-  c.halls[0].power_cap = 400 * W;
+  c.halls[0].power_cap = 300 * W;
   const Prepared capped = prepared(c);
   const PreparedTraining& t = capped.jobs[0].training;
   CHECK(free_run.jobs[0].training.speed_at_cap_frac == Approx(1));

@@ -61,7 +61,7 @@ Plan h100_plan() {
   plan.tensor = 8, plan.pipeline = 8, plan.virtual_pipeline = 11, plan.schedule = Schedule::interleaved;
   plan.expert = 16, plan.expert_tensor = 8;
   plan.micro_batch = 1, plan.global_batch_sequences = 8192, plan.sequence_length = 8192;  // 67 M tokens
-  plan.precision = catalog::Precision::fp8, plan.gradient = GradientFormat::bf16;
+  plan.precision = catalog::Precision::fp8, plan.software.gradient = GradientFormat::bf16;
   plan.recompute = Recompute::full;
   return plan;
 }
@@ -72,7 +72,7 @@ Plan gb300_plan() {
   plan.expert_tensor = 1;
   plan.global_batch_sequences = 16384;  // 134 M tokens
   plan.recompute = Recompute::none;
-  plan.tensor_overlap_frac = 0.6;
+  plan.software.tensor_overlap_frac = 0.6;
   return plan;
 }
 

@@ -138,9 +138,21 @@ void check_feed_forward(Problems& out, const TrainingSetup& setup) {
     check_width(out, "GW2003", "shared expert width", model.experts->shared_ffn, "tensor", p.tensor);
 }
 
+// Both ends feed a DualPipe: stages and micro-batches pair up [arXiv:2412.19437, section 3.2.1].
+void check_dualpipe(Problems& out, const Plan& p, std::int64_t micro_batches) {
+  if (p.schedule != Schedule::dualpipe || p.pipeline <= 1) return;
+  if (p.pipeline % 2 != 0)
+    out.push_back({"GW2009", fmt::format("dualpipe needs an even pipeline, found {}", p.pipeline),
+                   fmt::format("pipeline {} or {}, or another schedule", p.pipeline - 1, p.pipeline + 1)});
+  if (micro_batches % 2 != 0)
+    out.push_back({"GW2009", fmt::format("dualpipe needs an even number of micro-batches, found {}", micro_batches),
+                   "change the batch, or take another schedule"});
+}
+
 void check_schedule(Problems& out, const TrainingSetup& setup) {
   const Plan& p = setup.plan;
-  if (p.schedule == Schedule::one_f_one_b && p.virtual_pipeline > 1)
+  check_dualpipe(out, p, p.micro_batches(setup.accelerators));
+  if (p.schedule != Schedule::interleaved && p.virtual_pipeline > 1)
     out.push_back({"GW2009",
                    fmt::format("virtual_pipeline {} needs the interleaved schedule", p.virtual_pipeline),
                    "set schedule: interleaved, or virtual_pipeline: 1"});

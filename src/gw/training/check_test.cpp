@@ -90,7 +90,7 @@ TEST_CASE("experts must divide, and their ranks must fit a stage") {
 TEST_CASE("a plan that does not fit says by how much and what helps") {
   TrainingSetup setup = gpt3_on_1024();
   setup.plan.micro_batch = 4;
-  setup.plan.fused_attention = false;
+  setup.plan.software.fused_attention = false;
   const auto problems = check(setup);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].code == "GW2010");
@@ -107,7 +107,7 @@ TEST_CASE("a plan that does not fit says by how much and what helps") {
 TEST_CASE("the remedy fits when applied") {
   TrainingSetup setup = gpt3_on_1024();
   setup.plan.micro_batch = 2;
-  setup.plan.fused_attention = false;
+  setup.plan.software.fused_attention = false;
   const auto problems = check(setup);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].hint == "recompute: selective fits");

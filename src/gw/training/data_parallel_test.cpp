@@ -36,10 +36,10 @@ TEST_CASE("groups: data ranks lie tensor apart, expert ranks fill what experts l
 
 TEST_CASE("without overlap everything shows; with it at least the last bucket") {
   TrainingSetup setup = gpt3_on_1024();
-  setup.plan.data_overlap = false;
+  setup.plan.software.data_overlap = false;
   const DataParallelCost shown = cost_of(setup);
   CHECK((shown.exposed / shown.traffic) == doctest::Approx(1));
-  setup.plan.data_overlap = true;
+  setup.plan.software.data_overlap = true;
   const DataParallelCost hidden = cost_of(setup);
   CHECK(hidden.traffic.base() == shown.traffic.base());
   CHECK(hidden.exposed < shown.exposed);
@@ -53,13 +53,13 @@ TEST_CASE("ZeRO-0 reduces 4 bytes twice, ZeRO-1 scatters 4 and gathers 2") {
   const Bytes all_reduce = cost_of(setup).scale_out_bytes;
   setup.plan.zero_stage = 1;
   CHECK((all_reduce / cost_of(setup).scale_out_bytes) == doctest::Approx(8.0 / 6));
-  setup.plan.gradient = GradientFormat::bf16;
+  setup.plan.software.gradient = GradientFormat::bf16;
   CHECK((all_reduce / cost_of(setup).scale_out_bytes) == doctest::Approx(8.0 / 4));
 }
 
 TEST_CASE("ZeRO-3 moves weights every micro-batch") {
   TrainingSetup setup = gpt3_on_1024();
-  setup.plan.gradient = GradientFormat::bf16;
+  setup.plan.software.gradient = GradientFormat::bf16;
   const Bytes once = cost_of(setup).scale_out_bytes;
   setup.plan.zero_stage = 3;
   // 96 micro-batches, three passes of 2 bytes instead of two.

@@ -21,8 +21,16 @@ double weight_bytes(catalog::Precision precision) {
 double in_flight(const Plan& plan, double micro_batches) {
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
   if (plan.pipeline <= 1) return 1.0;
-  const double held = plan.schedule == Schedule::interleaved ? p + (p - 1.0) / v : p;
+  const double held = plan.schedule == Schedule::interleaved ? p + (p - 1.0) / v
+                      : plan.schedule == Schedule::dualpipe  ? p + 1.0
+                                                             : p;
   return std::min(held, micro_batches);
+}
+
+// A DualPipe rank holds the weights of two stages, one of each direction [arXiv:2412.19437, table 2]; the optimizer
+// states of the pair are shared out between them.
+double weight_copies(const Plan& plan) {
+  return plan.schedule == Schedule::dualpipe && plan.pipeline > 1 ? 2.0 : 1.0;
 }
 
 struct StageWeights {
@@ -56,8 +64,8 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   };
 
   MemoryUse use;
-  use.weights = bytes(weight_bytes(plan.precision), 3);
-  use.gradients = plan.trainable_frac * bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
+  use.weights = weight_copies(plan) * bytes(weight_bytes(plan.precision), 3);
+  use.gradients = weight_copies(plan) * plan.trainable_frac * bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
   use.optimizer = plan.trainable_frac * bytes(plan.optimizer_bytes_per_parameter, 1);
   const double micro_batches = double(plan.micro_batches(setup.accelerators));
   use.activations = in_flight(plan, micro_batches) * share * cost.layers.saved + cost.embedding.saved;

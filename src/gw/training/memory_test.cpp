@@ -46,7 +46,7 @@ TEST_CASE("each ZeRO stage divides one more category by the data ranks") {
 
 TEST_CASE("the first stage holds p micro-batches; interleaving p + (p - 1) / v") {
   TrainingSetup setup = gpt3_on_1024();
-  setup.plan.fused_attention = false;
+  setup.plan.software.fused_attention = false;
   setup.plan.recompute = Recompute::selective;
   // Selective recompute: 34 s b h / t per layer, 12 layers a stage, 8 micro-batches [arXiv:2205.05198, eq.
   // 5].

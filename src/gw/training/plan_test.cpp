@@ -25,7 +25,7 @@ TEST_CASE("a plan is read from YAML; what is not written keeps its default") {
   const Plan plan = read_plan(
       "tensor: 8\npipeline: 16\nvirtual_pipeline: 2\nschedule: interleaved\nrecompute: selective\nprecision: "
       "fp8\n"
-      "gradient: bf16\nglobal_batch_sequences: 2048\nsequence_length: 8192\n",
+      "software: {gradient: fp32}\nglobal_batch_sequences: 2048\nsequence_length: 8192\n",
       diagnostics);
   CAPTURE(diagnostics.render());
   CHECK_FALSE(diagnostics.has_errors());
@@ -34,7 +34,7 @@ TEST_CASE("a plan is read from YAML; what is not written keeps its default") {
   CHECK(plan.schedule == Schedule::interleaved);
   CHECK(plan.recompute == Recompute::selective);
   CHECK(plan.precision == catalog::Precision::fp8);
-  CHECK(plan.gradient == GradientFormat::bf16);
+  CHECK(plan.software.gradient == GradientFormat::fp32);
   CHECK(plan.context == 1);
   CHECK(plan.zero_stage == 1);
   CHECK(plan.sequence_parallel);
@@ -43,9 +43,9 @@ TEST_CASE("a plan is read from YAML; what is not written keeps its default") {
 TEST_CASE("written out and read again, a plan is the same") {
   Plan plan;
   plan.tensor = 4, plan.expert = 16, plan.zero_stage = 3, plan.micro_batch = 2,
-  plan.tensor_overlap_frac = 0.25;
+  plan.software.tensor_overlap_frac = 0.25;
   plan.global_batch_sequences = 64, plan.sequence_length = 4096, plan.recompute = Recompute::full;
-  plan.data_overlap = false;
+  plan.software.data_overlap = false;
   Diagnostics diagnostics;
   const Plan back = read_plan(describe::to_yaml(Plan::description(), &plan), diagnostics);
   CAPTURE(diagnostics.render());
@@ -54,9 +54,9 @@ TEST_CASE("written out and read again, a plan is the same") {
   CHECK(back.expert == 16);
   CHECK(back.zero_stage == 3);
   CHECK(back.micro_batch == 2);
-  CHECK(back.tensor_overlap_frac == 0.25);
+  CHECK(back.software.tensor_overlap_frac == 0.25);
   CHECK(back.recompute == Recompute::full);
-  CHECK_FALSE(back.data_overlap);
+  CHECK_FALSE(back.software.data_overlap);
 }
 
 TEST_CASE("wrong keys, choices and missing sizes are all reported") {
@@ -69,7 +69,7 @@ TEST_CASE("the description covers every choice of its enumerations") {
   for (const auto& field : Plan::description().fields) {
     if (field.key == "precision") CHECK(field.type.choices.size() == 8);
     if (field.key == "recompute") CHECK(field.type.choices.size() == 3);
-    if (field.key == "schedule" || field.key == "gradient") CHECK(field.type.choices.size() == 2);
+    if (field.key == "schedule") CHECK(field.type.choices.size() == 4);
   }
 }
 

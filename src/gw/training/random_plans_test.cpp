@@ -16,12 +16,29 @@ std::int64_t power_of_two(Random& random, int largest_exponent) {
   return std::int64_t(1) << int(random.uniform() * (largest_exponent + 1));
 }
 
+// Every field over its range, most of them at their ends now and then.
+void set_software(Software& s, Random& random) {
+  const auto share = [&] { return random.uniform() < 0.2 ? std::round(random.uniform()) : random.uniform(); };
+  s.fused_attention = random.uniform() < 0.8, s.portable_attention = random.uniform() < 0.5;
+  s.attention_rate_frac = 0.05 + 1.95 * random.uniform(), s.matrix_rate_frac = 0.05 + 1.2 * random.uniform();
+  s.elementwise_traffic = 0.1 + 5.0 * random.uniform();
+  s.host_per_kernel = (random.uniform() < 0.5 ? 0.0 : 100.0 * random.uniform()) * unit::us;
+  s.host_per_step = 100.0 * random.uniform() * unit::ms;
+  s.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
+  s.data_overlap = random.uniform() < 0.5;
+  s.data_window_frac = share(), s.tensor_overlap_frac = share(), s.expert_overlap_frac = share();
+  s.contention_frac = share(), s.straggler_frac = share();
+  s.grouped_rate_frac = 0.05 + random.uniform(), s.permute_traffic = 0.1 + 10.0 * random.uniform();
+  s.expert_imbalance = 1.0 + 3.0 * random.uniform(), s.expert_sync = 500.0 * random.uniform() * unit::us;
+  s.shard_messages_per_layer = 1.0 + 20.0 * random.uniform();
+}
+
 Plan random_plan(Random& random) {
   Plan plan;
   plan.tensor = power_of_two(random, 4);
   plan.pipeline = random.uniform() < 0.2 ? std::int64_t(random.uniform() * 7) : power_of_two(random, 4);
   plan.virtual_pipeline = power_of_two(random, 2);
-  plan.schedule = random.uniform() < 0.5 ? Schedule::interleaved : Schedule::one_f_one_b;
+  plan.schedule = random.uniform() < 0.5 ? Schedule::interleaved : static_cast<Schedule>(int(random.uniform() * 4));
   plan.context = power_of_two(random, 2);
   plan.expert = power_of_two(random, 4);
   plan.expert_tensor = power_of_two(random, 2);
@@ -31,13 +48,12 @@ Plan random_plan(Random& random) {
   plan.sequence_length = power_of_two(random, 17);
   plan.recompute = static_cast<Recompute>(int(random.uniform() * 3));
   plan.precision = static_cast<catalog::Precision>(int(random.uniform() * 8));
-  plan.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
+  set_software(plan.software, random);
+  plan.recompute_layers_frac = random.uniform();
+  plan.parallel_block = random.uniform() < 0.2;
+  plan.trainable_frac = random.uniform() < 0.8 ? 1.0 : random.uniform();
   plan.sequence_parallel = random.uniform() < 0.5;
-  plan.fused_attention = random.uniform() < 0.8;
-  plan.data_overlap = random.uniform() < 0.5;
   plan.uneven_stages = random.uniform() < 0.5;
-  plan.tensor_overlap_frac = random.uniform();
-  plan.expert_overlap_frac = random.uniform();
   return plan;
 }
 

@@ -32,7 +32,7 @@ SearchSpace random_space(Random& random, bool experts) {
   space.pipeline = pick(random, Values{1, 2, 4, 8, 3, 16, 61}, 4);
   space.virtual_pipeline = pick(random, Values{1, 2, 3, 7}, 3);
   space.zero_stage = pick(random, {0, 1, 2, 3}, 3);
-  space.schedule = pick(random, {Schedule::one_f_one_b, Schedule::interleaved}, 2);
+  space.schedule = pick(random, {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe}, 2);
   return space;
 }
 
@@ -44,10 +44,12 @@ TrainingSetup random_setup(Random& random, std::uint64_t i) {
   plan.sequence_length = std::int64_t(1) << int(7 + random.uniform() * 8);
   plan.global_batch_sequences = std::int64_t(random.uniform() < 0.2 ? 1000 : 3072) << int(random.uniform() * 4);
   plan.uneven_stages = random.uniform() < 0.5;
-  plan.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
-  plan.fused_attention = random.uniform() < 0.8;
-  plan.data_overlap = random.uniform() < 0.5;
-  plan.tensor_overlap_frac = random.uniform();
+  plan.software.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
+  plan.software.fused_attention = random.uniform() < 0.8;
+  plan.software.data_overlap = random.uniform() < 0.5;
+  plan.software.tensor_overlap_frac = random.uniform();
+  plan.software.contention_frac = 0.5 * random.uniform();
+  plan.recompute_layers_frac = random.uniform();
   TrainingSetup out = testing::setup(models[i % 4], counts[std::size_t(random.uniform() * 6)], plan);
   if (random.uniform() < 0.8) out.accelerator.memory = (10.0 + 1000.0 * random.uniform()) * unit::GB;
   return out;

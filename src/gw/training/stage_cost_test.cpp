@@ -50,7 +50,7 @@ TEST_CASE("without sequence parallelism one all-reduce replaces gather and scatt
 TEST_CASE("overlap hides time, not bytes") {
   TrainingSetup setup = gpt3_on_1024();
   const ModelCost shown = cost_of(setup);
-  setup.plan.tensor_overlap_frac = 0.75;
+  setup.plan.software.tensor_overlap_frac = 0.75;
   const ModelCost hidden = cost_of(setup);
   CHECK((hidden.layers.forward.tensor_comm / shown.layers.forward.tensor_comm) == doctest::Approx(0.25));
   CHECK(hidden.layers.forward.scale_up_bytes.base() == shown.layers.forward.scale_up_bytes.base());

@@ -138,7 +138,7 @@ TEST_CASE("tensor parallelism across domains is slower than inside") {
 TEST_CASE("hidden data-parallel traffic never exceeds what is shown without overlap") {
   TrainingSetup setup = gpt3_on_1024();
   const Step hidden = must(setup);
-  setup.plan.data_overlap = false;
+  setup.plan.software.data_overlap = false;
   const Step shown = must(setup);
   CHECK(shown.part(PartKind::data_parallel_exposed) > hidden.part(PartKind::data_parallel_exposed));
   CHECK(shown.total > hidden.total);
@@ -161,7 +161,7 @@ TEST_CASE("experts exchange tokens; faster when hidden; slower across domains") 
   const Step shown = must(setup);
   CHECK(shown.part(PartKind::expert_all_to_all).base() > 0);
   CHECK(shown.part(PartKind::compute_grouped_gemm).base() > 0);
-  setup.plan.expert_overlap_frac = 1.0;
+  setup.plan.software.expert_overlap_frac = 1.0;
   CHECK(must(setup).part(PartKind::expert_all_to_all).base() == 0);
   setup = mixtral_on_64();
   setup.plan.pipeline = 2, setup.plan.expert_tensor = 4;
@@ -171,7 +171,7 @@ TEST_CASE("experts exchange tokens; faster when hidden; slower across domains") 
 TEST_CASE("context ranks hide the ring under attention of long sequences") {
   TrainingSetup setup = testing::setup(workload::testing::llama3_405b(), 1024, {});
   setup.plan.tensor = 8, setup.plan.pipeline = 8, setup.plan.context = 2, setup.plan.uneven_stages = true;
-  setup.plan.zero_stage = 1, setup.plan.gradient = GradientFormat::bf16,
+  setup.plan.zero_stage = 1, setup.plan.software.gradient = GradientFormat::bf16,
   setup.plan.recompute = Recompute::full;
   setup.plan.global_batch_sequences = 64, setup.plan.sequence_length = 131072;
   setup.accelerator.memory = 1000.0 * unit::GB;

@@ -19,6 +19,7 @@ inline catalog::Accelerator h100() {
   a.scale_out_bandwidth = Bandwidth::from_base(50e9);
   a.in_network_reduction = true;
   a.efficiency.gemm_frac = 0.803, a.efficiency.gemm_fp8_frac = 0.709, a.efficiency.attention_frac = 0.623;
+  a.compute_units = 132;
   return a;
 }
 
@@ -26,6 +27,15 @@ inline network::ScaleOut leaf_and_spine() {
   network::ScaleOut out;
   out.levels = {{"leaf", 256, 1.0, 4.0 * unit::us}, {"spine", 0, 1.0, 6.0 * unit::us}};
   return out;
+}
+
+/// Software that adds nothing to kernels and traffic: the bare equations show.
+inline Software plain_software() {
+  Software s;
+  s.host_per_kernel = {}, s.host_per_step = {};
+  s.gradient = GradientFormat::fp32;
+  s.tensor_overlap_frac = 0, s.contention_frac = 0, s.straggler_frac = 0, s.grouped_rate_frac = 1;
+  return s;
 }
 
 inline TrainingSetup setup(catalog::Model model, std::int64_t accelerators, Plan plan) {
@@ -41,6 +51,7 @@ inline TrainingSetup gpt3_on_1024() {
   Plan plan;
   plan.tensor = 8, plan.pipeline = 8, plan.micro_batch = 1;
   plan.global_batch_sequences = 1536, plan.sequence_length = 2048;
+  plan.software = plain_software();
   return setup(workload::testing::gpt3_175b(), 1024, plan);
 }
 
@@ -49,6 +60,7 @@ inline TrainingSetup mixtral_on_64() {
   Plan plan;
   plan.tensor = 1, plan.pipeline = 4, plan.expert = 8, plan.micro_batch = 1;
   plan.global_batch_sequences = 256, plan.sequence_length = 4096;
+  plan.software = plain_software();
   return setup(workload::testing::mixtral_8x7b(), 64, plan);
 }
 

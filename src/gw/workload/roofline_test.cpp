@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <cstring>
+#include <cmath>
 
 #include "gw/workload/test_models.h"
 
@@ -15,54 +15,130 @@ catalog::Accelerator part() {
   a.peak.bf16 = a.peak.fp16 = FlopRate::from_base(1000e12);
   a.peak.fp8 = FlopRate::from_base(2000e12);
   a.memory_bandwidth = Bandwidth::from_base(3e12);
+  a.tdp = 700.0 * unit::W;
+  a.compute_units = 100;
   a.efficiency.gemm_frac = 0.8, a.efficiency.gemm_fp8_frac = 0.7, a.efficiency.memory_frac = 0.9;
-  a.efficiency.attention_frac = 0.6;
-  a.efficiency.gemm_half_size = Flops::from_base(1e10);
+  a.efficiency.sustained_frac = 0.9, a.efficiency.sustained_fp8_frac = 0.95;
+  a.efficiency.attention_frac = 0.6, a.efficiency.attention_portable_frac = 0.4;
+  a.efficiency.kernel_start = {}, a.efficiency.tile_overhead = {};
   return a;
 }
 
-Operator product(double flops, double bytes, catalog::Precision precision = catalog::Precision::bf16) {
+Operator product(double m, double n, double k, double bytes, catalog::Precision precision = catalog::Precision::bf16) {
   Operator op;
   op.kind = OperatorKind::gemm;
   op.precision = precision;
-  op.flops_forward = Flops::from_base(flops);
-  op.flops_backward = Flops::from_base(2 * flops);
+  op.m = m, op.n = n, op.k = k;
+  op.flops_forward = Flops::from_base(2 * m * n * k);
+  op.flops_backward = 2 * op.flops_forward;
   op.bytes_forward = op.bytes_backward = Bytes::from_base(bytes);
+  return op;
+}
+
+// Many whole waves of tiles.
+Operator large(catalog::Precision precision = catalog::Precision::bf16) {
+  return product(128.0 * 1000, 256.0 * 1000, 8192, 1e9, precision);
+}
+
+Operator attention(double keys, double head_dim) {
+  Operator op;
+  op.kind = OperatorKind::attention;
+  op.m = 4096, op.n = head_dim, op.k = keys, op.batch = 64;
+  op.flops_forward = Flops::from_base(4.0 * op.m * op.n * op.k * op.batch);
+  op.flops_backward = 2.5 * op.flops_forward;
   return op;
 }
 
 }  // namespace
 
-TEST_CASE("large products run at peak x best shape x typical shape") {
+TEST_CASE("large products run at peak x best shape x sustained") {
   const Roofline roofline(part());
-  const double s = roofline.forward(product(1e15, 1e9)).time().in(unit::s);
-  CHECK(1e15 / s == doctest::Approx(1000e12 * 0.8 * kTypicalShapeFrac).epsilon(1e-3));
+  const Time time = roofline.forward(large()).time();
+  CHECK((large().flops_forward / time).base() == doctest::Approx(1000e12 * 0.8 * 0.9).epsilon(1e-3));
   CHECK(roofline.peak(catalog::Precision::bf16).base() == 1000e12);
   CHECK(roofline.peak(catalog::Precision::fp32).base() == 0);
+  // A precision without units takes no time: check_plan refuses it.
+  CHECK(roofline.forward(large(catalog::Precision::nvfp4)).compute.base() == 0);
 }
 
-TEST_CASE("a product of half size spends half its time ramping up") {
+TEST_CASE("backward of a linear layer is two products: input and weight gradient") {
   const Roofline roofline(part());
-  const double s = roofline.forward(product(1e10, 0)).time().in(unit::s);
-  const double compute_s = 1e10 / (1000e12 * 0.8 * kTypicalShapeFrac), ramp_s = 1e10 / (1000e12 * 0.8);
-  CHECK(s == doctest::Approx(compute_s + ramp_s));
-  // Two products in the backward pass: twice everything.
-  CHECK(roofline.backward(product(1e10, 0)).time().in(unit::s) == doctest::Approx(2 * s));
+  const Operator op = large();
+  const Time weight = roofline.weight_gradient(op), forward = roofline.forward(op).compute;
+  CHECK(roofline.backward(op).compute.base() == doctest::Approx(2 * forward.base()).epsilon(0.01));
+  CHECK(roofline.backward(op, 0.0).compute.base() == doctest::Approx(forward.base()).epsilon(0.01));
+  CHECK((roofline.backward(op) .compute - roofline.backward(op, 0.0).compute).base() ==
+        doctest::Approx(weight.base()));
+  CHECK((roofline.backward(op, 0.25).compute - roofline.backward(op, 0.0).compute).base() ==
+        doctest::Approx(0.25 * weight.base()));
+  // Kernels without weights have no weight gradient, and are not cheaper when weights are frozen.
+  const Operator scores = attention(2048, 128);
+  CHECK(roofline.weight_gradient(scores).base() == 0);
+  CHECK(roofline.backward(scores, 0.0).compute.base() == roofline.backward(scores).compute.base());
 }
 
 TEST_CASE("few FLOPs per byte: memory binds") {
   const Roofline roofline(part());
-  const KernelTime time = roofline.forward(product(1e9, 3e9));
+  const KernelTime time = roofline.forward(product(128, 256, 64, 3e9));
   CHECK(time.memory_bound());
   CHECK(time.time().in(unit::s) == doctest::Approx(3e9 / (3e12 * 0.9)));
   CHECK(roofline.memory_time(Bytes::from_base(2.7e12)).in(unit::s) == doctest::Approx(1));
+  Operator pass;
+  pass.bytes_forward = Bytes::from_base(2.7e9);
+  CHECK(roofline.forward(pass).compute.base() == 0);
+  CHECK(roofline.forward(pass).time().in(unit::s) == doctest::Approx(1e-3));
 }
 
 TEST_CASE("8-bit is faster, by the ratio of its rates, for large products") {
   const Roofline roofline(part());
-  const Time wide = roofline.forward(product(1e15, 0)).time();
-  const Time narrow = roofline.forward(product(1e15, 0, catalog::Precision::fp8)).time();
-  CHECK((wide / narrow) == doctest::Approx(2.0 * 0.7 / 0.8).epsilon(1e-3));
+  const Time wide = roofline.forward(large()).time();
+  const Time narrow = roofline.forward(large(catalog::Precision::fp8)).time();
+  CHECK((wide / narrow) == doctest::Approx(2.0 * (0.7 * 0.95) / (0.8 * 0.9)).epsilon(1e-3));
+}
+
+TEST_CASE("a part capped below the power of its measurement runs at a lower clock") {
+  catalog::Accelerator capped = part();
+  capped.efficiency.reference_power = 700.0 * unit::W;
+  const Time same = Roofline(capped).forward(large()).time();
+  CHECK(same.base() == Roofline(part()).forward(large()).time().base());
+  capped.tdp = 500.0 * unit::W;
+  const double slower = std::pow(700.0 / 500.0, 1.0 / kPowerExponent);
+  CHECK((Roofline(capped).forward(large()).time() / same) == doctest::Approx(slower).epsilon(1e-6));
+  const Operator scores = attention(2048, 128);
+  CHECK((Roofline(capped).forward(scores).compute / Roofline(part()).forward(scores).compute) ==
+        doctest::Approx(slower).epsilon(1e-6));
+  // Memory does not slow down, and more power than at the measurement does not speed up.
+  CHECK(Roofline(capped).memory_time(Bytes::from_base(1e12)).base() ==
+        Roofline(part()).memory_time(Bytes::from_base(1e12)).base());
+  capped.tdp = 1000.0 * unit::W;
+  CHECK(Roofline(capped).forward(large()).time().base() == same.base());
+  // Without a reference the part's own power is meant.
+  capped.efficiency.reference_power.reset();
+  capped.tdp = 100.0 * unit::W;
+  CHECK(Roofline(capped).forward(large()).time().base() == same.base());
+}
+
+TEST_CASE("attention: narrow heads and few keys are slower, and so is backward") {
+  const Roofline roofline(part());
+  const auto rate = [&](double keys, double head) {
+    const Operator op = attention(keys, head);
+    return (op.flops_forward / roofline.forward(op).compute).base();
+  };
+  CHECK(rate(1e9, 128) == doctest::Approx(600e12).epsilon(1e-3));
+  CHECK(rate(part().efficiency.attention_half_keys, 128) == doctest::Approx(300e12));
+  CHECK((rate(1e6, 64) / rate(1e6, 128)) ==
+        doctest::Approx((1 + kAttentionHalfHead / 128) / (1 + kAttentionHalfHead / 64)));
+  CHECK(rate(1e6, 256) > rate(1e6, 128));
+  const Operator op = attention(4096, 128);
+  CHECK((roofline.backward(op).compute / roofline.forward(op).compute) ==
+        doctest::Approx(2.5 / part().efficiency.attention_backward_ratio));
+}
+
+TEST_CASE("portable attention is slower by the ratio of the rates, never faster") {
+  CHECK(Roofline(part()).portable_attention_ratio() == doctest::Approx(0.6 / 0.4));
+  catalog::Accelerator same = part();
+  same.efficiency.attention_portable_frac = 0.9;
+  CHECK(Roofline(same).portable_attention_ratio() == 1);
 }
 
 TEST_CASE("attention speeds up with the sequence and is slower backward") {
@@ -80,7 +156,7 @@ TEST_CASE("attention speeds up with the sequence and is slower backward") {
 
 TEST_CASE("a part without a memory rate or a peak gives no infinities") {
   const Roofline roofline{catalog::Accelerator{}};
-  CHECK(is_finite(roofline.forward(product(1e12, 1e9)).time()));
+  CHECK(is_finite(roofline.forward(large()).time()));
   CHECK(is_finite(roofline.memory_time(Bytes::from_base(1e9))));
 }
 
