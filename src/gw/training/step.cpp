@@ -40,15 +40,24 @@ Binding binding(const StepCost& cost) {
                            [](const Binding& a, const Binding& b) { return a.time < b.time; });
 }
 
+// With recompute of a part of the layers: that part of what recompute adds.
+Flops hardware_flops_per_token(const catalog::Model& model, const Plan& plan) {
+  const auto of = [&](Recompute recompute) {
+    return workload::hardware_flops_per_token(model, double(plan.sequence_length), recompute,
+                                              plan.software.fused_attention);
+  };
+  if (plan.recompute != Recompute::full) return of(plan.recompute);
+  const double part = plan.recompute_layers_frac;
+  return part * of(Recompute::full) + (1.0 - part) * of(Recompute::none);
+}
+
 void add_rates(Step& step, const TrainingSetup& setup, const workload::Roofline& roofline) {
   const Plan& plan = setup.plan;
   const double sequence = double(plan.sequence_length);
   step.tokens_per_step = double(plan.global_batch_sequences) * sequence;
   step.tokens_per_second = step.tokens_per_step / step.total.in(unit::s);
   step.model_flops = step.tokens_per_step * workload::model_flops_per_token(setup.model, sequence).total();
-  step.hardware_flops =
-      step.tokens_per_step *
-      workload::hardware_flops_per_token(setup.model, sequence, plan.recompute, plan.software.fused_attention);
+  step.hardware_flops = step.tokens_per_step * hardware_flops_per_token(setup.model, plan);
   const double accelerators = double(setup.accelerators);
   step.achieved = step.model_flops / step.total / accelerators;
   const FlopRate peak = roofline.peak(plan.precision);
