@@ -32,44 +32,46 @@ std::optional<double> parsed(std::string_view text) {
   return value;
 }
 
-/// Columns of numbers, and their least value.
+/// Columns of numbers, and what they may be.
 struct Numeric {
   const char* name;
-  double least;
+  double least, most;
   bool whole;
 };
-constexpr std::array<Numeric, 32> kNumeric{{{"params_total_b", 0, false},
-                                            {"params_active_b", 0, false},
-                                            {"layers", 1, true},
-                                            {"hidden", 1, true},
-                                            {"ffn_hidden", 1, true},
-                                            {"heads", 1, true},
-                                            {"kv_heads", 1, true},
-                                            {"head_dim", 1, true},
-                                            {"vocab", 1, true},
-                                            {"seq_len", 1, true},
-                                            {"experts", 0, true},
-                                            {"experts_per_token", 0, true},
-                                            {"shared_experts", 0, true},
-                                            {"moe_ffn_hidden", 0, true},
-                                            {"global_batch_sequences", 0, false},
-                                            {"micro_batch", 0, false},
-                                            {"n_accelerators", 1, true},
-                                            {"per_node", 1, true},
-                                            {"nvlink_gbps", 0, false},
-                                            {"scaleout_gbps_per_gpu", 0, false},
-                                            {"tp", 1, true},
-                                            {"pp", 1, true},
-                                            {"vpp", 0, true},
-                                            {"dp", 1, false},
-                                            {"zero_stage", 0, true},
-                                            {"cp", 1, true},
-                                            {"ep", 1, true},
-                                            {"measured_tflops_per_gpu", 0, false},
-                                            {"measured_mfu", 0, false},
-                                            {"measured_step_time_s", 0, false},
-                                            {"measured_tokens_per_s", 0, false},
-                                            {"etp", 1, true}}};
+constexpr double kMostSize = 1e9, kMostRanks = 1e6, kMostRate = 1e15;
+constexpr std::array<Numeric, 32> kNumeric{{
+    {"params_total_b", 0, kMostRate, false},
+    {"params_active_b", 0, kMostRate, false},
+    {"layers", 1, 1e4, true},
+    {"hidden", 1, kMostSize, true},
+    {"ffn_hidden", 1, kMostSize, true},
+    {"heads", 1, kMostSize, true},
+    {"kv_heads", 1, kMostSize, true},
+    {"head_dim", 1, kMostSize, true},
+    {"vocab", 1, kMostSize, true},
+    {"seq_len", 1, kMostSize, true},
+    {"experts", 0, 1e6, true},
+    {"experts_per_token", 0, 1e6, true},
+    {"shared_experts", 0, 1e4, true},
+    {"moe_ffn_hidden", 0, kMostSize, true},
+    {"global_batch_sequences", 1, 1e9, false},
+    {"micro_batch", 1, 1e6, true},
+    {"n_accelerators", 1, 1e7, true},
+    {"per_node", 1, kMostSize, true},
+    {"nvlink_gbps", 0, kMostRate, false},
+    {"scaleout_gbps_per_gpu", 0, kMostRate, false},
+    {"tp", 1, kMostRanks, true},
+    {"pp", 1, kMostRanks, true},
+    {"vpp", 0, kMostRanks, true},
+    {"dp", 1, kMostRate, false},
+    {"zero_stage", 0, 3, true},
+    {"cp", 1, kMostRanks, true},
+    {"ep", 1, kMostRanks, true},
+    {"measured_tflops_per_gpu", 0, kMostRate, false},
+    {"measured_mfu", 0, kMostRate, false},
+    {"measured_step_time_s", 0, kMostRate, false},
+    {"measured_tokens_per_s", 0, kMostRate, false},
+    {"etp", 1, kMostRanks, true}}};
 constexpr std::array<const char*, 4> kNeeded{{"id", "model_name", "accelerator", "n_accelerators"}};
 
 void check_columns(const CsvTable& table, Diagnostics& problems) {
@@ -79,21 +81,23 @@ void check_columns(const CsvTable& table, Diagnostics& problems) {
                      did_you_mean(name, table.header));
 }
 
+bool good(std::string_view cell, const Numeric& column) {
+  if (cell.empty()) return true;
+  const auto value = parsed(cell);
+  return value && *value >= column.least && *value <= column.most && (!column.whole || *value == std::floor(*value));
+}
+
 void check_cells(const CsvTable& table, Diagnostics& problems) {
-  for (const Numeric& column : kNumeric) {
-    const int at = table.column(column.name);
-    if (at < 0) continue;
-    for (const CsvTable::Row& row : table.rows) {
-      const std::string_view cell = trimmed(row.cells[std::size_t(at)]);
-      const auto value = parsed(cell);
-      const bool good = cell.empty() || (value && *value >= column.least && (!column.whole || *value == std::floor(*value)));
-      if (good) continue;
+  for (const CsvTable::Row& row : table.rows)
+    for (const Numeric& column : kNumeric) {
+      const int at = table.column(column.name);
+      const std::string_view cell = at < 0 ? std::string_view{} : trimmed(row.cells[std::size_t(at)]);
+      if (good(cell, column)) continue;
       problems.error("GW1412", {table.file, row.line, at + 1}, column.name,
-                     fmt::format("expected {} of at least {}, found '{}'", column.whole ? "a whole number" : "a number",
-                                 column.least, cell));
+                     fmt::format("expected {} between {} and {}, found '{}'",
+                                 column.whole ? "a whole number" : "a number", column.least, column.most, cell));
       if (problems.list().size() >= kMostErrors) return;
     }
-  }
 }
 
 }  // namespace
