@@ -59,12 +59,15 @@ void set_recompute(TrainingSetup& setup, const Row& row) {
   }
   const Bytes most = setup.accelerator.memory;
   setup.plan.recompute = Recompute::none;
-  const Bytes all = training::memory_use(setup).total();
-  if (all <= most) return;
+  if (training::memory_use(setup).total() <= most) return;
   setup.plan.recompute = Recompute::full;
-  const Bytes least = training::memory_use(setup).total();
+  const auto covering = [&](double layers_frac) {
+    setup.plan.recompute_layers_frac = layers_frac;
+    return training::memory_use(setup).total();
+  };
   // Memory is linear in the layers covered.
-  if (least < all) setup.plan.recompute_layers_frac = std::clamp((all - most) / (all - least), 0.0, 1.0);
+  const Bytes none = covering(0.0), all = covering(1.0);
+  if (all < none) setup.plan.recompute_layers_frac = std::clamp((none - most) / (none - all), 0.0, 1.0);
 }
 
 // Stages hold chunks of about this many layers in runs whose source never prints its virtual stages (assumed).
