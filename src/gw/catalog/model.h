@@ -52,7 +52,7 @@ struct Model {
   bool biases = false;         ///< linear layers carry biases (GPT-3)
   bool qkv_biases = false;     ///< query, key and value projections carry biases though others do not (Qwen2)
   int multi_token_layers = 0;  ///< extra next-token-prediction layers (DeepSeek-V3: 1)
-  // As published, in billions: checked against the count from the shape (within 2 %) by a test.
+  // As published, in billions: checked against the count from the shape (within 2 %): planning warns.
   std::optional<double> published_total_b, published_active_b;
   static const describe::RecordType& description();
 

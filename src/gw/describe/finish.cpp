@@ -61,7 +61,7 @@ void Reading::finish_value(const Field& field, const ValueType& type, const void
 
 void Reading::default_provenance(const Field& field, const ValueType& type, const void* at,
                                  const std::string& path) {
-  Provenance out{path, 0.0, {}, type.unit ? type.unit->symbol : "", field.doc, {}};
+  Provenance out{path, 0.0, {}, type.unit ? type.unit->symbol : "", field.doc, {}, is_text(type)};
   if (type.get_text)
     out.text = type.get_text(at);
   else

@@ -34,6 +34,11 @@ struct Context {
 /// How the key of a value was written: what its text may be.
 enum class Spelling { with_suffix, without_suffix };
 
+/// True for values that are words: text, dates, choices, true and false.
+inline bool is_text(const ValueType& type) {
+  return type.get_text || type.kind == Kind::boolean || type.kind == Kind::choice;
+}
+
 class Reading {
  public:
   Reading(const Resolver& resolver, ProvenanceMap& provenance, Diagnostics& diagnostics)

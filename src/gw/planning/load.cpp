@@ -12,6 +12,7 @@
 #include "gw/catalog/content_hash.h"
 #include "gw/planning/hourly_csv.h"
 #include "gw/planning/model_files.h"
+#include "gw/planning/published_size.h"
 
 namespace gw::planning {
 namespace {
@@ -72,6 +73,8 @@ class Loader {
     load_series();
     if (!problems_.has_errors())
       for (const campus::Issue& issue : campus::check(out_.scenario)) problems_.add(place_issue(out_.document, issue));
+    if (!problems_.has_errors())
+      for (const campus::Issue& issue : published_size_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (problems_.has_errors()) return problems_;
     out_.catalogue_hash = library_.hash();
     out_.input_hash = input_hash();
