@@ -24,6 +24,7 @@ const char* to_string(Precision precision);
 struct PeakRates {
   std::optional<FlopRate> fp32, tf32, fp16, bf16, fp8, fp4;
   static const describe::RecordType& description();
+  friend bool operator==(const PeakRates&, const PeakRates&) = default;
 };
 
 /// Asymptotic fractions of peak reached by large kernels: the roofline's ceilings.
@@ -36,6 +37,7 @@ struct KernelEfficiency {
   Time launch = 4.0 * unit::us;                   ///< host-visible gap per kernel
   Flops gemm_half_size = Flops::from_base(1e10);  ///< GEMM size at which half of the ceiling is reached
   static const describe::RecordType& description();
+  friend bool operator==(const KernelEfficiency&, const KernelEfficiency&) = default;
 };
 
 struct Accelerator {
@@ -52,6 +54,7 @@ struct Accelerator {
   KernelEfficiency efficiency;
   std::optional<double> price_usd;  ///< per accelerator; read by economics only
   static const describe::RecordType& description();
+  friend bool operator==(const Accelerator&, const Accelerator&) = default;
 
   /// Dense peak in a precision; zero when the part has no such unit.
   FlopRate peak_rate(Precision precision) const;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace gw::describe {
 struct RecordType;
@@ -59,6 +60,15 @@ struct Model {
   bool is_moe_layer(std::int64_t layer) const;
   std::int64_t moe_layers() const;
 };
+
+/// A contradiction within a shape that no field shows alone.
+struct ShapeProblem {
+  std::string field;  ///< "experts.per_token"
+  std::string message;
+};
+/// What every reader of shapes asks: key-value heads divide the heads, a token passes through experts that exist, and
+/// some layer has them.
+std::vector<ShapeProblem> check_shape(const Model& model);
 
 /// Parameters of one model, by part. Attention, feed-forward, router and norms are summed over the `layers`.
 /// Tied embeddings are counted once, in `embedding`; `output` is then 0.
