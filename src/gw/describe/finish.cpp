@@ -24,7 +24,7 @@ void Reading::finish(const RecordType& type, const void* at, const std::string& 
   for (const Field& field : type.fields) {
     const std::string below = child_path(path, field.key);
     const bool field_given = given && given_.contains(below);
-    if (given && !field_given && field.type.options.required) {
+    if (given && !field_given && field.type.options.required && !patched_.contains(path)) {
       const Given& record = given_.at(path);
       Context here;
       here.document = record.document;

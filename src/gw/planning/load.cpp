@@ -60,6 +60,7 @@ class Loader {
     for (const std::string& assignment : options_.overrides)
       describe::apply_override(out_.document, assignment, problems_);
     if (problems_.has_errors()) return problems_;
+    take_part_changes();
     ModelFiles models(library_, out_.file);
     describe::read(out_.document, Scenario::description(), &out_.scenario, models.resolver(), out_.provenance,
                    problems_);
@@ -105,6 +106,37 @@ class Loader {
     return bytes;
   }
 
+  // `--set halls.0.accelerator.tdp_w=650` changes the row that the hall's rack names, which is known only after reading.
+  void take_part_changes() {
+    describe::Node* halls = out_.document.root.find("halls");
+    if (!halls || halls->kind != describe::Node::Kind::sequence) return;
+    part_changes_.resize(halls->children.size());
+    for (std::size_t h = 0; h < halls->children.size(); ++h) {
+      describe::Node& hall = halls->children[h];
+      describe::Node* part = hall.find("accelerator");
+      if (!part || !part->patch) continue;
+      part_changes_[h] = std::move(*part);
+      const auto i = part - hall.children.data();
+      hall.keys.erase(hall.keys.begin() + i);
+      hall.key_places.erase(hall.key_places.begin() + i);
+      hall.children.erase(hall.children.begin() + i);
+    }
+  }
+
+  // The document that stands for a hall's accelerator: the row, or a user's changes on top of it.
+  describe::Document part_document(const describe::Document& row, std::size_t h) const {
+    if (h >= part_changes_.size() || !part_changes_[h]) return row;
+    describe::Document out{out_.document.file, out_.document.lines, *part_changes_[h]};
+    describe::Node base;
+    base.kind = describe::Node::Kind::scalar;
+    base.text = out_.scenario.halls[h].rack.accelerator;
+    base.where = out.root.where;
+    out.root.keys.emplace_back("base");
+    out.root.key_places.push_back(base.where);
+    out.root.children.push_back(std::move(base));
+    return out;
+  }
+
   // Halls whose accelerator is not described get the row that their rack names.
   void load_accelerators() {
     for (std::size_t h = 0; h < out_.scenario.halls.size(); ++h) {
@@ -119,7 +151,13 @@ class Loader {
         continue;
       }
       describe::ProvenanceMap provenance;
-      hall.accelerator = describe::read<catalog::Accelerator>(*row, library_.resolver(), provenance, problems_);
+      Diagnostics found_in_part;
+      hall.accelerator = describe::read<catalog::Accelerator>(part_document(*row, h), library_.resolver(), provenance,
+                                                              found_in_part);
+      for (Diagnostic d : found_in_part.list()) {
+        d.path = path + "." + d.path;
+        problems_.add(std::move(d));
+      }
       for (auto& [inner, entry] : provenance) {
         entry.path = path + "." + inner;
         out_.provenance[entry.path] = entry;
@@ -195,6 +233,7 @@ class Loader {
 
   const LoadOptions& options_;
   catalog::ContentHash input_hash_;
+  std::vector<std::optional<describe::Node>> part_changes_;  // by hall
   catalog::Library library_;
   LoadedScenario out_;
   Diagnostics problems_;
