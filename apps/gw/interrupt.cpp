@@ -1,24 +1,57 @@
 #include "interrupt.h"
 
 #include <csignal>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "options.h"
 
 namespace gw::app {
 namespace {
 
-volatile std::sig_atomic_t flag = 0;
+std::atomic<bool> flag = false;
+std::mutex mutex;    // guards the folder
+std::string folder;  // NOLINT: outlives every thread
 
-extern "C" void on_signal(int number) {
-  flag = 1;
-  std::signal(number, SIG_DFL);
+bool is_ignored(int number) {
+  struct sigaction current {};
+  return sigaction(number, nullptr, &current) == 0 && current.sa_handler == SIG_IGN;
+}
+
+// A thread may do what a signal handler may not: lock, allocate, remove files.
+void wait_for(sigset_t signals) {
+  int number = 0;
+  if (sigwait(&signals, &number) != 0) return;
+  flag = true;
+  if (sigwait(&signals, &number) != 0) return;
+  const std::scoped_lock lock(mutex);
+  std::error_code ignored;
+  // The writer may still be adding files: until nothing is left, but not for ever.
+  for (int i = 0; i < 100 && !folder.empty() && std::filesystem::exists(folder, ignored); ++i)
+    std::filesystem::remove_all(folder, ignored);
+  std::fputs("gw: stopped; nothing was written\n", stderr);
+  std::_Exit(kInterrupted);
 }
 
 }  // namespace
 
 void catch_interrupt() {
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (int number : {SIGINT, SIGTERM, SIGHUP})
+    if (!is_ignored(number)) sigaddset(&signals, number);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread(wait_for, signals).detach();
 }
 
-bool interrupted() { return flag != 0; }
+bool interrupted() { return flag; }
+
+void being_written(const std::string& path) {
+  const std::scoped_lock lock(mutex);
+  folder = path;
+}
 
 }  // namespace gw::app

@@ -40,16 +40,20 @@ std::string is_trace_step(const std::string& text) {
   return good ? "" : "'" + text + "' is not a number of seconds from 0.001 to 3600";
 }
 
+// An empty name is a slip (an unset variable), not the wish for no output.
+std::string is_named(const std::string& text) { return text.empty() ? "the name is empty" : ""; }
+
 void add_run(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("run", "simulate a campus over its horizon and report");
   verb.add_option("campus", a.first, "campus file (YAML)")->required();
   add_run_flags(verb, a.options);
   verb.add_flag("--json", a.options.json, "print the whole result as JSON");
-  verb.add_option("-o,--output", a.options.output, "write result.json, hourly.nc, tables/ and report.html here")
-      ->type_name("DIR");
+  CLI::Option& output = *verb.add_option("-o,--output", a.options.output,
+                                         "write result.json, hourly.nc, tables/ and report.html here");
+  output.type_name("DIR")->check(CLI::Validator(is_named, ""));
   verb.add_option("--trace-step", a.options.trace_step_s,
                   "with -o: also write trace.nc, campus power averaged over steps of this many seconds")
-      ->check(CLI::Validator(is_trace_step, "0.001 - 3600"))->type_name("SECONDS");
+      ->check(CLI::Validator(is_trace_step, "0.001 - 3600"))->type_name("SECONDS")->needs(&output);
   verb.footer("Examples:\n  gw run campuses/hyperion.yaml\n  gw run campuses/hyperion.yaml -o out\n"
               "  gw run campuses/tiny.yaml --set halls.0.racks=20 --json");
 }
@@ -129,7 +133,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("gigawatt ") + gw::app::kVersion);
   app.require_subcommand(1);
   app.footer("Results go to standard output, messages to standard error.\n"
-             "Exit codes: 0 done, 1 failed run, 2 bad command or input, 3 infeasible.");
+             "Exit codes: 0 done, 1 failed run, 2 bad command or input (a plan that cannot run is one),\n"
+             "130 interrupted.");
   Arguments arguments;
   add_verbs(app, arguments);
   try {
@@ -140,11 +145,10 @@ int main(int argc, char** argv) {
   gw::app::catch_interrupt();
   try {
     return dispatch(app, arguments);
+  } catch (const gw::app::Interrupted&) {
+    std::fputs("gw: interrupted; nothing was written\n", stderr);
+    return gw::app::kInterrupted;
   } catch (const std::exception& error) {
-    if (gw::app::interrupted()) {
-      std::fputs("gw: interrupted; nothing was written\n", stderr);
-      return gw::app::kInterrupted;
-    }
     std::fprintf(stderr, "gw: failed: %s\n", error.what());
     return gw::app::kFailed;
   }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <sstream>
+#include <stdexcept>
 
 #include "common.h"
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/catalog/library.h"
 #include "verbs.h"
@@ -32,11 +32,27 @@ int unknown(const std::string& what, const std::string& name, const std::vector<
   return kBadInput;
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+std::string text_of(const std::string& path) {
+  std::string problem;
+  const std::string text = read_file(path, problem);
+  if (!problem.empty()) throw std::runtime_error(path + ": " + problem);
+  return text;
+}
+
+// A row as it stands; of a data file (weather, prices) its path and how it begins.
+std::string shown(const catalog::Library& lib, const std::string& folder, const std::string& row) {
+  if (const std::string path = lib.path(folder, row); !path.empty())
+    return fmt::format("# {}/{}\n{}", folder, row, text_of(path));
+  constexpr std::size_t kLines = 12, kWidth = 100;
+  const std::string path = lib.file_path(folder, row);
+  const std::vector<std::string> lines = split(text_of(path), '\n');
+  std::string out = fmt::format("# {}/{}: {}\n", folder, row, path);
+  for (std::size_t i = 0; i < std::min(kLines, lines.size()); ++i) {
+    const std::string_view line = trim(lines[i]);
+    out += fmt::format("{}{}\n", line.substr(0, kWidth), line.size() > kWidth ? "..." : "");
+  }
+  if (lines.size() > kLines) out += fmt::format("... and {} more lines\n", lines.size() - kLines);
+  return out;
 }
 
 }  // namespace
@@ -63,14 +79,14 @@ int verb_catalog_show(const std::string& name, const Options& options) {
   std::vector<std::string> found, all;
   for (const std::string& folder : lib.folders()) {
     if (slash != std::string::npos && folder != name.substr(0, slash)) continue;
-    for (const std::string& candidate : lib.names(folder)) {
+    for (const std::string& candidate : rows_of(lib, folder)) {
       all.push_back(candidate);
       if (candidate == row) found.push_back(folder);
     }
   }
   if (found.empty()) return unknown("catalogue row", name, all);
   std::string out;
-  for (const std::string& folder : found) out += fmt::format("# {}/{}\n{}", folder, row, read_file(lib.path(folder, row)));
+  for (const std::string& folder : found) out += shown(lib, folder, row);
   print(out);
   return kDone;
 }

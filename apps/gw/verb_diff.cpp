@@ -64,12 +64,21 @@ std::string change_of(double x, double y) {
   return fmt::format("{:+.2f} %", 100 * (ratio - 1));
 }
 
+std::optional<double> value_of(const Json& headline, const std::string& id) {
+  return headline.contains(id) ? std::optional(headline[id]["value"].get<double>()) : std::nullopt;
+}
+
+// Figures of either side, in the first one's order; "-" where a side has none.
 std::string headline_difference(const Json& a, const Json& b) {
+  std::vector<std::string> ids;
+  for (const Json* headline : {&a, &b})
+    for (const auto& [id, entry] : headline->items())
+      if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+  const auto shown = [](std::optional<double> value) { return value ? significant(*value) : "-"; };
   std::string out = fmt::format("{:<34}{:>14}{:>14}{:>12}\n", "headline", "first", "second", "change");
-  for (const auto& [id, entry] : a["headline"].items()) {
-    if (!b["headline"].contains(id)) continue;
-    const double x = entry["value"].get<double>(), y = b["headline"][id]["value"].get<double>();
-    out += fmt::format("{:<34}{:>14}{:>14}{:>12}\n", id, significant(x), significant(y), change_of(x, y));
+  for (const std::string& id : ids) {
+    const auto x = value_of(a, id), y = value_of(b, id);
+    out += fmt::format("{:<34}{:>14}{:>14}{:>12}\n", id, shown(x), shown(y), x && y ? change_of(*x, *y) : "");
   }
   return out;
 }
@@ -102,7 +111,7 @@ int verb_diff(const std::string& first, const std::string& second, const Options
   if (!a) return code;
   const auto b = result_of(second, options, code);
   if (!b) return code;
-  print(headline_difference(*a, *b) + input_difference(*a, *b));
+  print(headline_difference((*a)["headline"], (*b)["headline"]) + input_difference(*a, *b));
   return kDone;
 }
 

@@ -1,34 +1,44 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
+#include <cstring>
 
 #include "common.h"
 #include "template.h"
 #include "verbs.h"
 
 namespace gw::app {
+namespace {
+
+// Closes the file too.
+bool write_all(int file, std::string_view text) {
+  const bool whole = ::write(file, text.data(), text.size()) == ssize_t(text.size());
+  const int why = errno;
+  const bool closed = ::close(file) == 0;
+  if (!whole) errno = why;
+  return whole && closed;
+}
+
+}  // namespace
 
 int verb_init(const std::string& file) {
-  namespace fs = std::filesystem;
-  const fs::path target = file.empty() ? "campus.yaml" : file;
-  std::error_code error;
-  if (fs::exists(target, error)) {
-    std::fputs(fmt::format("{}: error[GW6005]: the file exists; name another\n", target.string()).c_str(), stderr);
+  const std::string target = file.empty() ? "campus.yaml" : file;
+  // Made only if nothing of the name is there, a dangling link included: no file of the user's is touched.
+  const int made = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (made < 0 && errno == EEXIST) {
+    std::fputs(fmt::format("{}: error[GW6005]: the file exists; name another\n", target).c_str(), stderr);
     return kBadInput;
   }
-  const fs::path partial = target.string() + ".partial";
-  std::ofstream out(partial, std::ios::binary);
-  out << campus_template();
-  out.close();
-  if (out) fs::rename(partial, target, error);
-  if (!out || error) {
-    fs::remove(partial, error);
-    std::fputs(fmt::format("{}: error[GW5001]: cannot write the file\n", target.string()).c_str(), stderr);
+  if (made < 0 || !write_all(made, campus_template())) {
+    const std::string why = std::strerror(errno);
+    if (made >= 0) ::unlink(target.c_str());
+    std::fputs(fmt::format("{}: error[GW5001]: cannot write the file: {}\n", target, why).c_str(), stderr);
     return kFailed;
   }
-  print(fmt::format("wrote {}\nnext: gw run {}\n", target.string(), target.string()));
+  print(fmt::format("wrote {}\nnext: gw run {}\n", target, target));
   return kDone;
 }
 

@@ -10,6 +10,20 @@
 #include "verbs.h"
 
 namespace gw::app {
+namespace {
+
+bool write(const planning::Run& run, const Diagnostics& warnings, const std::string& to, const report::OutputOptions& options) {
+  Diagnostics problems;
+  try {
+    if (report::write_output(run, warnings, to, options, problems)) return true;
+  } catch (const report::Cancelled&) {
+    throw Interrupted();
+  }
+  print_problems(problems);
+  return false;
+}
+
+}  // namespace
 
 int verb_run(const std::string& campus, const Options& options) {
   Diagnostics problems;
@@ -25,11 +39,9 @@ int verb_run(const std::string& campus, const Options& options) {
   if (!outcome.run) return code;
   if (interrupted()) throw Interrupted();
   if (!options.output.empty()) {
-    const report::OutputOptions output{options.trace_step_s * s, [&](double share) { return progress("writing", share); }};
-    if (!report::write_output(*outcome.run, outcome.diagnostics, options.output, output, problems)) {
-      print_problems(problems);
-      return kFailed;
-    }
+    const report::OutputOptions output{options.trace_step_s * s,
+                                       [&](double share) { return progress("writing", share); }, being_written};
+    if (!write(*outcome.run, outcome.diagnostics, options.output, output)) return kFailed;
   }
   print(options.json ? report::to_text(report::result_document(*outcome.run, outcome.diagnostics))
                      : report::headline_text(*outcome.run));

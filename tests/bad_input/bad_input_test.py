@@ -106,6 +106,11 @@ def check_values(folder):
         "plan that does not divide": ([("tensor: 2", "tensor: 3")], []),
         "batch that does not divide": ([("global_batch_sequences: 512", "global_batch_sequences: 511")], ["511"]),
         "plan that does not fit memory": ([("model: llama3_8b", "model: llama3_405b")], ["GB"]),
+        "a cap that no clock can keep": ([("name: hall,", "name: hall, power_cap_w: 100,")], ["GW3011", "cap at"]),
+        "more experts per token than there are": ([("model: llama3_8b", "model: {base: mixtral_8x7b, experts: {per_token: 9}}")],
+                                                  ["GW2013", "9 experts per token"]),
+        "key-value heads that do not divide": ([("model: llama3_8b", "model: {base: llama3_8b, attention: {kv_heads: 64}}")],
+                                               ["GW2013", "64 key-value heads"]),
         "more accelerators than there are": ([("accelerators: 128", "accelerators: 12800")], ["needs 12800 accelerators"]),
         "a bus without supply": ([("name: hall,", "name: hall, bus: north,")], ["no source of power is on bus 'north'"]),
     }
@@ -178,6 +183,7 @@ def check_weather(folder):
         "header alone": (b"".join(lines[:8]), ["truncated"]),
         "an hour twice": (b"".join(lines[:100] + lines[99:-1]), ["expected"]),
         "words for numbers": (b"".join(lines[:50]) + lines[50].replace(b",", b",x") + b"".join(lines[51:]), ["GW1204"]),
+        "a temperature of 400 degrees": (re.sub(rb"(\n\d+,7,15,12,0,[^,]*,)[^,]*", rb"\g<1>400", EPW), ["w.epw:4", "'400'"]),
         "a temperature of -400 degrees": (re.sub(rb"(\n\d+,7,15,12,0,[^,]*,)[^,]*", rb"\g<1>-400", EPW), ["dry bulb"]),
         "binary": (os.urandom(4096) + b"\0", ["not an EPW file"]),
     }
@@ -231,6 +237,7 @@ def check_flags(folder):
         "a seed that is no number": ["run", campus, "--seed", "x"], "a negative seed": ["run", campus, "--seed", "-1"],
         "negative threads": ["run", campus, "--threads", "-1"], "10^9 threads": ["run", campus, "--threads", "1000000000"],
         "a trace step of 0": ["run", campus, "--trace-step", "0"], "a trace step of nan": ["run", campus, "--trace-step", "nan"],
+        "an empty output": ["run", campus, "-o", ""], "a trace without output": ["run", campus, "--trace-step", "1"],
         "--set without =": ["run", campus, "--set", "halls"], "--set of nothing": ["run", campus, "--set", ""],
         "--set beyond the list": ["run", campus, "--set", "halls.7.racks=1"],
         "--set of an unknown key": ["run", campus, "--set", "halls.0.rakcs=1"],
@@ -320,15 +327,18 @@ def check_replacement(folder):
           "an earlier result is replaced whole", f"{first}\n{again}\n{list(folder.iterdir())}")
 
 
-def interrupted(folder, number):
-    """A run stopped while it writes the trace: exit code and what it said."""
-    run = subprocess.Popen([GW, "run", TINY, "-o", folder / "out", "--trace-step", "0.01"], cwd=SOURCE,
-                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def interrupted(folder, *numbers, flags=("--trace-step", "0.01"), ready=None, **options):
+    """A run stopped by signals, while it writes the trace unless `ready` says when: exit code and what it said."""
+    run = subprocess.Popen([GW, "run", TINY, "-o", folder / "out", *flags], cwd=SOURCE,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    ready = ready or (lambda: list(folder.glob(".gw-partial-*/trace.nc")))
     end = time.monotonic() + TIME_LIMIT_S
-    while time.monotonic() < end and run.poll() is None and not list(folder.glob(".out.partial-*/trace.nc")):
+    while time.monotonic() < end and run.poll() is None and not ready():
         time.sleep(0.005)
     during = run.poll() is None
-    run.send_signal(number)
+    for number in numbers:
+        run.send_signal(number)
+        time.sleep(0.02)  # two of one signal at once are one
     try:
         _, said = run.communicate(timeout=TIME_LIMIT_S)
     except subprocess.TimeoutExpired:
@@ -339,14 +349,64 @@ def interrupted(folder, number):
 
 
 def check_interrupt(folder):
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         during, code, said = interrupted(folder, number)
         check(during and code == 130 and "interrupted" in said and not list(folder.iterdir()),
               f"{number.name} in a long write: exit 130, nothing left", f"{during} {code} {said} {list(folder.iterdir())}")
+    for numbers in ((signal.SIGINT, signal.SIGINT), (signal.SIGTERM, signal.SIGHUP)):
+        during, code, said = interrupted(folder, *numbers)
+        check(during and code == 130 and not list(folder.iterdir()),
+              f"{' and '.join(n.name for n in numbers)}: exit 130, nothing left", f"{during} {code} {said} {list(folder.iterdir())}")
+    begun = time.monotonic()
+    during, code, said = interrupted(folder, signal.SIGINT, flags=("--set", "horizon.length_years=50"),
+                                     ready=lambda: time.monotonic() > begun + 0.3)
+    check(during and code == 130 and "interrupted" in said and not list(folder.iterdir()),
+          "SIGINT in the simulation: exit 130, nothing left", f"{during} {code} {said}")
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731: as nohup does
+    during, code, said = interrupted(folder, signal.SIGHUP, flags=("--trace-step", "5"), preexec_fn=ignore)
+    check(code == 0 and (folder / "out/trace.nc").is_file(), "an ignored SIGHUP stays ignored", f"{during} {code} {said}")
+    shutil.rmtree(folder / "out", ignore_errors=True)
     gw("run", TINY, "-o", folder / "out")
     before = tree_of(folder)
     _, code, said = interrupted(folder, signal.SIGINT)
     check(code == 130 and tree_of(folder) == before, "Ctrl-C leaves an earlier result as it was", f"{code} {said}")
+
+
+def check_left_behind(folder):
+    _, code, _ = interrupted(folder, signal.SIGKILL)
+    left = list(folder.glob(".gw-partial-*"))
+    for path in left:
+        os.utime(path, (0, 0))
+    run = gw("run", TINY, "-o", folder / "out")
+    check(code == -signal.SIGKILL and left and run.code == 0 and [p.name for p in folder.iterdir()] == ["out"],
+          "what a killed run left is swept by the next", f"{code} {left}\n{run}\n{list(folder.iterdir())}")
+
+
+def check_links(folder):
+    (folder / "real").mkdir()
+    (folder / "link").symlink_to("real")
+    for _ in range(2):
+        run = gw("run", TINY, "-o", folder / "link")
+        check(run.code == 0 and (folder / "link").is_symlink() and (folder / "real/result.json").is_file(),
+              "output through a link: the link stays", run)
+    (folder / "broken").symlink_to("nowhere")
+    before = tree_of(folder)
+    run = gw("run", TINY, "-o", folder / "broken")
+    check(run.code == 1 and "GW5001" in run.err and tree_of(folder) == before, "output through a broken link: refused", run)
+    run = gw("run", TINY, "-o", "/proc")
+    check(run.code == 1 and "GW5001" in run.err, "output on a mount point: refused before the run", run)
+
+
+def check_names(folder):
+    name = os.fsencode(folder / "campus-") + b"\xe9.yaml"
+    pathlib.Path(os.fsdecode(name)).write_text(TEXT, encoding="utf-8")
+    run = gw("run", os.fsdecode(name), "-o", folder / "out")
+    check(run.code == 0 and (folder / "out/report.html").is_file(), "a campus path that is not UTF-8 is no obstacle", run)
+    (folder / "c.yaml.partial").write_text("mine")
+    run = gw("init", folder / "c.yaml")
+    check(run.code == 0 and (folder / "c.yaml.partial").read_text() == "mine", "init touches no other file", run)
+    run = gw("catalog", "show", "richmond")
+    check(run.code == 0 and "LOCATION" in run.out, "a data file that the list names can be shown", run)
 
 
 def check_standard_output(folder):
@@ -370,7 +430,7 @@ def check_standard_output(folder):
 def main():
     need_program()
     for part in (check_sound, check_values, check_defaults_below_a_misspelt_key, check_several_problems, check_documents, check_paths, check_weather, check_series,
-                 check_model_file, check_flags, check_result_files, check_outputs, check_replacement, check_interrupt,
+                 check_model_file, check_flags, check_result_files, check_outputs, check_replacement, check_interrupt, check_left_behind, check_links, check_names,
                  check_standard_output):
         with temporary_folder() as name:
             part(pathlib.Path(name))

@@ -19,6 +19,10 @@ std::string list_names(std::span<const std::string> names, std::size_t limit = 1
 /// `value` with `digits` significant digits, no exponent from 1e-4 to 1e12, thousands grouped with commas.
 std::string significant(double value, int digits = 4);
 std::string to_lower(std::string_view text);
+/// Without white space at either end.
+std::string_view trim(std::string_view text);
+/// Length of the UTF-8 sequence at the start of `text`, or 0 when it is not one [RFC 3629, section 4].
+std::size_t utf8_length(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 
 }  // namespace gw

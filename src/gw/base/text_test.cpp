@@ -55,3 +55,20 @@ TEST_CASE("splitting keeps empty parts") {
   CHECK(split(",", ',') == std::vector<std::string>{"", ""});
   CHECK(to_lower("GB300 nvl") == "gb300 nvl");
 }
+
+TEST_CASE("trimming takes white space off both ends only") {
+  CHECK(trim(" \t a b\r\n") == "a b");
+  CHECK(trim("a") == "a");
+  CHECK(trim(" \n ").empty());
+  CHECK(trim("").empty());
+}
+
+TEST_CASE("UTF-8 sequences: whole, shortest, no surrogates, up to U+10FFFF") {
+  for (const char* good : {"a", "\xC2\x80", "\xE2\x82\xAC", "\xEF\xBF\xBD", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF"})
+    CHECK(utf8_length(good) == std::string(good).size());
+  for (const char* bad : {"\x80", "\xC0\xAF", "\xC3", "\xE0\x80\xAF", "\xED\xA0\x80", "\xE2\x82", "\xF0\x8F\xBF\xBF",
+                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"})
+    CHECK(utf8_length(bad) == 0);
+  CHECK(utf8_length("") == 0);
+  CHECK(utf8_length(std::string_view("\0", 1)) == 1);
+}

@@ -53,6 +53,35 @@ void check_dates(const Campus& campus, std::vector<Issue>& issues) {
                     fmt::format("start on {} or later, or run longer", to_string(*first)), false});
 }
 
+// Whether two records describe one part; what it costs does not matter to the work.
+bool same_part(std::optional<catalog::Accelerator> a, std::optional<catalog::Accelerator> b) {
+  if (a) a->price_usd.reset();
+  if (b) b->price_usd.reset();
+  return a == b;
+}
+
+// A step is timed for one part: rows of other names, and one row with other numbers in some halls, are refused.
+void check_parts(const Campus& campus, std::size_t job, std::vector<Issue>& issues) {
+  const std::vector<std::size_t> halls = halls_of(campus, campus.jobs[job]);
+  const std::string path = fmt::format("jobs[{}].halls", job);
+  std::set<std::string> parts;
+  for (std::size_t h : halls) parts.insert(campus.halls[h].rack.accelerator);
+  if (parts.size() > 1) {
+    issues.push_back({"GW3008", path, fmt::format("a job runs on one kind of accelerator; these halls have {}",
+                                                  list_names(std::vector<std::string>(parts.begin(), parts.end()))), "",
+                      false});
+    return;
+  }
+  for (std::size_t h : halls) {
+    if (same_part(campus.halls[h].accelerator, campus.halls[halls.front()].accelerator)) continue;
+    issues.push_back({"GW3008", path, fmt::format("a job runs on one kind of accelerator; that of hall '{}' differs from "
+                                                  "that of hall '{}'", campus.halls[h].name,
+                                                  campus.halls[halls.front()].name),
+                      "change both alike, or name the halls of the job", false});
+    return;
+  }
+}
+
 void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
   std::vector<std::string> halls;
   for (const Hall& hall : campus.halls) halls.push_back(hall.name);
@@ -62,12 +91,10 @@ void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
       if (std::ranges::find(halls, named[n]) == halls.end())
         issues.push_back({"GW3003", fmt::format("jobs[{}].halls[{}]", i, n), fmt::format("no hall is named '{}'", named[n]),
                           did_you_mean(named[n], halls), false});
-    std::set<std::string> parts;
-    for (std::size_t h : halls_of(campus, campus.jobs[i])) parts.insert(campus.halls[h].rack.accelerator);
-    if (parts.size() > 1)
-      issues.push_back({"GW3008", fmt::format("jobs[{}].halls", i),
-                        fmt::format("a job runs on one kind of accelerator; these halls have {}",
-                                    list_names(std::vector<std::string>(parts.begin(), parts.end()))), "", false});
+    check_parts(campus, i, issues);
+    if (const auto* training = std::get_if<TrainingJob>(&campus.jobs[i]))
+      for (catalog::ShapeProblem& problem : catalog::check_shape(training->model))
+        issues.push_back({"GW2013", fmt::format("jobs[{}].model.{}", i, problem.field), std::move(problem.message), "", false});
   }
 }
 

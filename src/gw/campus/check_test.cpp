@@ -74,6 +74,28 @@ TEST_CASE("a job runs on one kind of accelerator") {
   check_only(c, "GW3008", "jobs[0].halls");
 }
 
+TEST_CASE("one row with other numbers in one hall is another kind of accelerator, a price is not") {
+  Campus c = campus();
+  c.halls.push_back(hall("other"));
+  c.halls[1].accelerator->price_usd = 1;
+  CHECK(check(c).empty());
+  c.halls[1].accelerator->peak.bf16 = 0.5 * *c.halls[1].accelerator->peak.bf16;
+  check_only(c, "GW3008", "jobs[0].halls");
+  CHECK(check(c)[0].message.find("'other'") != std::string::npos);
+  std::get<TrainingJob>(c.jobs[0]).halls = {"hall"};
+  CHECK(check(c).empty());
+}
+
+TEST_CASE("a shape that contradicts itself is refused at its field") {
+  Campus c = campus();
+  auto& model = std::get<TrainingJob>(c.jobs[0]).model;
+  std::get<catalog::GroupedAttention>(model.attention).kv_heads = 32;
+  check_only(c, "GW2013", "jobs[0].model.attention.kv_heads");
+  c = campus();
+  std::get<TrainingJob>(c.jobs[0]).model.experts = catalog::Experts{.routed = 4, .per_token = 8, .expert_ffn = 64};
+  check_only(c, "GW2013", "jobs[0].model.experts.per_token");
+}
+
 TEST_CASE("supply and cooling are asked for their own problems") {
   Campus c = campus();
   supply::GasTurbine plant = turbines(1, 50);

@@ -36,6 +36,7 @@ HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const coo
   out.heat = heat.liquid + heat.air;
   const Power free = (free_cooled(hour.liquid) ? heat.liquid : 0.0 * W) + (free_cooled(hour.air) ? heat.air : 0.0 * W);
   out.free_cooling_frac = out.heat > 0.0 * W ? free / out.heat : 0.0;
+  out.chain_loading_frac = chain.worst_loading_frac;
   out.outside_range = hour.liquid.outside_curves || hour.air.outside_curves;
   return out;
 }

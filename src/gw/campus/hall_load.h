@@ -37,6 +37,7 @@ struct HallLoad {
   Power heat;
   double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors
   bool outside_range = false;      ///< a curve was used outside its validated range
+  double chain_loading_frac = 0;   ///< of the most loaded stage of the power chain; over 1: overloaded
   bool cooled() const;
 };
 

@@ -14,6 +14,9 @@ constexpr int kBisections = 40;
 // A bus is at its limit when it is this close below it.
 constexpr double kLimitTolerance = 1e-10;
 
+// Often enough to answer Ctrl-C at once, seldom enough to cost nothing.
+constexpr int kHoursPerPoll = 24;
+
 // The halls of the bus are de-energised: not even the no-load losses of their transformers can be fed.
 constexpr double kDark = -1.0;
 
@@ -32,13 +35,19 @@ class Hours {
  public:
   Hours(const Campus& campus, const Prepared& prepared, const Limits& limits)
       : campus_(campus), prepared_(prepared), limits_(limits), placement_(campus, prepared),
-        demand_(prepared.halls.size()), load_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel) {
+        demand_(prepared.halls.size()), load_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel),
+        cooling_cap_(prepared.halls.size(), kFullLevel), overloads_(prepared.halls.size()) {
     start();
   }
 
-  Operations run() {
+  Operations run(const std::function<bool(double)>& progress) {
     const int hours = campus_.horizon.hours();
-    for (int hour = 0; hour < hours; ++hour) one_hour(hour);
+    for (int hour = 0; hour < hours && !out_.cancelled; ++hour) {
+      if (hour % kHoursPerPoll == 0 && progress) out_.cancelled = !progress(double(hour) / hours);
+      one_hour(hour);
+    }
+    for (const ChainOverload& overload : overloads_)
+      if (overload.hours > 0) out_.chain_overloads.push_back(overload);
     for (Event& event : out_.events) event.hour = std::min(event.hour, double(hours));
     return std::move(out_);
   }
@@ -107,56 +116,68 @@ class Hours {
     return (double(prepared_.halls[h].accelerators) - demand_[h].in_jobs) * prepared_.halls[h].idle;
   }
 
-  struct BusPoint {
+  // Facility power of the energised halls of a bus, all at one level or at what their cooling allows; `load_` holds each.
+  double bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) {
     double facility_mw = 0;
-    bool cooled = true;
-  };
-
-  // The bus at a service level; its halls' loads are left in load_.
-  BusPoint bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) {
-    BusPoint point;
     for (std::size_t h = 0; h < demand_.size(); ++h) {
       if (prepared_.halls[h].bus != bus || !demand_[h].energised) continue;
-      load_[h] = hall_load(prepared_.halls[h], it_power(h, level), air);
-      point.facility_mw += load_[h].facility.in(MW);
-      point.cooled = point.cooled && load_[h].cooled();
+      load_[h] = hall_load(prepared_.halls[h], it_power(h, std::min(level, cooling_cap_[h])), air);
+      facility_mw += load_[h].facility.in(MW);
     }
-    return point;
+    return facility_mw;
   }
 
-  // The service level of a bus in this hour, and what its halls then draw.
+  // The highest level of each hall of the bus that its own plant can cool. True if any is below full.
+  bool cap_by_cooling(const std::string& bus, const cooling::OutdoorAir& air) {
+    bool capped = false;
+    for (std::size_t h = 0; h < demand_.size(); ++h) {
+      if (prepared_.halls[h].bus != bus || !demand_[h].energised || load_[h].cooled()) continue;
+      double low = 0, high = kFullLevel;
+      for (int i = 0; i < kBisections; ++i) {
+        const double level = 0.5 * (low + high);
+        (hall_load(prepared_.halls[h], it_power(h, level), air).cooled() ? low : high) = level;
+      }
+      cooling_cap_[h] = low;
+      capped = true;
+    }
+    return capped;
+  }
+
+  // The service level of the halls of a bus in this hour, and what they then draw.
   void settle_bus(BusLoadSeries& bus, int hour, const cooling::OutdoorAir& air) {
     const std::size_t i = std::size_t(hour);
     const auto limit = limits_.find(bus.bus);
     const double limit_mw = limit == limits_.end() ? std::numeric_limits<double>::infinity() : limit->second[i];
-    const BusPoint wanted = bus_at(bus.bus, kFullLevel, air);
-    bus.wanted_mw[i] = wanted.facility_mw;
-    double level = kFullLevel;
-    if (wanted.facility_mw > limit_mw || !wanted.cooled) {
-      level = highest_level(bus.bus, wanted, limit_mw, air);
-      const BusPoint point = bus_at(bus.bus, level, air);
-      if (level <= 0 && point.facility_mw > limit_mw) level = kDark;
-      cooling_short_ = cooling_short_ || (!wanted.cooled && wanted.facility_mw <= limit_mw);
+    std::ranges::fill(cooling_cap_, kFullLevel);
+    bus.wanted_mw[i] = bus_at(bus.bus, kFullLevel, air);
+    double level = kFullLevel, drawn_mw = bus.wanted_mw[i];
+    if (cap_by_cooling(bus.bus, air)) drawn_mw = bus_at(bus.bus, kFullLevel, air);
+    if (drawn_mw > limit_mw) {
+      level = highest_level(bus.bus, drawn_mw, limit_mw, air);
+      if (bus_at(bus.bus, level, air) > limit_mw && level <= 0) level = kDark;
     }
-    for (std::size_t h = 0; h < demand_.size(); ++h)
-      if (prepared_.halls[h].bus == bus.bus) book_hall(h, level, bus, i);
+    for (std::size_t h = 0; h < demand_.size(); ++h) {
+      if (prepared_.halls[h].bus != bus.bus) continue;
+      cooling_short_ = cooling_short_ || (cooling_cap_[h] < kFullLevel && cooling_cap_[h] <= level);
+      book_hall(h, std::min(level, cooling_cap_[h]), bus, i);
+    }
     out_.hourly.wanted_facility_mw[i] += bus.wanted_mw[i];
   }
 
   // Halves the distance of an allowed and a refused level. Facility power is nearly linear in the level on either side
   // of 1, so every other trial goes where a straight line comes just below the limit: a few trials are enough.
-  double highest_level(const std::string& bus, const BusPoint& full, double limit_mw, const cooling::OutdoorAir& air) {
+  double highest_level(const std::string& bus, double full_mw, double limit_mw, const cooling::OutdoorAir& air) {
     double low = 0, high = kFullLevel;
-    double low_mw = bus_at(bus, low, air).facility_mw, high_mw = full.facility_mw;
+    double low_mw = bus_at(bus, low, air), high_mw = full_mw;
     const double target_mw = limit_mw * (1 - 0.5 * kLimitTolerance);
     for (int i = 0; i < kBisections && low_mw < limit_mw * (1 - kLimitTolerance); ++i) {
       const double on_line = low + (high - low) * (target_mw - low_mw) / (high_mw - low_mw);
       const bool use_line = i % 2 == 1 && on_line > low && on_line < high;
       const double level = use_line ? on_line : 0.5 * (low + high);
-      const BusPoint point = bus_at(bus, level, air);
-      const bool allowed = point.facility_mw <= limit_mw && point.cooled;
+      const double level_mw = bus_at(bus, level, air);
+      const bool allowed = level_mw <= limit_mw;
       (allowed ? low : high) = level;
-      (allowed ? low_mw : high_mw) = point.facility_mw;
+      (allowed ? low_mw : high_mw) = level_mw;
     }
     return low;
   }
@@ -180,6 +201,14 @@ class Hours {
     out_.mechanical_mwh += load.mechanical.in(MW);
     out_.water += load.water;
     if (load.outside_range) ++out_.cooling_outside_range_hours;
+    if (load.chain_loading_frac > power::kOverloaded) book_overload(h, it.total(), load);
+  }
+
+  void book_overload(std::size_t h, Power it, const HallLoad& load) {
+    ChainOverload& overload = overloads_[h];
+    ++overload.hours;
+    if (load.chain_loading_frac <= overload.loading_frac) return;
+    overload = {h, overload.hours, load.chain_loading_frac, it, load.mechanical};
   }
 
   // The same IT energy by who drew it.
@@ -262,14 +291,17 @@ class Hours {
   std::vector<HallDemand> demand_;
   std::vector<HallLoad> load_;   // at the level last asked for
   std::vector<double> level_;
+  std::vector<double> cooling_cap_;       // highest level that the hall's cooling holds in this hour
+  std::vector<ChainOverload> overloads_;  // by hall
   bool cooling_short_ = false;   // in this hour
   Operations out_;
 };
 
 }  // namespace
 
-Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits) {
-  return Hours(campus, prepared, limits).run();
+Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits,
+                   const std::function<bool(double)>& progress) {
+  return Hours(campus, prepared, limits).run(progress);
 }
 
 }  // namespace gw::campus

@@ -5,12 +5,15 @@
 // power change on the hour: an hour's power is that of the jobs placed at its beginning. Rates between events are
 // constant:
 //   tokens = tokens/s of the instance while it works x goodput x share of its accelerators that run x time
-// Service level of a bus in an hour, L in [0, 2]: racks in no job are switched off first (a share L - 1 of them is on,
-// L > 1), then racks in jobs (a share L of them runs, L < 1). Facility power rises with L, so the highest L within the
-// limit is found by bracketing; where not even L = 0 can be fed, the halls of the bus are de-energised. A synchronous job that loses accelerators is taken to go on
-// with fewer data-parallel replicas.
+// Service level of a hall in an hour, L in [0, 2]: racks in no job are switched off first (a share L - 1 of them is on,
+// L > 1), then racks in jobs (a share L of them runs, L < 1). Each hall first goes down to the highest level that its
+// own cooling holds. Then the halls of a bus share its limit: all at one level, or lower where their cooling says so.
+// Facility power rises with L, so the highest L within the limit is found by bracketing; where not even L = 0 can be
+// fed, the halls of the bus are de-energised. A synchronous job that loses accelerators is taken to go on with fewer
+// data-parallel replicas.
 // Neglected: time to drop and rejoin replicas, thermal inertia, start-up of racks.
 
+#include <functional>
 #include <limits>
 #include <map>
 #include <string>
@@ -49,7 +52,7 @@ struct AcceleratorHours {
   double sum() const { return goodput + checkpoint + lost_work + recovery + planned + steady + shed + idle; }
 };
 
-/// Facility power of one bus.
+/// Facility power of the halls on one bus: as drawn, and as the work would have drawn with no limit.
 struct BusLoadSeries {
   std::string bus;
   std::vector<double> facility_mw, wanted_mw;
@@ -68,7 +71,16 @@ struct InstanceRecord {
   std::int64_t instances = 0;               ///< that moved together
 };
 
+/// A hall's power chain above what it was sized for.
+struct ChainOverload {
+  std::size_t hall = 0;
+  int hours = 0;
+  double loading_frac = 0;                  ///< of the most loaded stage, in the worst hour
+  Power it, mechanical;                     ///< of the worst hour
+};
+
 struct Operations {
+  bool cancelled = false;                   ///< the caller's progress said stop: nothing else is meaningful
   Hourly hourly;
   std::vector<BusLoadSeries> buses;
   power::ItPower it_energy_wh;              ///< by part: watts summed over hours
@@ -83,6 +95,7 @@ struct Operations {
   double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding
   double peak_it_mw = 0, peak_facility_mw = 0;  ///< largest hour with every job at work (none waiting or restarting)
   double cooling_outside_range_hours = 0;   ///< hall-hours outside a curve's validated range
+  std::vector<ChainOverload> chain_overloads;   ///< of the halls that had any
   std::vector<Event> events;
   std::vector<InstanceRecord> instances;
 };
@@ -90,6 +103,8 @@ struct Operations {
 /// Facility power a bus may draw, by bus name and hour, MW; a bus or hour without entry is unlimited.
 using Limits = std::map<std::string, std::vector<double>>;
 
-Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits);
+/// `progress` is told the share of the horizon done, once a day of it; returning false stops.
+Operations operate(const Campus& campus, const Prepared& prepared, const Limits& limits,
+                   const std::function<bool(double)>& progress = {});
 
 }  // namespace gw::campus

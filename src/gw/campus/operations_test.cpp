@@ -153,6 +153,49 @@ TEST_CASE("a cooling plant that cannot hold its temperatures sheds work") {
   check_hours_add_up(o);
 }
 
+TEST_CASE("a hall short of cooling sheds its own work, not that of the other halls on its bus") {
+  Campus c = busy_campus(6);
+  c.halls.push_back(hall("hot", 8));
+  c.halls[1].cooling.design_dry_bulb = Temperature::celsius(15);
+  c.halls[1].cooling.capacity_margin_frac = 0, c.halls[1].cooling.spare_units = 0;
+  c.jobs = {SteadyJob{.name = "a", .start = {}, .halls = {"hall"}, .tensor_frac = 1, .memory_frac = 1},
+            SteadyJob{.name = "b", .start = {}, .halls = {"hot"}, .tensor_frac = 1, .memory_frac = 1}};
+  Prepared p = prepared(c);
+  p.outdoor = cooling::outdoor_year(weather(46));
+  const Operations o = operate(c, p, {});
+  CHECK(o.unmet_cooling_hours == 6);
+  CHECK(o.job_run_hours[0] == o.job_held_hours[0]);
+  CHECK(o.job_run_hours[1] < o.job_held_hours[1]);
+  CHECK(o.job_run_hours[1] > 0);
+  check_hours_add_up(o);
+  // A limit on top: the halls share what is left, and the limit is met.
+  const double limit = 0.7 * o.hourly.facility_mw[0];
+  const Operations limited = operate(c, p, flat_limit(limit, 6));
+  CHECK(limited.hourly.facility_mw[0] == Approx(limit).epsilon(1e-9));
+  CHECK(limited.job_run_hours[0] < limited.job_held_hours[0]);
+  check_hours_add_up(limited);
+}
+
+TEST_CASE("a power chain above its rating is remembered with its worst hour") {
+  const Campus c = busy_campus(6);
+  Prepared p = prepared(c);
+  CHECK(operate(c, p, {}).chain_overloads.empty());
+  p.halls[0].chain = power::size_chain(c.halls[0].power_chain, 0.5 * p.halls[0].design_it, 0.0 * W);
+  const Operations o = operate(c, p, {});
+  REQUIRE(o.chain_overloads.size() == 1);
+  CHECK(o.chain_overloads[0].hours == 6);
+  CHECK(o.chain_overloads[0].loading_frac > 1);
+  CHECK(o.chain_overloads[0].it.in(MW) == Approx(o.hourly.it_mw[0]));
+}
+
+TEST_CASE("operations stop within a day of the horizon when told to") {
+  const Campus c = campus(240);
+  int asked = 0;
+  const Operations o = operate(c, prepared(c), {}, [&](double share) { return ++asked, share < 0.25; });
+  CHECK(o.cancelled);
+  CHECK(asked == 4);
+}
+
 TEST_CASE("a job that ends inside an hour ends at its moment, and the next one starts there") {
   Campus c = campus(24);
   auto& job = std::get<TrainingJob>(c.jobs[0]);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "gw/base/parallel.h"
 #include "gw/campus/check.h"
@@ -98,6 +99,19 @@ double slowest_under_cap(const Prepared& prepared, const PreparedJob& job, const
   return speed;
 }
 
+template <class Work>
+void check_caps(const Prepared& prepared, const PreparedJob& job, const Work& work, std::vector<Issue>& issues) {
+  for (std::size_t h : job.halls) {
+    const power::LoadDesign& design = prepared.halls[h].design;
+    const std::optional<Power> lowest = power::lowest_cap(design, work);
+    if (!lowest) continue;
+    issues.push_back({"GW3011", fmt::format("halls[{}].power_cap_w", h),
+                      fmt::format("{} cannot be run under {:.0f} W an accelerator: the lowest clock draws {:.1f} W", job.name,
+                                  design.cap->in(W), lowest->in(W)),
+                      fmt::format("cap at {:.0f} W or more", std::ceil(lowest->in(W))), false});
+  }
+}
+
 void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, std::size_t number,
               const Prepared& prepared, PreparedJob& prepared_job, std::vector<Issue>& issues) {
   const std::string path = fmt::format("jobs[{}]", number);
@@ -112,6 +126,7 @@ void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, 
     return;
   }
   out.step = std::get<training::Step>(std::move(answer));
+  check_caps(prepared, prepared_job, out.step.activity, issues);
   out.speed_at_cap_frac = slowest_under_cap(prepared, prepared_job, out.step.activity);
   out.step_time = job.measured_step_time.value_or(out.step.total / out.speed_at_cap_frac);
   out.tokens_per_second = out.step.tokens_per_step / out.step_time.in(s);
@@ -174,7 +189,7 @@ void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t 
   out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.step.activity);
 }
 
-void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob& out) {
+void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob& out, std::vector<Issue>& issues) {
   out.accelerators = job.accelerators;
   out.instances = 1;
   power::Activity activity;
@@ -182,6 +197,7 @@ void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob&
   activity.memory_frac = job.memory_frac;
   activity.scale_up_frac = job.scale_up_frac;
   activity.scale_out_frac = job.scale_out_frac;
+  check_caps(prepared, out, activity, issues);
   for (std::size_t h : out.halls) out.mean_power[h] = power::running_power(prepared.halls[h].design, activity);
   out.work_power = out.mean_power;
   out.waveform = power::Waveform({{1.0 * s, out.mean_power[out.halls.front()].total()}});
@@ -202,9 +218,27 @@ PreparedJob prepare_job(const Campus& campus, std::size_t number, std::uint64_t 
   if (const auto* training = std::get_if<TrainingJob>(&job))
     prepare_training(campus, *training, number, seed, prepared, out, issues);
   else
-    prepare_steady(std::get<SteadyJob>(job), prepared, out);
+    prepare_steady(std::get<SteadyJob>(job), prepared, out, issues);
   return out;
 }
+
+// Counts the steps of all threads and asks the caller, one thread at a time, whether to go on.
+class Steps {
+ public:
+  Steps(std::size_t total, const std::function<bool(double)>& progress) : total_(total), progress_(progress) {}
+  bool next() {
+    const std::scoped_lock lock(mutex_);
+    if (!cancelled_ && progress_) cancelled_ = !progress_(double(done_++) / double(total_));
+    return !cancelled_;
+  }
+  bool cancelled() const { return cancelled_; }
+
+ private:
+  std::size_t total_, done_ = 0;
+  const std::function<bool(double)>& progress_;
+  std::mutex mutex_;
+  bool cancelled_ = false;
+};
 
 }  // namespace
 
@@ -212,19 +246,26 @@ bool Prepared::usable() const {
   return std::ranges::all_of(issues, [](const Issue& issue) { return issue.warning; });
 }
 
-Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads) {
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads,
+                 const std::function<bool(double)>& progress) {
   Prepared out;
   out.issues = check(campus);
   if (!out.usable()) return out;
+  Steps steps(campus.halls.size() + campus.jobs.size(), progress);
   out.outdoor = cooling::outdoor_year(weather);
   out.halls.resize(campus.halls.size());
-  parallel_for(out.halls.size(), threads,
-               [&](std::size_t i) { out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor); });
+  parallel_for(out.halls.size(), threads, [&](std::size_t i) {
+    if (steps.next()) out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor);
+  });
+  out.cancelled = steps.cancelled();
+  if (out.cancelled) return out;
   for (std::size_t i = 0; i < out.halls.size(); ++i) report_cooling(out.halls[i], i, out.issues);
   std::vector<PreparedJob> jobs(campus.jobs.size());
   std::vector<std::vector<Issue>> found(jobs.size());
-  parallel_for(jobs.size(), threads,
-               [&](std::size_t j) { jobs[j] = prepare_job(campus, j, seed, out, found[j]); });
+  parallel_for(jobs.size(), threads, [&](std::size_t j) {
+    if (steps.next()) jobs[j] = prepare_job(campus, j, seed, out, found[j]);
+  });
+  out.cancelled = steps.cancelled();
   out.jobs = std::move(jobs);
   for (const std::vector<Issue>& issues : found) out.issues.insert(out.issues.end(), issues.begin(), issues.end());
   return out;

@@ -2,6 +2,7 @@
 // Everything that is computed once before the hours run: sized halls, timed jobs, expected goodput.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,10 @@ namespace gw::campus {
 /// GW3001 nothing energised within the horizon    GW3002 duplicate name        GW3003 no such bus or hall
 /// GW3004 not enough accelerators for a job       GW3005 supply inconsistent   GW3006 no accelerator in the catalogue
 /// GW3007 cooling physically unsound              GW3008 a job over several kinds of accelerator
-/// GW3009 a repeated job that ends within the hour
-/// GW20xx the parallel plan (training/setup.h)    GW21xx-GW24xx warnings of training, reliability, supply, cooling
+/// GW3009 a job that is done within the hour      GW3010 too many fabric levels
+/// GW3011 a power cap that the lowest clock cannot keep
+/// GW20xx the parallel plan (training/setup.h) and GW2013 the model's shape (catalog/model.h)
+/// GW21xx-GW24xx warnings of training, reliability, supply, cooling and power
 struct Issue {
   std::string code;
   std::string path;      ///< of the value at fault: "jobs[0].plan"
@@ -78,11 +81,14 @@ struct Prepared {
   std::vector<PreparedHall> halls;
   std::vector<PreparedJob> jobs;
   std::vector<Issue> issues;
+  bool cancelled = false;            ///< the caller's progress said stop
   bool usable() const;
 };
 
 /// Sizes halls for their provisioned power and `weather`, times jobs and computes their goodput. `seed` draws the
-/// simulated cross-check of the goodput only.
-Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads = 1);
+/// simulated cross-check of the goodput only. `progress` is told the share done after each hall and job, never by two
+/// threads at once; returning false stops.
+Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads = 1,
+                 const std::function<bool(double)>& progress = {});
 
 }  // namespace gw::campus

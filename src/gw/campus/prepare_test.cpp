@@ -1,5 +1,7 @@
 #include "gw/campus/prepare.h"
 
+#include <cstdio>
+
 #include "gw/campus/test_campus.h"
 
 namespace gw::campus {
@@ -49,6 +51,33 @@ TEST_CASE("a job is timed by its step, or by the measured one") {
   const PreparedTraining measured = prepared(c).jobs[0].training;
   CHECK(measured.step_time == 3.0 * s);
   CHECK(measured.tokens_per_second == Approx(512.0 * 2048 / 3));
+}
+
+TEST_CASE("a cap that the lowest clock cannot keep is refused, with the lowest one that can be kept") {
+  for (const bool trains : {true, false}) {
+    Campus c = campus();
+    if (!trains) c.jobs = {SteadyJob{.name = "busy", .start = {}, .halls = {}, .tensor_frac = 1, .memory_frac = 1}};
+    c.halls[0].power_cap = 150 * W;
+    const std::vector<Issue> issues = issues_of(c);
+    const Issue* issue = find(issues, "GW3011");
+    REQUIRE(issue);
+    CHECK_FALSE(issue->warning);
+    CHECK(issue->path == "halls[0].power_cap_w");
+    double least = 0;
+    REQUIRE(std::sscanf(issue->hint.c_str(), "cap at %lf W", &least) == 1);
+    CHECK(least > 150);
+    c.halls[0].power_cap = least * W;
+    CHECK_FALSE(find(issues_of(c), "GW3011"));
+    c.halls[0].power_cap = (least - 2) * W;
+    CHECK(find(issues_of(c), "GW3011"));
+  }
+}
+
+TEST_CASE("preparing stops when told to") {
+  Campus c = campus();
+  c.halls.push_back(hall("second"));
+  CHECK(prepare(c, weather(), 1, 2, [](double) { return false; }).cancelled);
+  CHECK_FALSE(prepare(c, weather(), 1, 2, [](double share) { return share < 1; }).cancelled);
 }
 
 TEST_CASE("a power cap slows the step and saves power; the slowest hall sets the pace") {

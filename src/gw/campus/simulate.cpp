@@ -34,15 +34,27 @@ bool tighten(const Operations& operations, const supply::Dispatch& dispatch, Lim
   return short_anywhere;
 }
 
+// Shares of the progress bar. How many rounds there will be is not known: each takes half of what is left.
+constexpr double kPreparedShare = 0.2, kCapacityShare = 0.3;
+
+// Progress of a part, as progress of the whole from `begin` to `end`.
+std::function<bool(double)> part_of(const std::function<bool(double)>& progress, double begin, double end) {
+  if (!progress) return {};
+  return [&progress, begin, end](double share) { return progress(begin + (end - begin) * share); };
+}
+
+bool goes_on(const SimulationOptions& options, double share) { return !options.progress || options.progress(share); }
+
 void settle(const Campus& campus, const supply::DispatchOptions& dispatch_options, const SimulationOptions& options,
             Simulation& out) {
   Limits limits;
+  double share = kCapacityShare;
   for (out.rounds = 1; out.rounds <= kMaxRounds; ++out.rounds) {
-    if (options.progress && !options.progress(double(out.rounds - 1) / kMaxRounds)) {
-      out.cancelled = true;
-      return;
-    }
-    out.operations = operate(campus, out.prepared, limits);
+    const double begin = share;
+    share = 0.5 * (1 + begin);
+    out.operations = operate(campus, out.prepared, limits, part_of(options.progress, begin, share));
+    out.cancelled = out.operations.cancelled || !goes_on(options, share);
+    if (out.cancelled) return;
     out.dispatch = supply::dispatch(campus.supply, out.capacity, loads_of(out.operations), dispatch_options);
     if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch);
     if (!tighten(out.operations, out.dispatch, limits)) return;
@@ -68,6 +80,11 @@ void add_warnings(Simulation& out) {
     out.issues.push_back({"GW2400", "halls", fmt::format("a cooling curve was used outside its validated range in {} "
                                                          "hall-hours", out.operations.cooling_outside_range_hours),
                           "", true});
+  for (const ChainOverload& overload : out.operations.chain_overloads)
+    for (const std::string& sentence :
+         power::chain_power(out.prepared.halls[overload.hall].chain, overload.it, overload.mechanical).warnings)
+      out.issues.push_back({"GW2403", fmt::format("halls[{}].power_chain", overload.hall),
+                            fmt::format("overloaded in {} h, at worst {}", overload.hours, sentence), "", true});
   for (std::size_t j = 0; j < out.prepared.jobs.size(); ++j)
     if (std::ranges::none_of(out.operations.instances, [j](const InstanceRecord& r) { return r.job == j; }))
       out.issues.push_back({"GW2501", fmt::format("jobs[{}]", j),
@@ -92,9 +109,10 @@ bool Simulation::ok() const {
 Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
                     const std::vector<supply::HourlySeries>& price_series, const SimulationOptions& options) {
   Simulation out;
-  out.prepared = prepare(campus, weather, options.seed, options.threads);
+  out.prepared = prepare(campus, weather, options.seed, options.threads, part_of(options.progress, 0, kPreparedShare));
   out.issues = out.prepared.issues;
-  if (!out.prepared.usable()) return out;
+  out.cancelled = out.prepared.cancelled || !goes_on(options, kPreparedShare);
+  if (out.cancelled || !out.prepared.usable()) return out;
   const supply::Horizon horizon{campus.horizon.start, campus.horizon.hours()};
   out.capacity = supply::capacity(campus.supply, weather, horizon, {.seed = options.seed});
   supply::DispatchOptions dispatch_options;

@@ -137,6 +137,26 @@ TEST_CASE("a campus with errors is not simulated, and progress can cancel") {
   CHECK_FALSE(cancelled.ok());
 }
 
+TEST_CASE("cancelling is heard within the year, not only between rounds") {
+  int asked = 0;
+  const Simulation s = simulate(campus(2400), weather(), {}, {.progress = [&](double) { return ++asked < 40; }});
+  CHECK(s.cancelled);
+  CHECK(asked == 40);
+}
+
+TEST_CASE("a power chain loaded above what it was sized for is a warning of the result") {
+  Campus c = busy_campus(24);
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(10);
+  c.jobs = {SteadyJob{.name = "busy", .start = {}, .halls = {}, .tensor_frac = 1, .memory_frac = 1, .scale_up_frac = 1,
+                      .scale_out_frac = 1}};
+  const Simulation s = simulated(c, weather(32));
+  const Issue* issue = find(s.issues, "GW2403");
+  REQUIRE(issue);
+  CHECK(issue->path == "halls[0].power_chain");
+  CHECK(issue->message.find("24 h") != std::string::npos);
+  CHECK_FALSE(find(simulated(busy_campus(24)).issues, "GW2403"));
+}
+
 TEST_CASE("a job that never starts is a warning with its place") {
   Campus c = campus(24);
   c.jobs.push_back(training("waits", 128));

@@ -25,6 +25,7 @@ const char* to_string(Precision precision);
 struct PeakRates {
   std::optional<FlopRate> fp32, tf32, fp16, bf16, fp8, fp4;
   static const describe::RecordType& description();
+  friend bool operator==(const PeakRates&, const PeakRates&) = default;
 };
 
 /// How near a family of parts comes to its peaks, and what its kernels lose to shape: the roofline's ceilings. Rows:
@@ -51,6 +52,7 @@ struct KernelEfficiency {
   Time launch = 1.5 * unit::us;            ///< gap between kernels on the device, launches queued ahead
   std::optional<Power> reference_power;    ///< power limit these were measured at; absent = the part's own tdp
   static const describe::RecordType& description();
+  friend bool operator==(const KernelEfficiency&, const KernelEfficiency&) = default;
 };
 
 struct Accelerator {
@@ -68,6 +70,7 @@ struct Accelerator {
   KernelEfficiency efficiency;
   std::optional<double> price_usd;  ///< per accelerator; read by economics only
   static const describe::RecordType& description();
+  friend bool operator==(const Accelerator&, const Accelerator&) = default;
 
   /// Dense peak in a precision; zero when the part has no such unit.
   FlopRate peak_rate(Precision precision) const;

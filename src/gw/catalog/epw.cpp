@@ -6,12 +6,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string_view>
 
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/units/calendar.h"
 
@@ -22,7 +19,8 @@ constexpr int kHeaderLines = 8;
 constexpr int kProblemCap = 20;  ///< a wrong file has thousands of wrong rows: the first few tell
 constexpr int kLongestGapHours = 6;
 constexpr int kHoursPerYear = 8760, kHoursPerLeapYear = 8784;
-constexpr std::uintmax_t kLargestFileBytes = 64u << 20;
+constexpr int kFirstHourOf29February = (31 + 28) * 24;
+constexpr std::size_t kLargestFileBytes = 64u << 20;
 /// First words of the eight header lines, in order [EPW Data Dictionary]; compared up to the shortest known
 /// form.
 constexpr std::array<std::string_view, kHeaderLines> kHeader = {"LOCATION",
@@ -34,8 +32,8 @@ constexpr std::array<std::string_view, kHeaderLines> kHeader = {"LOCATION",
                                                                 "COMMENTS 2",
                                                                 "DATA PERIODS"};
 
-/// A column that is read: limits and missing code as in the dictionary. Values at or above `missing` are
-/// missing.
+/// A column that is read: limits and missing code as in the dictionary. Of radiation, which the dictionary gives no
+/// upper limit, every value from the code up is missing; elsewhere a value above the limits is a fault of the file.
 struct Column {
   int number;  ///< 1-based, as in the dictionary
   const char* name;
@@ -44,25 +42,19 @@ struct Column {
   double factor;  ///< to the unit of WeatherYear
   std::vector<double> WeatherYear::*values;
 };
+constexpr double kMissingRadiation = 9999;
 const std::array<Column, 8> kColumns = {{
     {7, "dry bulb", "C", -70, 70, 99.9, 1, &WeatherYear::dry_bulb_c},
     {8, "dew point", "C", -70, 70, 99.9, 1, &WeatherYear::dew_point_c},
     {9, "relative humidity", "%", 0, 110, 999, 0.01, &WeatherYear::relative_humidity_frac},
     {10, "pressure", "Pa", 31000, 120000, 999999, 1, &WeatherYear::pressure_pa},
-    {14, "global horizontal radiation", "Wh/m2", 0, 1600, 9999, 1, &WeatherYear::global_horizontal_wh_per_m2},
-    {15, "direct normal radiation", "Wh/m2", 0, 1600, 9999, 1, &WeatherYear::direct_normal_wh_per_m2},
-    {16, "diffuse horizontal radiation", "Wh/m2", 0, 1600, 9999, 1,
+    {14, "global horizontal radiation", "Wh/m2", 0, 1600, kMissingRadiation, 1, &WeatherYear::global_horizontal_wh_per_m2},
+    {15, "direct normal radiation", "Wh/m2", 0, 1600, kMissingRadiation, 1, &WeatherYear::direct_normal_wh_per_m2},
+    {16, "diffuse horizontal radiation", "Wh/m2", 0, 1600, kMissingRadiation, 1,
      &WeatherYear::diffuse_horizontal_wh_per_m2},
     {22, "wind speed", "m/s", 0, 60, 999, 1, &WeatherYear::wind_speed_m_per_s},
 }};
 constexpr int kColumnsNeeded = 22;
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
-    text.remove_suffix(1);
-  return text;
-}
 
 std::vector<std::string_view> fields_of(std::string_view line) {
   std::vector<std::string_view> out;
@@ -75,20 +67,14 @@ std::vector<std::string_view> fields_of(std::string_view line) {
   }
 }
 
+bool is_missing(const Column& column, double value) {
+  return column.missing == kMissingRadiation ? value >= column.missing : value == column.missing;
+}
+
 bool parse(std::string_view text, double& value) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc{} && end == text.data() + text.size() && std::isfinite(value);
-}
-
-/// Length of the UTF-8 sequence at the start of `text`; 0 when it is not one.
-std::size_t utf8_length(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text[0]);
-  const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (first >= 0xF5 || (first >= 0x80 && first < 0xC2) || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
-  return length;
 }
 
 /// Station names are ASCII, UTF-8 or Latin-1 in practice; results are UTF-8, so bytes that are not become the
@@ -109,20 +95,30 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+Diagnostics unreadable(const std::string& path, const std::string& why) {
+  Diagnostics out;
+  out.error("GW1201", {path, 0, 0}, "", "cannot read the weather file: " + why);
+  return out;
+}
+
 class Reader {
  public:
-  explicit Reader(std::string path) { year_.file = std::move(path); }
+  Reader(std::string text, std::string path) : text_(std::move(text)) { year_.file = std::move(path); }
 
   Result<WeatherYear> run() {
-    if (load() && header()) {
+    load();
+    if (header()) {
       rows();
       for (const Column& column : kColumns) fill_gaps(column);
+      if (leap_) drop_29_february();
     }
     if (hidden_ > 0)
       problems_.error("GW1204", {year_.file, 0, 0}, "",
                       fmt::format("and {} more problems in this file", hidden_));
     if (problems_.has_errors()) return std::move(problems_);
-    return std::move(year_);
+    Result<WeatherYear> result(std::move(year_));
+    for (const std::string& note : result->notes) result.diagnostics.warning("GW1207", {result->file, 0, 0}, "", note);
+    return result;
   }
 
  private:
@@ -137,26 +133,7 @@ class Reader {
     problems_.add(std::move(d));
   }
 
-  bool load() {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::path path(year_.file);
-    const auto refuse = [&](std::string why) {
-      problem("GW1201", 0, 0, std::move(why));
-      return false;
-    };
-    if (!fs::exists(path, error)) return refuse("cannot read the weather file: no such file");
-    if (fs::is_directory(path, error)) return refuse("cannot read the weather file: it is a directory");
-    if (!fs::is_regular_file(path, error)) return refuse("cannot read the weather file: not a regular file");
-    const auto size = fs::file_size(path, error);
-    if (error || size > kLargestFileBytes)
-      return refuse("cannot read the weather file: larger than 64 MiB, which no EPW file is");
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return refuse("cannot read the weather file: permission denied");
-    text_.resize(size);
-    in.read(text_.data(), std::streamsize(size));
-    text_.resize(std::size_t(in.gcount()));
-    if (in.bad()) return refuse("cannot read the weather file: reading failed");
+  void load() {
     if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
     std::string_view rest = text_;
     while (!rest.empty()) {
@@ -165,7 +142,6 @@ class Reader {
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     }
     while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
-    return true;
   }
 
   /// What the file looks like instead, for the message.
@@ -270,7 +246,7 @@ class Reader {
       const std::string_view cell = f[column.number - 1];
       double value = 0;
       const bool number = parse(cell, value);
-      if (number && value >= column.missing) {
+      if (number && is_missing(column, value)) {
         value = std::nan("");
       } else if (!number || value < column.min || value > column.max) {
         problem(
@@ -292,7 +268,8 @@ class Reader {
               fmt::format("row {}: columns 1 to 4 must be year, month, day, hour", row + 1));
       return advance();
     }
-    seen_29_february_ |= month == 2 && day == 29 && is_leap(int(year));
+    const bool calendar_year = year >= 1 && year <= 9999;  // converting anything else to int may be undefined
+    seen_29_february_ |= month == 2 && day == 29 && calendar_year && is_leap(int(year));
     if (month != month_ || day != day_ || hour != hour_) {
       const bool valid = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 1 && hour <= 24;
       problem("GW1206", line, 1,
@@ -309,6 +286,16 @@ class Reader {
     const std::int64_t next = days_since_epoch({leap_ ? 2000 : 2001, month_, day_}) + 1;
     const Date date = date_from_days(next);
     month_ = date.month, day_ = date.day;
+  }
+
+  /// Every year has 8,760 hours from here on, as the rest of the program does.
+  void drop_29_february() {
+    for (const Column& column : kColumns) {
+      std::vector<double>& v = year_.*column.values;
+      if (int(v.size()) < kHoursPerLeapYear) return;  // truncated: refused already
+      v.erase(v.begin() + kFirstHourOf29February, v.begin() + kFirstHourOf29February + 24);
+    }
+    year_.notes.push_back("29 February of the weather file is left out: a year has 8,760 hours");
   }
 
   /// Linear between the neighbours; at either end of the year the nearest value is held.
@@ -348,6 +335,15 @@ class Reader {
 
 }  // namespace
 
-Result<WeatherYear> read_epw(const std::string& path) { return Reader(path).run(); }
+Result<WeatherYear> parse_epw(std::string text, const std::string& path) {
+  if (text.size() > kLargestFileBytes) return unreadable(path, "larger than 64 MiB, which no EPW file is");
+  return Reader(std::move(text), path).run();
+}
+
+Result<WeatherYear> read_epw(const std::string& path) {
+  std::string problem;
+  std::string text = read_file(path, problem, kLargestFileBytes);
+  return problem.empty() ? parse_epw(std::move(text), path) : Result<WeatherYear>(unreadable(path, problem));
+}
 
 }  // namespace gw::catalog

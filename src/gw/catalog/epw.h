@@ -9,7 +9,7 @@
 namespace gw::catalog {
 
 /// One year of weather at one station, local standard time; element h covers hour h to h+1 of the year
-/// (EPW hour 1 is element 0). All spans have `hours()` elements, 8,760 or, for an actual leap year, 8,784.
+/// (EPW hour 1 is element 0). All spans have `hours()` elements: 8,760, as 29 February of an actual leap year is left out.
 struct WeatherYear {
   std::string city, region, country, data_source, wmo;
   double latitude_deg = 0, longitude_deg = 0, time_zone_h = 0, elevation_m = 0;
@@ -23,8 +23,11 @@ struct WeatherYear {
 
 /// Reads an EPW file [EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary"].
 /// Missing values (99.9 etc. per the dictionary) are interpolated over gaps of at most 6 h; longer gaps are errors.
+/// `notes` come as warnings too (GW1207).
 /// Codes: GW1201 cannot read, GW1202 not an EPW (header), GW1203 wrong number of rows (truncated), GW1204 bad or
 /// impossible value (row and column named), GW1205 gap too long, GW1206 hours not in order.
 Result<WeatherYear> read_epw(const std::string& path);
+/// The same of a text; `path` stands for the file in messages.
+Result<WeatherYear> parse_epw(std::string text, const std::string& path);
 
 }  // namespace gw::catalog

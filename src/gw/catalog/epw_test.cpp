@@ -110,13 +110,20 @@ TEST_CASE("names in UTF-8 stay as they are") {
   CHECK(year->city == "Krak\xC3\xB3w");
 }
 
-TEST_CASE("an actual leap year has 8784 hours, 29 February included") {
+TEST_CASE("an actual leap year loses 29 February, so that every year has 8760 hours") {
   Folder folder;
   Synthetic file;
   file.rows = 8784, file.leap = true;
+  file.change = [](int row, auto& cells) { cells[21] = fmt::format("{}", row / 24 % 50); };
   const auto year = read_epw(folder.write(file.text()));
   REQUIRE(year);
-  CHECK(year->hours() == 8784);
+  CHECK(year->hours() == 8760);
+  for (const auto* column : {&year->wind_speed_m_per_s, &year->pressure_pa, &year->global_horizontal_wh_per_m2})
+    CHECK(column->size() == 8760);
+  CHECK(year->wind_speed_m_per_s[58 * 24 + 23] == 58 % 50);
+  CHECK(year->wind_speed_m_per_s[59 * 24] == 60 % 50);  // 1 March follows 28 February
+  CHECK(year->wind_speed_m_per_s[8759] == 365 % 50);
+  CHECK(count(year.diagnostics, "GW1207") == 1);
   file.leap = false;  // 8784 rows that run into a next January
   const auto wrong = read_epw(folder.write(file.text()));
   CHECK_FALSE(wrong);
@@ -139,6 +146,9 @@ TEST_CASE("short gaps are interpolated and noted, long ones refused") {
   CHECK(year->relative_humidity_frac[0] == doctest::Approx(0.5));
   REQUIRE(year->notes.size() == 2);
   CHECK(year->notes[0] == "6 missing dry bulb hours interpolated");
+  REQUIRE(year.diagnostics.list().size() == 2);  // and the user is told
+  CHECK(year.diagnostics.list()[0].severity == gw::Severity::warning);
+  CHECK(year.diagnostics.list()[0].code == "GW1207");
   length = 7;
   const auto refused = read_epw(folder.write(file.text()));
   CHECK_FALSE(refused);
@@ -176,6 +186,34 @@ TEST_CASE("bad values are named by row and column, all of them up to a cap") {
   const auto all = read_epw(folder.write(file.text()));
   CHECK(all.diagnostics.list().size() == 21);
   CHECK(all.diagnostics.list().back().message == "and 8740 more problems in this file");
+}
+
+TEST_CASE("a value above the missing code is a bad value, not a missing one; radiation has no upper limit") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    if (row == 10) cells[6] = "400";
+    if (row == 20) cells[21] = "1000";
+    if (row == 30) cells[9] = "1e7";
+  };
+  const auto bad = read_epw(folder.write(file.text()));
+  CHECK_FALSE(bad);
+  REQUIRE(count(bad.diagnostics, "GW1204") == 3);
+  CHECK(bad.diagnostics.list()[0].where.line == 19);
+  CHECK(bad.diagnostics.list()[0].where.column > 1);
+  file.change = [](int row, auto& cells) {
+    if (row == 10) cells[13] = "9999", cells[14] = "99999";
+  };
+  CHECK(read_epw(folder.write(file.text())));
+}
+
+TEST_CASE("a year beyond every calendar is no crash") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    if (cells[1] == "2" && row % 24 == 0) cells[0] = "1e300", cells[2] = "29";
+  };
+  CHECK(count(read_epw(folder.write(file.text())).diagnostics, "GW1206") > 0);
 }
 
 TEST_CASE("relative humidity up to 110 % is accepted as the dictionary does") {
@@ -243,10 +281,10 @@ TEST_CASE("a missing file and a directory") {
   const auto missing = read_epw((folder.path / "none.epw").string());
   REQUIRE_FALSE(missing);
   CHECK(missing.diagnostics.list()[0].code == "GW1201");
-  CHECK(missing.diagnostics.list()[0].message.find("no such file") != std::string::npos);
+  CHECK(missing.diagnostics.list()[0].message.find("No such file") != std::string::npos);
   const auto directory = read_epw(folder.path.string());
   REQUIRE_FALSE(directory);
-  CHECK(directory.diagnostics.list()[0].message.find("it is a directory") != std::string::npos);
+  CHECK(directory.diagnostics.list()[0].message.find("Is a directory") != std::string::npos);
 }
 
 TEST_CASE("real typical years are read whole") {

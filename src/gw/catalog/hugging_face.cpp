@@ -67,6 +67,14 @@ const Family* find_family(const HuggingFaceConfig& config, const std::string& ot
   return nullptr;
 }
 
+// The key of a field of the shape, as this family spells it.
+std::string key_of(const std::string& field, const HuggingFaceConfig& config) {
+  if (field == "attention.kv_heads") return "num_key_value_heads";
+  if (field == "experts.per_token")
+    return config.find("num_experts_per_tok") ? "num_experts_per_tok" : "experts_per_token";
+  return "";
+}
+
 std::string model_name(const HuggingFaceConfig& config, const std::string& given, const Family& family) {
   if (!given.empty()) return given;
   const std::string name = config.text("_name_or_path", "");
@@ -99,6 +107,8 @@ Result<Model> model_from_hugging_face(const describe::Document& document, const 
   if (!family) return diagnostics;
   Model model = family->read(config);
   model.name = model_name(whole, name, *family);
+  for (const ShapeProblem& problem : check_shape(model))
+    config.contradiction(key_of(problem.field, config), problem.message);
   if (diagnostics.has_errors()) return diagnostics;
   Result<Model> result(std::move(model));
   result.diagnostics = diagnostics;

@@ -14,10 +14,6 @@ GroupedAttention read_grouped_attention(const HuggingFaceConfig& config, std::in
   GroupedAttention attention;
   attention.heads = config.required("num_attention_heads", 1, kMostHeads);
   attention.kv_heads = config.optional("num_key_value_heads", 1, kMostHeads, attention.heads);
-  if (attention.heads % attention.kv_heads != 0)
-    config.contradiction("num_key_value_heads",
-                         fmt::format("{} key-value heads do not divide {} attention heads",
-                                     attention.kv_heads, attention.heads));
   const bool derived = !config.find("head_dim");
   attention.head_dim = config.optional("head_dim", 1, kMostHeadDim, hidden / attention.heads);
   if (derived && hidden % attention.heads != 0)

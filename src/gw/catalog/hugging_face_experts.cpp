@@ -8,16 +8,6 @@
 namespace gw::catalog {
 namespace {
 
-void check_experts(const HuggingFaceConfig& config, const Model& model, const std::string& per_token_key) {
-  const Experts& e = *model.experts;
-  if (e.per_token > e.routed)
-    config.contradiction(per_token_key,
-                         fmt::format("{} experts per token, but a layer has {}", e.per_token, e.routed));
-  if (model.moe_layers() == 0)
-    config.contradiction("", fmt::format("no layer of {} has experts: first dense {}, then every {}",
-                                         model.layers, e.first_dense_layers, e.every));
-}
-
 // Dense layers listed by index: only a leading run can be expressed.
 std::int64_t leading_dense_layers(const HuggingFaceConfig& config, const std::string& key) {
   const std::vector<std::int64_t> layers = config.integers(key);
@@ -58,7 +48,6 @@ Model read_mixtral(const HuggingFaceConfig& config) {
   model.experts = Experts{.routed = config.required("num_local_experts", 1, kMostExperts),
                           .per_token = config.required("num_experts_per_tok", 1, kMostExperts),
                           .expert_ffn = model.ffn};
-  check_experts(config, model, "num_experts_per_tok");
   return model;
 }
 
@@ -67,14 +56,12 @@ Model read_qwen2_moe(const HuggingFaceConfig& config) {
   model.experts = read_qwen_experts(config);
   model.experts->shared_ffn = config.optional("shared_expert_intermediate_size", 0, kMostFfn, 0);
   model.experts->shared = model.experts->shared_ffn > 0 ? 1 : 0;
-  check_experts(config, model, "num_experts_per_tok");
   return model;
 }
 
 Model read_qwen3_moe(const HuggingFaceConfig& config) {
   Model model = read_llama(config);
   model.experts = read_qwen_experts(config);
-  check_experts(config, model, "num_experts_per_tok");
   return model;
 }
 
@@ -93,7 +80,6 @@ Model read_llama4(const HuggingFaceConfig& config) {
                           .expert_ffn = expert_ffn,
                           .shared_ffn = expert_ffn,
                           .every = config.optional("interleave_moe_layer_step", 1, kMostLayers, 1)};
-  check_experts(config, model, "num_experts_per_tok");
   return model;
 }
 
@@ -123,7 +109,6 @@ Model read_deepseek(const HuggingFaceConfig& config) {
     config.contradiction("moe_layer_freq",
                          "only 1 is described: experts in every layer after the dense ones");
   model.experts = experts;
-  check_experts(config, model, "num_experts_per_tok");
   return model;
 }
 
@@ -140,7 +125,6 @@ Model read_gpt_oss(const HuggingFaceConfig& config) {
                           .expert_ffn = model.ffn};
   model.biases = true;
   model.qkv_biases = false;
-  check_experts(config, model, per_token);
   return model;
 }
 

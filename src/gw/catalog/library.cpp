@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <mutex>
 #include <set>
 #include <utility>
 
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/catalog/content_hash.h"
 
@@ -43,13 +42,15 @@ std::vector<fs::directory_entry> entries(const fs::path& directory) {
 std::vector<std::string> sorted(const std::set<std::string>& names) { return {names.begin(), names.end()}; }
 
 std::string read_bytes(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  std::string bytes(error ? 0 : size, '\0');
-  in.read(bytes.data(), std::streamsize(bytes.size()));
-  bytes.resize(std::size_t(in.gcount()));
-  return bytes;
+  std::string problem;  // only files that were read before
+  return read_file(path, problem);
+}
+
+// "catalog//" and "./catalog" -> "catalog": a prefix of the paths below it.
+std::string normal(const std::string& root) {
+  std::string out = fs::path(root).lexically_normal().string();
+  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
 }
 
 }  // namespace
@@ -62,6 +63,7 @@ struct CachedRow {
 
 struct Library::State {
   std::vector<std::string> roots;
+  std::string shipped = default_root().empty() ? "" : normal(default_root());
   std::mutex mutex;                               // guards what follows
   std::map<std::string, CachedRow> rows;          // by path
   std::map<std::string, std::string> used_files;  // "folder/file name" -> path
@@ -87,8 +89,8 @@ struct Library::State {
   // What messages and provenance call a file: shipped rows by their place in the catalogue, so that results do not
   // depend on where it is installed; a user's by its path.
   std::string label(const std::string& path) const {
-    const std::string shipped = default_root() + "/";
-    return path.starts_with(shipped) ? "catalog/" + path.substr(shipped.size()) : path;
+    const bool is_shipped = !shipped.empty() && path.starts_with(shipped + "/");
+    return is_shipped ? "catalog" + path.substr(shipped.size()) : path;
   }
 
   const CachedRow& parsed(const std::string& path) {
@@ -105,8 +107,8 @@ struct Library::State {
 
 Library::Library(std::vector<std::string> roots) : state_(std::make_unique<State>()) {
   std::error_code ignored;
-  for (std::string& root : roots)
-    if (!root.empty() && fs::is_directory(root, ignored)) state_->roots.push_back(std::move(root));
+  for (const std::string& root : roots)
+    if (!root.empty() && fs::is_directory(root, ignored)) state_->roots.push_back(normal(root));
 }
 Library::~Library() = default;
 Library::Library(Library&&) noexcept = default;

@@ -205,6 +205,22 @@ TEST_CASE("the default root is the variable's, else the source tree's") {
   ::unsetenv("GIGAWATT_CATALOG");
 }
 
+TEST_CASE("a shipped row goes by its place in the catalogue, however its root is written") {
+  for (const char* root : {"/catalog", "/catalog/", "/catalog//", "/./catalog"}) {
+    ::setenv("GIGAWATT_CATALOG", (std::string(GW_SOURCE_DIR) + root).c_str(), 1);
+    const Library library({default_root()});
+    Diagnostics diagnostics;
+    const describe::Document* row = library.row("accelerators", "h100_sxm", diagnostics);
+    REQUIRE(row);
+    CHECK(row->file == "catalog/accelerators/h100_sxm.yaml");
+  }
+  ::setenv("GIGAWATT_CATALOG", "/some/where", 1);  // not there: a user's root keeps its own path
+  const Library library({GW_SOURCE_DIR "/catalog"});
+  Diagnostics diagnostics;
+  CHECK(library.row("accelerators", "h100_sxm", diagnostics)->file == GW_SOURCE_DIR "/catalog/accelerators/h100_sxm.yaml");
+  ::unsetenv("GIGAWATT_CATALOG");
+}
+
 TEST_CASE("no roots, no rows, no crash") {
   const Library library({});
   CHECK(library.folders().empty());

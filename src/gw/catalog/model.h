@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace gw::describe {
 struct RecordType;
@@ -52,13 +53,22 @@ struct Model {
   bool biases = false;         ///< linear layers carry biases (GPT-3)
   bool qkv_biases = false;     ///< query, key and value projections carry biases though others do not (Qwen2)
   int multi_token_layers = 0;  ///< extra next-token-prediction layers (DeepSeek-V3: 1)
-  // As published, in billions: checked against the count from the shape (within 2 %) by a test.
+  // As published, in billions: checked against the count from the shape (within 2 %): planning warns.
   std::optional<double> published_total_b, published_active_b;
   static const describe::RecordType& description();
 
   bool is_moe_layer(std::int64_t layer) const;
   std::int64_t moe_layers() const;
 };
+
+/// A contradiction within a shape that no field shows alone.
+struct ShapeProblem {
+  std::string field;  ///< "experts.per_token"
+  std::string message;
+};
+/// What every reader of shapes asks: key-value heads divide the heads, a token passes through experts that exist, and
+/// some layer has them.
+std::vector<ShapeProblem> check_shape(const Model& model);
 
 /// Parameters of one model, by part. Attention, feed-forward, router and norms are summed over the `layers`.
 /// Tied embeddings are counted once, in `embedding`; `output` is then 0.

@@ -92,7 +92,8 @@ void Reading::record_number(const Node& node, const Field& field, const ValueTyp
                             std::string text, const Context& context) {
   provenance_[context.path] = {context.path,    number,
                                std::move(text), type.unit ? type.unit->symbol : "",
-                               field.doc,       origin(node, context)};
+                               field.doc,       origin(node, context),
+                               is_text(type)};
 }
 
 }  // namespace gw::describe::detail

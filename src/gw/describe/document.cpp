@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/describe/parse_text.h"
 
@@ -34,26 +31,6 @@ Diagnostics one_error(const char* code, const std::string& file, std::string mes
   return out;
 }
 
-// At most `limit` + 1 bytes, so that the caller can tell a file that is too large.
-std::string read_bytes(const std::string& path, std::size_t limit, std::string& problem) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) {
-    problem = std::strerror(errno);
-    return {};
-  }
-  std::string out;
-  char buffer[1 << 16];
-  while (out.size() <= limit) {
-    errno = 0;
-    const std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get());
-    out.append(buffer, got);
-    if (got == sizeof buffer) continue;
-    if (std::ferror(file.get())) problem = std::strerror(errno);
-    break;
-  }
-  return out;
-}
-
 }  // namespace
 
 const Node* Node::find(const std::string& key) const {
@@ -69,7 +46,7 @@ Node* Node::find(const std::string& key) {
 
 Result<Document> parse_file(const std::string& path, const ParseLimits& limits) {
   std::string problem;
-  const std::string bytes = read_bytes(path, limits.bytes, problem);
+  const std::string bytes = read_file(path, problem, limits.bytes);
   if (!problem.empty()) return one_error("GW1001", path, fmt::format("cannot read this file: {}", problem));
   return parse_text(bytes, path, limits);
 }

@@ -19,6 +19,8 @@ struct Node {
   std::vector<std::string> keys;     ///< mapping
   std::vector<Location> key_places;  ///< mapping
   std::vector<Node> children;        ///< sequence elements or mapping values
+  bool patch = false;  ///< a mapping made on the way of a `--set` path: it changes what lies below it, a row or the
+                       ///< defaults; its keys are fields or, over a list, numbers of elements
   Location where;
 
   const Node* find(const std::string& key) const;
@@ -47,7 +49,8 @@ Result<Document> parse_text(const std::string& text, const std::string& name, co
 
 /// One `--set path=value`. The path is dotted, list elements by number: halls.0.racks or halls[0].racks.
 /// The value is parsed as YAML. Errors: GW1010 not path=value, GW1011 no such element.
-/// Setting below a catalogue name turns `cooling: dry_cooler` into {base: dry_cooler, ...}.
+/// Setting below a catalogue name turns `cooling: dry_cooler` into {base: dry_cooler, ...}; below what the document
+/// leaves to a row or to defaults, it makes a patch.
 void apply_override(Document& document, const std::string& assignment, Diagnostics& diagnostics);
 
 }  // namespace gw::describe

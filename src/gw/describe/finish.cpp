@@ -24,7 +24,7 @@ void Reading::finish(const RecordType& type, const void* at, const std::string& 
   for (const Field& field : type.fields) {
     const std::string below = child_path(path, field.key);
     const bool field_given = given && given_.contains(below);
-    if (given && !field_given && field.type.options.required) {
+    if (given && !field_given && field.type.options.required && !patched_.contains(path)) {
       const Given& record = given_.at(path);
       Context here;
       here.document = record.document;
@@ -61,7 +61,7 @@ void Reading::finish_value(const Field& field, const ValueType& type, const void
 
 void Reading::default_provenance(const Field& field, const ValueType& type, const void* at,
                                  const std::string& path) {
-  Provenance out{path, 0.0, {}, type.unit ? type.unit->symbol : "", field.doc, {}};
+  Provenance out{path, 0.0, {}, type.unit ? type.unit->symbol : "", field.doc, {}, is_text(type)};
   if (type.get_text)
     out.text = type.get_text(at);
   else

@@ -110,6 +110,7 @@ Target walk(Node& root, const std::vector<std::string>& steps) {
     if (at->kind == Node::Kind::null) {
       at->kind = Node::Kind::mapping;
       at->text.clear();
+      at->patch = at->where.file == kPlace.file;
     }
     if (at->kind == Node::Kind::mapping) {
       at = &child_of_mapping(*at, step);

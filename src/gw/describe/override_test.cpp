@@ -57,6 +57,34 @@ TEST_CASE("below a catalogue name") {
   CHECK(out.value.halls[1].chip.memory.in(GB) == 96);
 }
 
+TEST_CASE("below what a row or the defaults say, nothing else changes") {
+  const std::string text = "name: s\nservice: 5 MW\nhalls: [{name: a, racks: 1, chip: h100}]\n";
+  const auto out = read_text<Site>(text, {"halls.0.chip.clock.base_ghz=2", "halls.0.cooling.approach_k=6"});
+  CHECK(out.codes() == "");
+  CHECK(out.value.halls[0].chip.tdp.in(W) == 700);
+  CHECK(std::get<Dry>(out.value.halls[0].cooling).approach.in(K) == doctest::Approx(6));
+  CHECK(out.provenance.at("halls[0].cooling.approach_k").origin.place == "--set");
+  CHECK(out.provenance.at("halls[0].chip.tdp_w").origin.source == "data sheet");
+}
+
+TEST_CASE("an element of a row's list") {
+  // Rows of this sample have no list of records: a spare site is one.
+  const std::string text = "name: s\nservice: 5 MW\nhalls: []\nprices_usd_per_mwh: [1, 2, 3]\n";
+  CHECK(read_text<Site>(text, {"prices_usd_per_mwh.1=7"}).value.prices_usd_per_mwh == std::vector<double>{1, 7, 3});
+  const std::string without = "name: s\nservice: 5 MW\nhalls: []\n";
+  const auto out = read_text<Site>(without, {"prices_usd_per_mwh.1=7"});
+  CHECK(out.codes() == "GW1011");
+  CHECK(out.first().message == "this list has 0 elements, counted from 0: there is no 1");
+  CHECK(read_text<Site>(without, {"supply.first.power_mw=7"}).codes() == "GW1011");
+}
+
+TEST_CASE("a patch of what is not there must give what is required") {
+  CHECK(read_text<Site>("name: s\nservice: 5 MW\nhalls: [{name: a, racks: 1}]\n", {"halls.0.chip.tdp_w=5"}).codes() ==
+        "GW1103");
+  CHECK(read_text<Site>("name: s\nservice: 5 MW\nhalls: []\n", {"spare.tdp_w=5"}).codes() == "GW1103");
+  CHECK(read_text<Site>("name: s\nservice: 5 MW\nhalls: []\n", {"spare.tdp_w=5", "spare.memory_gb=5"}).codes() == "");
+}
+
 TEST_CASE("values are YAML") {
   CHECK(read_text<Site>(kSite, {"prices_usd_per_mwh=[1, 2]"}).value.prices_usd_per_mwh.size() == 2);
   CHECK(read_text<Site>(kSite, {"supply=[desert]"}).value.supply.size() == 1);

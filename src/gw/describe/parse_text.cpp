@@ -2,30 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "gw/base/text.h"
+
 namespace gw::describe::detail {
 namespace {
 
 constexpr std::size_t kLongestPrintedLine = 160;
-
-// Length of the UTF-8 sequence at `at`, or 0 when it is not one [RFC 3629, section 4].
-std::size_t sequence_length(const std::string& text, std::size_t at) {
-  const auto byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-  };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80u) return 1;
-  if (lead >= 0xC2u && lead <= 0xDFu) return follows(1) ? 2 : 0;
-  if (lead >= 0xE0u && lead <= 0xEFu) {
-    if ((lead == 0xE0u && byte(1) < 0xA0u) || (lead == 0xEDu && byte(1) > 0x9Fu)) return 0;
-    return follows(1) && follows(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0u && lead <= 0xF4u) {
-    if ((lead == 0xF0u && byte(1) < 0x90u) || (lead == 0xF4u && byte(1) > 0x8Fu)) return 0;
-    return follows(1) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
 
 }  // namespace
 
@@ -39,7 +21,7 @@ std::optional<std::string> clean_text(const std::string& bytes, const std::strin
   out.reserve(bytes.size());
   int line = 1, column = 1;
   for (std::size_t i = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; i < bytes.size();) {
-    const std::size_t length = sequence_length(bytes, i);
+    const std::size_t length = utf8_length(std::string_view(bytes).substr(i));
     if (length == 0 || bytes[i] == '\0') {
       const char* what = length == 0 ? "this is not UTF-8 text" : "this is not text: it holds a zero byte";
       diagnostics.error("GW1001", {file, line, column}, {}, what);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "gw/base/text.h"
 #include "gw/describe/reading.h"
 
@@ -72,8 +74,11 @@ void Reading::value(const Node& node, const Field& field, const ValueType& type,
 void Reading::optional(const Node& node, const Field& field, const ValueType& type, void* at,
                        Spelling spelling, const Context& context) {
   give(context.path, node, context.document);
-  if (node.kind != Node::Kind::null)
-    return value(node, field, *type.element, type.emplace(at, 0), spelling, context);
+  if (node.kind != Node::Kind::null) {
+    Context inner = context;
+    inner.fresh = context.fresh || type.size(at) == 0;
+    return value(node, field, *type.element, type.emplace(at, 0), spelling, inner);
+  }
   forget(context.path, false);
   type.clear(at);
 }
@@ -81,6 +86,8 @@ void Reading::optional(const Node& node, const Field& field, const ValueType& ty
 void Reading::list(const Node& node, const Field& field, const ValueType& type, void* at, Spelling spelling,
                    const Context& context) {
   give(context.path, node, context.document);
+  if (node.patch && node.kind == Node::Kind::mapping)
+    return patch_list(node, field, type, at, spelling, context);
   if (node.kind != Node::Kind::sequence) {
     broken_.insert(context.path);
     error("GW1108", node.where, context, fmt::format("expected a list, found {}", describe_node(node)),
@@ -96,7 +103,30 @@ void Reading::list(const Node& node, const Field& field, const ValueType& type, 
   }
 }
 
+// Elements by number, on top of the list below.
+void Reading::patch_list(const Node& node, const Field& field, const ValueType& type, void* at,
+                         Spelling spelling, const Context& context) {
+  const std::size_t size = type.size(at);
+  for (std::size_t i = 0; i < node.keys.size(); ++i) {
+    const auto number = parse_number(node.keys[i]);
+    const bool there = number && number->unit.empty() && number->value >= 0 && number->value < double(size) &&
+                       number->value == std::floor(number->value);
+    if (!there) {
+      error("GW1011", node.children[i].where, context,
+            fmt::format("this list has {} element{}, counted from 0: there is no {}", size, size == 1 ? "" : "s",
+                        node.keys[i]));
+      continue;
+    }
+    const auto index = std::size_t(number->value);
+    Context inner = child_context(node, node.children[i], context, fmt::format("{}[{}]", context.path, index));
+    inner.layered = true;
+    // A list gives its elements to change as const: they are those of `at`, which may be written.
+    value(node.children[i], field, *type.element, const_cast<void*>(type.at(at, index)), spelling, inner);
+  }
+}
+
 void Reading::record(const Node& node, const RecordType& type, void* at, const Context& context) {
+  note_patch(node, context);
   give(context.path, node, context.document);
   const bool by_name = !type.catalogue.empty() && !context.root;
   if (by_name && node.kind == Node::Kind::scalar && !looks_like_number(node))
@@ -141,6 +171,9 @@ void Reading::keys(const Node& node, const RecordType& type, void* at, const Con
             fmt::format("given twice, as '{}' and as '{}'", first->second, key), "keep one of them");
       continue;
     }
+    // A required record that no layer below gave has no values to change: a patch must give them all.
+    below.fresh = inner.fresh || (node.children[i].patch && field->type.options.required &&
+                                  !given_.contains(below.path) && !patched_.contains(inner.path));
     const auto spelling = key == field->key ? Spelling::with_suffix : Spelling::without_suffix;
     value(node.children[i], *field, field->type, field->address(at), spelling, below);
   }

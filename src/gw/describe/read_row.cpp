@@ -103,6 +103,7 @@ bool Reading::row_variant(const Node& name, const ValueType& type, void* at, con
 }
 
 void Reading::variant(const Node& node, const ValueType& type, void* at, const Context& context) {
+  note_patch(node, context);
   give(context.path, node, context.document);
   const bool by_name = !folders_of(type).empty() && !context.root;
   if (by_name && node.kind == Node::Kind::scalar && !looks_like_number(node)) {
@@ -119,6 +120,7 @@ void Reading::variant(const Node& node, const ValueType& type, void* at, const C
     return;
   }
   Context layer = context;
+  layer.layered = context.layered || (node.patch && !context.fresh);
   const Node* base = folders_of(type).empty() ? nullptr : node.find("base");
   if (base) {
     if (!row_variant(*base, type, at, context)) return;

@@ -20,6 +20,7 @@ struct Provenance {
   std::string unit;    ///< as printed
   std::string doc;
   Origin origin;
+  bool is_text = false;  ///< the value is `text`, though it may be empty
 };
 
 /// By path.

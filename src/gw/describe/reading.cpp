@@ -34,6 +34,11 @@ void Reading::give(const std::string& path, const Node& node, const Document* do
   given_.try_emplace(path, Given{node.where, document});
 }
 
+// Before give(): whether any layer below gave this record.
+void Reading::note_patch(const Node& node, const Context& context) {
+  if (node.patch && !context.fresh && !given_.contains(context.path)) patched_.insert(context.path);
+}
+
 // Drops what was read at or below `path`, when another layer replaces it.
 void Reading::forget(const std::string& path, bool itself) {
   const auto below = [&](const std::string& key) {

@@ -29,10 +29,16 @@ struct Context {
   bool in_row = false;   ///< inside a catalogue row
   bool root = false;     ///< the top of a document: `format:` is welcome
   bool layered = false;  ///< on top of values already read: a variant needs no `kind:`
+  bool fresh = false;    ///< in a record that nothing has filled: a patch must give what is required
 };
 
 /// How the key of a value was written: what its text may be.
 enum class Spelling { with_suffix, without_suffix };
+
+/// True for values that are words: text, dates, choices, true and false.
+inline bool is_text(const ValueType& type) {
+  return type.get_text || type.kind == Kind::boolean || type.kind == Kind::choice;
+}
 
 class Reading {
  public:
@@ -49,6 +55,8 @@ class Reading {
                 const Context& context);
   void list(const Node& node, const Field& field, const ValueType& type, void* at, Spelling spelling,
             const Context& context);
+  void patch_list(const Node& node, const Field& field, const ValueType& type, void* at, Spelling spelling,
+                  const Context& context);
   void record(const Node& node, const RecordType& type, void* at, const Context& context);
   void keys(const Node& node, const RecordType& type, void* at, const Context& context, bool is_kind);
   void one_key(const Node& node, std::size_t i, const RecordType& type, void* at, const Context& context);
@@ -98,6 +106,7 @@ class Reading {
   void error(const char* code, const Location& where, const Context& context, std::string message,
              std::string hint = {});
   void give(const std::string& path, const Node& node, const Document* document);
+  void note_patch(const Node& node, const Context& context);
   void forget(const std::string& path, bool itself);
 
   /// The place of a record or value that was given.
@@ -110,7 +119,8 @@ class Reading {
   ProvenanceMap& provenance_;
   Diagnostics& diagnostics_;
   std::map<std::string, Given> given_;
-  std::set<std::string> broken_;  ///< records not to be searched for missing keys
+  std::set<std::string> broken_;   ///< records not to be searched for missing keys
+  std::set<std::string> patched_;  ///< records that are defaults as a whole but for a patch: nothing in them is missing
   std::vector<std::pair<std::string, std::string>> open_rows_;  ///< folder and name, outermost first
 };
 

@@ -5,8 +5,9 @@
 
 namespace gw::planning {
 
-/// In order: power that was short, cooling that was short, a job waiting for accelerators or none to do, then what
-/// the lead training step spends most of its time on.
+/// In order: cooling that was short in at least as many hours as power, power that was short, accelerators in no
+/// job, then what the lead training step spends most of its time on. The next command repeats the flags of the run
+/// and can be pasted into a shell.
 Binding binding_constraint(const Run& run);
 
 }  // namespace gw::planning

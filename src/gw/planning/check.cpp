@@ -42,7 +42,10 @@ CheckOutcome check_scenario(const std::string& path, const RunOptions& options) 
   auto loaded = load_scenario(path, options.load);
   out.diagnostics = loaded.diagnostics;
   if (!loaded) return out;
-  const campus::Prepared prepared = campus::prepare(loaded->scenario, loaded->weather, options.seed, options.threads);
+  const campus::Prepared prepared = 
+      campus::prepare(loaded->scenario, loaded->weather, options.seed, options.threads, options.progress);
+  out.cancelled = prepared.cancelled;
+  if (out.cancelled) return out;
   for (const campus::Issue& issue : prepared.issues) out.diagnostics.add(place_issue(loaded->document, issue));
   if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared);
   return out;

@@ -7,6 +7,7 @@ namespace gw::planning {
 
 struct CheckOutcome {
   Diagnostics diagnostics;
+  bool cancelled = false; ///< progress said stop
   std::string summary;    ///< a few lines when there is no error: halls, jobs, plan, power
 };
 

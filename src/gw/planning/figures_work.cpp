@@ -8,6 +8,7 @@
 
 #include "gw/base/sum.h"
 #include "gw/planning/figures.h"
+#include "gw/planning/spare_hardware.h"
 
 namespace gw::planning {
 namespace {
@@ -164,6 +165,17 @@ std::string add_tokens(const Run& run, const campus::PreparedJob& job, FigureWri
                        {ran, name("job_accelerators"), name("instance_tokens_per_s"), name("goodput_frac")});
 }
 
+// Hardware out for repair, and the spares that make up for it.
+void add_spares(const Run& run, FigureWriter& write) {
+  for (const SpareNeed& need : spare_needs(run.input.scenario, run.simulation)) {
+    const campus::PreparedJob& job = run.simulation.prepared.jobs[need.job];
+    const std::string down = write.simulated(own(run, job, "accelerators_in_repair"), "Accelerators in repair, on average", need.in_repair, "",
+                                             "failures times repair time (docs/reliability.md)", {own(run, job, "job_accelerators")});
+    write.simulated(own(run, job, "spare_accelerators_needed"), "Spare accelerators needed", need.needed, "",
+                    "quantile of the hardware in repair, whole nodes and racks", {down});
+  }
+}
+
 // Accelerators of every hall, and the power each is provisioned with.
 void add_halls(const Run& run, FigureWriter& write) {
   std::vector<std::string> halls, provisioned;
@@ -203,6 +215,7 @@ void add_work_figures(const Run& run, FigureWriter& write) {
     add_goodput(run, job, write);
     tokens.push_back(add_tokens(run, job, write));
   }
+  add_spares(run, write);
   const std::vector<double>& by_job = run.simulation.operations.job_tokens;
   if (!tokens.empty())
     write.sum("tokens_trained", "Tokens trained in the horizon", sum_of(by_job),

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
+#include <sstream>
 
 #include "gw/base/text.h"
 #include "gw/units/unit.h"
@@ -18,20 +17,15 @@ constexpr std::size_t kMostErrors = 5;
 
 }  // namespace
 
-Result<std::vector<double>> read_hourly_csv(const std::string& path, const ValueRange& range) {
+Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std::string& path, const ValueRange& range) {
   Diagnostics problems;
-  std::error_code error;
-  std::ifstream in(path);
-  if (!in || std::filesystem::is_directory(path, error)) {
-    problems.error("GW1401", {path, 0, 0}, "", "cannot read the file of hourly values");
-    return problems;
-  }
   std::vector<double> values;
+  std::istringstream in(text);
   std::string line;
   std::getline(in, line);  // header
   for (int number = 2; std::getline(in, line); ++number) {
-    if (line.empty() || line == "\r") continue;
-    const std::string cell = split(line, ',').back();
+    if (trim(line).empty()) continue;
+    const std::string cell(trim(split(line, ',').back()));
     const auto parsed = parse_number(cell);
     if (parsed && parsed->unit.empty() && parsed->value >= range.least && parsed->value <= range.most) values.push_back(parsed->value);
     else if (problems.list().size() < kMostErrors)

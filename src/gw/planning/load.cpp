@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/campus/check.h"
 #include "gw/catalog/content_hash.h"
 #include "gw/planning/hourly_csv.h"
 #include "gw/planning/model_files.h"
+#include "gw/planning/published_size.h"
 
 namespace gw::planning {
 namespace {
@@ -43,38 +43,38 @@ const describe::Node& deepest(const describe::Node& root, const std::string& pat
   return *node;
 }
 
-std::string file_bytes(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 class Loader {
  public:
   Loader(const std::string& path, const LoadOptions& options) : options_(options), library_(roots(options)) {
     out_.file = path;
-    files_.push_back(path);
+    for (const std::string& assignment : options_.overrides) hash_input(assignment);
   }
 
   Result<LoadedScenario> load() {
-    auto document = describe::parse_file(out_.file);
+    const auto text = contents(out_.file, true, "GW1001", "this file");
+    if (!text) return problems_;
+    auto document = describe::parse_text(*text, out_.file);
     if (!document) return document.diagnostics;
     out_.document = std::move(*document);
     problems_ = std::move(document.diagnostics);
     for (const std::string& assignment : options_.overrides)
       describe::apply_override(out_.document, assignment, problems_);
     if (problems_.has_errors()) return problems_;
+    take_part_changes();
     ModelFiles models(library_, out_.file);
     describe::read(out_.document, Scenario::description(), &out_.scenario, models.resolver(), out_.provenance,
                    problems_);
-    files_.insert(files_.end(), models.files().begin(), models.files().end());
+    for (const std::string& bytes : models.contents()) hash_input(bytes);
     load_accelerators();
     load_weather();
     load_series();
     if (!problems_.has_errors())
       for (const campus::Issue& issue : campus::check(out_.scenario)) problems_.add(place_issue(out_.document, issue));
+    if (!problems_.has_errors())
+      for (const campus::Issue& issue : published_size_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (problems_.has_errors()) return problems_;
     out_.catalogue_hash = library_.hash();
-    out_.input_hash = input_hash();
+    out_.input_hash = input_hash_.hex();
     Result<LoadedScenario> result(std::move(out_));
     result.diagnostics = std::move(problems_);
     return result;
@@ -87,17 +87,54 @@ class Loader {
     return roots;
   }
 
-  // Of the campus file, the overrides and every file beside it that was read, each with its length, so that no two
+  // Of the overrides, the campus file and every file beside it that was read, each with its length, so that no two
   // different inputs run together to the same bytes.
-  std::string input_hash() const {
-    catalog::ContentHash hash;
-    const auto add = [&hash](const std::string& bytes) {
-      hash.add(fmt::format("{}:", bytes.size()));
-      hash.add(bytes);
-    };
-    for (const std::string& assignment : options_.overrides) add(assignment);
-    for (const std::string& path : files_) add(file_bytes(path));
-    return hash.hex();
+  void hash_input(const std::string& bytes) {
+    input_hash_.add(fmt::format("{}:", bytes.size()));
+    input_hash_.add(bytes);
+  }
+
+  // Read once: what is parsed is what is hashed, from a pipe too.
+  std::optional<std::string> contents(const std::string& path, bool beside_catalogue, const char* code, const char* what) {
+    std::string problem;
+    std::string bytes = read_file(path, problem, describe::ParseLimits{}.bytes);
+    if (!problem.empty()) {
+      problems_.error(code, {path, 0, 0}, "", fmt::format("cannot read {}: {}", what, problem));
+      return {};
+    }
+    if (beside_catalogue) hash_input(bytes);
+    return bytes;
+  }
+
+  // `--set halls.0.accelerator.tdp_w=650` changes the row that the hall's rack names, which is known only after reading.
+  void take_part_changes() {
+    describe::Node* halls = out_.document.root.find("halls");
+    if (!halls || halls->kind != describe::Node::Kind::sequence) return;
+    part_changes_.resize(halls->children.size());
+    for (std::size_t h = 0; h < halls->children.size(); ++h) {
+      describe::Node& hall = halls->children[h];
+      describe::Node* part = hall.find("accelerator");
+      if (!part || !part->patch) continue;
+      part_changes_[h] = std::move(*part);
+      const auto i = part - hall.children.data();
+      hall.keys.erase(hall.keys.begin() + i);
+      hall.key_places.erase(hall.key_places.begin() + i);
+      hall.children.erase(hall.children.begin() + i);
+    }
+  }
+
+  // The document that stands for a hall's accelerator: the row, or a user's changes on top of it.
+  describe::Document part_document(const describe::Document& row, std::size_t h) const {
+    if (h >= part_changes_.size() || !part_changes_[h]) return row;
+    describe::Document out{out_.document.file, out_.document.lines, *part_changes_[h]};
+    describe::Node base;
+    base.kind = describe::Node::Kind::scalar;
+    base.text = out_.scenario.halls[h].rack.accelerator;
+    base.where = out.root.where;
+    out.root.keys.emplace_back("base");
+    out.root.key_places.push_back(base.where);
+    out.root.children.push_back(std::move(base));
+    return out;
   }
 
   // Halls whose accelerator is not described get the row that their rack names.
@@ -114,7 +151,13 @@ class Loader {
         continue;
       }
       describe::ProvenanceMap provenance;
-      hall.accelerator = describe::read<catalog::Accelerator>(*row, library_.resolver(), provenance, problems_);
+      Diagnostics found_in_part;
+      hall.accelerator = describe::read<catalog::Accelerator>(part_document(*row, h), library_.resolver(), provenance,
+                                                              found_in_part);
+      for (Diagnostic d : found_in_part.list()) {
+        d.path = path + "." + d.path;
+        problems_.add(std::move(d));
+      }
       for (auto& [inner, entry] : provenance) {
         entry.path = path + "." + inner;
         out_.provenance[entry.path] = entry;
@@ -122,28 +165,34 @@ class Loader {
     }
   }
 
-  // `name` as a catalogue file or as a path relative to the campus file; "" if there is neither.
-  std::string find_file(const std::string& folder, const std::string& name) {
-    const std::string row = library_.file_path(folder, name);
-    if (!row.empty()) return row;
+  struct DataFile {
+    std::string path;               // "" = there is none
+    bool beside_catalogue = false;  // a user's, relative to the campus file
+  };
+  DataFile find_file(const std::string& folder, const std::string& name) const {
+    if (const std::string row = library_.file_path(folder, name); !row.empty()) return {row, false};
     const fs::path beside = fs::path(out_.file).parent_path() / name;
     std::error_code error;
-    if (!fs::exists(beside, error)) return "";
-    files_.push_back(beside.string());
-    return beside.string();
+    return fs::exists(beside, error) ? DataFile{beside.string(), true} : DataFile{};
   }
 
   void load_weather() {
     const std::string& name = out_.scenario.site.weather;
     if (name.empty()) return;
-    out_.weather_file = find_file("weather", name);
-    if (out_.weather_file.empty()) {
+    const DataFile file = find_file("weather", name);
+    out_.weather_file = file.path;
+    if (file.path.empty()) {
       add_issue("GW1201", "site.weather", fmt::format("no weather '{}' in the catalogue and no such file", name),
                 did_you_mean(name, library_.file_names("weather")));
       return;
     }
-    auto weather = catalog::read_epw(out_.weather_file);
-    problems_.append(weather.diagnostics);
+    const auto text = contents(file.path, file.beside_catalogue, "GW1201", "the weather file");
+    if (!text) return;
+    auto weather = catalog::parse_epw(*text, file.path);
+    for (Diagnostic d : weather.diagnostics.list()) {
+      d.path = "site.weather";
+      problems_.add(std::move(d));
+    }
     if (weather) out_.weather = std::move(*weather);
   }
 
@@ -163,12 +212,14 @@ class Loader {
   void read_series(const std::string& name, const std::string& path, const char* folder, const ValueRange& range,
                    std::vector<double>& out) {
     if (name.empty()) return;
-    const std::string file = find_file(folder, name);
-    if (file.empty()) {
+    const DataFile file = find_file(folder, name);
+    if (file.path.empty()) {
       add_issue("GW1401", path, fmt::format("no '{}' in catalogue folder {} and no such file", name, folder), "");
       return;
     }
-    auto year = read_hourly_csv(file, range);
+    const auto text = contents(file.path, file.beside_catalogue, "GW1401", "the file of hourly values");
+    if (!text) return;
+    auto year = parse_hourly_csv(*text, file.path, range);
     problems_.append(year.diagnostics);
     if (!year) return;
     const campus::Horizon& horizon = out_.scenario.horizon;
@@ -181,7 +232,8 @@ class Loader {
   }
 
   const LoadOptions& options_;
-  std::vector<std::string> files_;   // beside the catalogue: the campus file and what it names
+  catalog::ContentHash input_hash_;
+  std::vector<std::optional<describe::Node>> part_changes_;  // by hall
   catalog::Library library_;
   LoadedScenario out_;
   Diagnostics problems_;

@@ -79,6 +79,37 @@ TEST_CASE("overrides are applied in order and are the source of their value") {
   CHECK(loaded->input_hash != load(shipped("tiny.yaml"))->input_hash);
 }
 
+TEST_CASE("the hash is of the bytes that were read, from a pipe too") {
+  const auto hash_through_pipe = [](const std::string& text) {
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    REQUIRE(::write(ends[1], text.data(), text.size()) == ssize_t(text.size()));
+    ::close(ends[1]);
+    const auto loaded = load("/dev/fd/" + std::to_string(ends[0]));
+    ::close(ends[0]);
+    REQUIRE(loaded);
+    return loaded->input_hash;
+  };
+  CHECK(hash_through_pipe(tiny()) == load(shipped("tiny.yaml"))->input_hash);
+  CHECK(hash_through_pipe(tiny({{"racks: 17", "racks: 18"}})) != load(shipped("tiny.yaml"))->input_hash);
+}
+
+TEST_CASE("hours filled in by the weather reader are a warning") {
+  Folder folder;
+  std::string epw = text_of(std::string(GW_SOURCE_DIR) + "/catalog/weather/richmond.epw");
+  const std::size_t row = epw.find("\n", epw.find("DATA PERIODS")) + 1;
+  std::size_t cell = row;
+  for (int comma = 0; comma < 6; ++comma) cell = epw.find(',', cell) + 1;
+  epw.replace(cell, epw.find(',', cell) - cell, "99.9");
+  folder.write("w.epw", epw);
+  const auto loaded = load(folder.write("a.yaml", tiny({{"weather: richmond", "weather: w.epw"}})));
+  REQUIRE(loaded);
+  const Diagnostic* warning = find(loaded.diagnostics, "GW1207");
+  REQUIRE(warning);
+  CHECK(warning->severity == Severity::warning);
+  CHECK(warning->path == "site.weather");
+}
+
 TEST_CASE("an override of one number of a catalogue row keeps the rest of the row") {
   const auto plain = load(shipped("tiny.yaml"));
   const auto changed = load(shipped("tiny.yaml"), {"halls.0.rack.accelerators_per_node=4", "failures.observed.accelerators=1000"});

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "gw/base/file.h"
 #include "gw/catalog/hugging_face.h"
 #include "gw/describe/schema.h"
 
@@ -28,8 +29,13 @@ ModelFiles::ModelFiles(const catalog::Library& library, std::string campus_file)
 const describe::Document* ModelFiles::read(const std::string& name, Diagnostics& diagnostics) {
   if (const auto known = documents_.find(name); known != documents_.end()) return known->second.get();
   const std::string path = (std::filesystem::path(campus_file_).parent_path() / name).string();
-  files_.push_back(path);
-  auto config = describe::parse_file(path);
+  std::string problem;
+  contents_.push_back(read_file(path, problem, describe::ParseLimits{}.bytes));
+  if (!problem.empty()) {
+    diagnostics.error("GW1001", {path, 0, 0}, {}, "cannot read this file: " + problem);
+    return nullptr;
+  }
+  auto config = describe::parse_text(contents_.back(), path);
   diagnostics.append(config.diagnostics);
   if (!config) return nullptr;
   auto model = catalog::model_from_hugging_face(*config);

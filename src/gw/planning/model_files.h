@@ -18,14 +18,14 @@ class ModelFiles {
   ModelFiles(const catalog::Library& library, std::string campus_file);
   /// Valid while this and the library live.
   describe::Resolver resolver();
-  /// Files read so far, in order of first use.
-  const std::vector<std::string>& files() const { return files_; }
+  /// Bytes of the files read so far, in order of first use.
+  const std::vector<std::string>& contents() const { return contents_; }
 
  private:
   const describe::Document* read(const std::string& name, Diagnostics& diagnostics);
   const catalog::Library& library_;
   std::string campus_file_;
-  std::vector<std::string> files_;
+  std::vector<std::string> contents_;
   std::map<std::string, std::unique_ptr<describe::Document>> documents_;
 };
 

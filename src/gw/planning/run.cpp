@@ -5,6 +5,7 @@
 #include "gw/planning/accounts.h"
 #include "gw/planning/binding.h"
 #include "gw/planning/figures.h"
+#include "gw/planning/spare_hardware.h"
 
 namespace gw::planning {
 namespace {
@@ -63,6 +64,7 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
   }
   Run run;
   run.seed = options.seed;
+  run.load = options.load;
   run.input = std::move(*loaded);
   const Scenario& scenario = run.input.scenario;
   run.simulation = campus::simulate(scenario, run.input.weather, run.input.price_series(),
@@ -72,6 +74,8 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
     out.status = run.simulation.cancelled ? RunStatus::cancelled : RunStatus::bad_input;
     return out;
   }
+  for (const campus::Issue& issue : spare_issues(scenario, run.simulation))
+    out.diagnostics.add(place_issue(run.input.document, issue));
   run.accounts = account(scenario, run.simulation);
   add_money_balances(scenario, run);
   if (!check_balances(run, out.diagnostics)) {

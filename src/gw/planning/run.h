@@ -37,6 +37,7 @@ struct Binding {
 
 struct Run {
   LoadedScenario input;
+  LoadOptions load;                       ///< the flags it was loaded with
   campus::Simulation simulation;
   Accounts accounts;
   FigureBook figures;

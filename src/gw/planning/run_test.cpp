@@ -93,10 +93,40 @@ TEST_CASE("what binds: a short supply") {
 TEST_CASE("the next command suggested for a shortage ends it") {
   const Run run = tiny_run({"supply.0.service.0.service_mw=0.15", "supply.0.forced_outage_frac=0"});
   const std::string flag = " --set ";
-  const std::size_t at = run.binding.next_command.find(flag);
+  const std::size_t at = run.binding.next_command.rfind(flag);
   REQUIRE(at != std::string::npos);
   const Run next = tiny_run({"supply.0.forced_outage_frac=0", run.binding.next_command.substr(at + flag.size())});
   CHECK(next.simulation.unserved_mwh == 0);
+}
+
+TEST_CASE("the next command repeats the run's flags and is one line of a shell") {
+  Folder folder;
+  RunOptions options;
+  options.seed = 7;
+  options.load = {{"horizon.length_years=0.02", "supply.0.service.0.service_mw=0.1", "title=It's short"}, {folder.path("my rows")}};
+  const RunOutcome outcome = run_scenario(folder.write("a campus.yaml", tiny()), options);
+  REQUIRE(outcome.run);
+  const std::string& next = outcome.run->binding.next_command;
+  CHECK(next.starts_with("gw run '" + folder.path("a campus.yaml") + "' --catalog '" + folder.path("my rows") +
+                         "' --set horizon.length_years=0.02 --set supply.0.service.0.service_mw=0.1 "
+                         "--set 'title=It'\\''s short' --seed 7 --set supply.0.service.0.service_mw="));
+}
+
+TEST_CASE("the remedy for a shortage is on the bus that was short") {
+  Folder folder;
+  const std::string text = tiny(
+      {{"supply:\n", "supply:\n  - {kind: gas_engine, base: cat_g3520, name: elsewhere, bus: other, units: 1}\n"
+                     "  - {kind: gas_engine, base: cat_g3520, name: late, units: 1, unit_power_mw: 0.5, online: 2030-01-01}\n"},
+       {"service_mw: 0.4", "service_mw: 0.1"}});
+  const std::string file = folder.write("a.yaml", text);
+  const Run run = run_of(file, {"horizon.length_years=0.02"});
+  CHECK(run.binding.next_command.find("--set supply.2.service.0.service_mw=") != std::string::npos);
+  const Run plant = run_of(file, {"horizon.length_years=0.02", "supply.1.online=2020-01-01", "supply.1.unit_power_mw=0.02"});
+  CHECK(plant.binding.next_command.find("--set supply.1.units=") != std::string::npos);
+  const std::size_t at = plant.binding.next_command.rfind("--set ");
+  const Run enough = run_of(file, {"horizon.length_years=0.02", "supply.1.online=2020-01-01", "supply.1.unit_power_mw=0.02",
+                                   plant.binding.next_command.substr(at + 6)});
+  CHECK(enough.simulation.unserved_mwh < 0.05 * plant.simulation.unserved_mwh);  // what is left: outages
 }
 
 TEST_CASE("what binds: too little work") {

@@ -1,5 +1,8 @@
 // What a change of the campus file does to the answer: directions and proportions that must hold whatever the data.
 
+#include <fmt/format.h>
+
+#include "gw/describe/schema.h"
 #include "gw/planning/test_files.h"
 
 namespace gw::planning {
@@ -136,6 +139,50 @@ TEST_CASE("a leap year starts and ends where it should") {
   const auto& it = run.simulation.operations.hourly.it_mw;
   CHECK(it[23] == 0);
   CHECK(it[24] > 0);
+}
+
+TEST_CASE("every number that a result lists as an input can be set to itself, alone and all at once, and nothing changes") {
+  const auto plain = load_scenario(shipped("tiny.yaml"), {});
+  REQUIRE(plain);
+  const std::string yaml = describe::to_yaml(Scenario::description(), &plain->scenario);
+  std::vector<std::string> all;
+  for (const auto& [path, p] : plain->provenance)
+    if (p.text.empty() && (p.value != 0 || !p.unit.empty()))  // else it may be an empty text
+      all.push_back(fmt::format("{}={}", path, p.value));
+  REQUIRE(all.size() > 300);
+  const auto same = [&](const std::vector<std::string>& overrides) {
+    LoadOptions options;
+    options.overrides = overrides;
+    const auto loaded = load_scenario(shipped("tiny.yaml"), options);
+    CHECK_MESSAGE(loaded, overrides.front() << "\n" << loaded.diagnostics.render());
+    if (loaded) CHECK_MESSAGE(describe::to_yaml(Scenario::description(), &loaded->scenario) == yaml, overrides.front());
+  };
+  same(all);
+  for (std::size_t i = 0; i < all.size(); i += 17) same({all[i]});
+  for (const char* path : {"halls[0].accelerator.tdp_w", "fabric.levels[0].latency_us",
+                           "halls[0].power_chain.critical[0].square_frac"})
+    same({fmt::format("{}={}", path, plain->provenance.at(path).value)});
+}
+
+TEST_CASE("below a row: one number of a hall's accelerator, of a list element, and a bad one") {
+  LoadOptions options;
+  options.overrides = {"halls.0.accelerator.tdp_w=650", "fabric.levels.0.latency_us=7",
+                       "halls.0.power_chain.critical.0.square_frac=0.01"};
+  const auto changed = load_scenario(shipped("tiny.yaml"), options);
+  const auto plain = load_scenario(shipped("tiny.yaml"), {});
+  REQUIRE(changed);
+  CHECK(changed->scenario.halls[0].accelerator->tdp.in(W) == 650);
+  CHECK(changed->scenario.halls[0].accelerator->memory == plain->scenario.halls[0].accelerator->memory);
+  CHECK(changed->scenario.fabric.levels[0].latency.in(us) == doctest::Approx(7));
+  CHECK(changed->scenario.fabric.levels.size() == plain->scenario.fabric.levels.size());
+  CHECK(changed->scenario.halls[0].power_chain.critical[0].square_frac == 0.01);
+  CHECK(changed->provenance.at("halls[0].accelerator.tdp_w").origin.place == "--set");
+  CHECK(changed->provenance.at("halls[0].accelerator.memory_gb").origin.source ==
+        plain->provenance.at("halls[0].accelerator.memory_gb").origin.source);
+  options.overrides = {"halls.0.accelerator.tdp_w=-1"};
+  const auto bad = load_scenario(shipped("tiny.yaml"), options);
+  REQUIRE(find(bad.diagnostics, "GW1102"));
+  CHECK(find(bad.diagnostics, "GW1102")->path == "halls[0].accelerator.tdp_w");
 }
 
 }  // namespace gw::planning

@@ -104,6 +104,18 @@ ItPower running_power(const LoadDesign& design, const Activity& activity) {
   return with_services(design, per_accelerator(rack, design.rack.accelerators));
 }
 
+std::optional<Power> lowest_cap(const LoadDesign& design, const workload::ActivityProfile& profile) {
+  if (!design.cap) return {};
+  const Power excess = cycle_under_cap(design, profile).excess;
+  return excess > Power{} ? std::optional(*design.cap + excess) : std::nullopt;
+}
+
+std::optional<Power> lowest_cap(const LoadDesign& design, const Activity& activity) {
+  if (!design.cap) return {};
+  const Power excess = operate_at_cap(design.accelerator, design.rack.accelerator_power, activity, *design.cap).excess;
+  return excess > Power{} ? std::optional(*design.cap + excess) : std::nullopt;
+}
+
 ItPower idle_power(const LoadDesign& design) {
   const RackPower rack = rack_power(design.rack, design.accelerator, Activity::idle());
   return with_services(design, per_accelerator(rack, design.rack.accelerators));

@@ -57,6 +57,9 @@ std::vector<RackPower> rack_powers(const LoadDesign& design, const CappedCycle& 
 /// Mean power per accelerator of a job with this cycle, and of an accelerator without a job.
 ItPower running_power(const LoadDesign& design, const workload::ActivityProfile& profile);
 ItPower running_power(const LoadDesign& design, const Activity& activity);
+/// The lowest cap that this work can keep, when the lowest clock leaves it above the design's cap.
+std::optional<Power> lowest_cap(const LoadDesign& design, const workload::ActivityProfile& profile);
+std::optional<Power> lowest_cap(const LoadDesign& design, const Activity& activity);
 ItPower idle_power(const LoadDesign& design);
 /// Most power per accelerator that can be drawn for long: every part at full rate under the cap.
 ItPower provisioned_power(const LoadDesign& design);

@@ -62,8 +62,6 @@ std::size_t find_stage(const std::vector<LossStage>& stages, const std::string& 
   return stages.size();
 }
 
-constexpr double kOverload = 1.0 + 1e-9;  // rounding of a load equal to the design load is no overload
-
 }  // namespace
 
 SizedChain size_chain(const PowerChain& chain, Power design_it, Power design_mechanical) {
@@ -88,7 +86,7 @@ ChainResult chain_power(const SizedChain& chain, Power it, Power mechanical) {
       walk_all(chain, it, mechanical, [&](const char* part, const SizedStage& stage, const StageFlow& f) {
         result.stages.push_back(
             {stage.stage.name, part, f.in, f.out, f.loss, f.loading_frac, stage.installed});
-        if (f.loading_frac <= kOverload) return;
+        if (f.loading_frac <= kOverloaded) return;
         const Power rating = stage.needed * stage.unit_rating;
         result.warnings.push_back(fmt::format(
             "{} ({}): {} MW is {} MW above the {} MW it was sized for", stage.stage.name, part,

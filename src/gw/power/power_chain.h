@@ -35,6 +35,9 @@ struct SizedChain {
 };
 SizedChain size_chain(const PowerChain& chain, Power design_it, Power design_mechanical);
 
+/// Loading from which a stage is overloaded: rounding of a load equal to the design load is none.
+inline constexpr double kOverloaded = 1.0 + 1e-9;
+
 /// Powers at the named points of the chain, without detail.
 struct ChainTotals {
   Power it, mechanical;

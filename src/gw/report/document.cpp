@@ -50,7 +50,7 @@ Json campus_json(const planning::Run& run) {
 Json assumptions(const planning::Run& run) {
   Json out = Json::array();
   for (const auto& [path, p] : run.input.provenance)
-    out.push_back({{"path", path}, {"value", p.text.empty() ? Json(p.value) : Json(nullptr)}, {"text", p.text},
+    out.push_back({{"path", path}, {"value", p.is_text ? Json(nullptr) : Json(p.value)}, {"text", p.text},
                    {"unit", p.unit}, {"doc", p.doc}, {"source", p.origin.source},
                    {"grade", to_string(p.origin.grade)}, {"place", p.origin.place}, {"note", p.origin.note}});
   return out;

@@ -132,4 +132,15 @@ TEST_CASE("a load duration curve falls, from the peak to the lowest hour") {
 
 TEST_CASE("the same run gives the same text") { CHECK(to_text(document_of(tiny_report())) == to_text(document_of(tiny_report()))); }
 
+TEST_CASE("an empty text among the assumptions is empty text, not the number 0") {
+  int seen = 0;
+  const Json document = document_of(tiny_report());
+  for (const Json& row : document["assumptions"]) {
+    if (row["path"] == "site.stands_in_for") CHECK((row["value"].is_null() && row["text"] == "" && ++seen));
+    if (row["path"] == "horizon.length_years") CHECK((row["value"] == 0.04 && ++seen));
+    if (row["path"] == "jobs[0].repeat") CHECK((row["value"].is_null() && row["text"] == "true" && ++seen));
+  }
+  CHECK(seen == 3);
+}
+
 }  // namespace gw::report

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "gw/report/document.h"
+#include "gw/report/output.h"
 #include "gw/report/series.h"
 #include "gw/report/trace.h"
 
@@ -125,7 +126,7 @@ void write_trace_netcdf(const planning::Run& run, Time step, const std::string& 
   file.end_definitions();
   std::vector<float> it_mw(kTracePiece), facility_mw(kTracePiece);
   for (std::size_t first = 0; first < trace.samples(); first += kTracePiece) {
-    if (progress && !progress(double(first) / double(trace.samples()))) throw std::runtime_error("interrupted");
+    if (progress && !progress(double(first) / double(trace.samples()))) throw Cancelled();
     const std::size_t count = std::min(kTracePiece, trace.samples() - first);
     trace.render(first, {it_mw.data(), count}, {facility_mw.data(), count});
     std::vector<double> axis(count);

@@ -14,7 +14,7 @@ namespace gw::report {
 void write_hourly_netcdf(const planning::Run& run, const std::string& path);
 
 /// Campus power at `step`: facility_mw and it_mw averaged exactly over each step, written piece by piece. `progress`
-/// is told the share done; returning false stops with an exception.
+/// is told the share done; returning false throws Cancelled (output.h).
 void write_trace_netcdf(const planning::Run& run, Time step, const std::string& path,
                         const std::function<bool(double)>& progress);
 

@@ -2,8 +2,7 @@
 
 #include <netcdf.h>
 
-#include <stdexcept>
-
+#include "gw/report/output.h"
 #include "gw/report/series.h"
 #include "gw/report/test_run.h"
 
@@ -65,7 +64,7 @@ TEST_CASE("the trace tells its progress and stops when asked") {
   CHECK(told.front() == 0);
   CHECK(std::ranges::is_sorted(told));
   CHECK(told.back() < 1);
-  CHECK_THROWS_AS(write_trace_netcdf(tiny_report(), 1.0 * s, folder.path("b.nc"), [](double) { return false; }), std::runtime_error);
+  CHECK_THROWS_AS(write_trace_netcdf(tiny_report(), 1.0 * s, folder.path("b.nc"), [](double) { return false; }), Cancelled);
 }
 
 TEST_CASE("a source named like a column, or beginning with a digit, gets a column of its own") {

@@ -1,6 +1,8 @@
 #include "gw/report/output.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,14 +14,13 @@
 #include "gw/report/document.h"
 #include "gw/report/html.h"
 #include "gw/report/netcdf_file.h"
+#include "gw/report/staging.h"
 #include "gw/report/tables.h"
 
 namespace gw::report {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kOurFiles[] = {"result.json", "report.html", "hourly.nc", "trace.nc", "tables"};
 
 void write_file(const fs::path& path, const std::string& text) {
   std::ofstream out(path, std::ios::binary);
@@ -28,41 +29,20 @@ void write_file(const fs::path& path, const std::string& text) {
   if (!out) throw std::runtime_error("cannot write " + path.filename().string() + " (is the disk full?)");
 }
 
-// A folder that disappears unless it is moved to its place.
-class Staging {
- public:
-  explicit Staging(const fs::path& target) : target_(target) {
-    path_ = target_.parent_path() / fmt::format(".{}.partial-{}", target_.filename().string(), ::getpid());
-    fs::create_directories(path_ / "tables");
-  }
-  ~Staging() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Staging(const Staging&) = delete;
-  Staging& operator=(const Staging&) = delete;
-  const fs::path& path() const { return path_; }
-  /// Takes the target's place; an earlier result is moved aside first and then removed.
-  void commit() {
-    const fs::path old = path_.string() + ".old";
-    if (fs::exists(target_)) fs::rename(target_, old);
-    std::error_code error;
-    fs::rename(path_, target_, error);
-    if (error) {
-      if (fs::exists(old)) fs::rename(old, target_);
-      throw std::runtime_error(error.message());
-    }
-    fs::remove_all(old, error);
-  }
-
- private:
-  fs::path target_, path_;
-};
-
+// Links are followed: the folder behind one is replaced, not the link.
 fs::path absolute_target(const std::string& directory) {
-  fs::path path = fs::absolute(directory).lexically_normal();
+  std::error_code error;
+  fs::path path = fs::weakly_canonical(fs::absolute(directory), error);
+  if (error) path = fs::absolute(directory).lexically_normal();
   if (path.filename().empty()) path = path.parent_path();
   return path;
+}
+
+// Such a folder cannot change places with another.
+bool is_mount_point(const fs::path& path) {
+  struct statx about {};
+  if (::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &about) != 0) return false;
+  return (about.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
 // Whether everything in the folder is ours, so that replacing it loses nothing of the user's.
@@ -91,12 +71,12 @@ bool holds_working_directory(const fs::path& path) {
 
 void write_all(const planning::Run& run, const Diagnostics& warnings, const OutputOptions& options, const fs::path& to) {
   const auto tell = [&](double share) {
-    if (options.progress && !options.progress(share)) throw std::runtime_error("interrupted");
+    if (options.progress && !options.progress(share)) throw Cancelled();
   };
-  const Json document = result_document(run, warnings);
-  write_file(to / "result.json", to_text(document));
+  const std::string result = to_text(result_document(run, warnings));
+  write_file(to / "result.json", result);
   tell(0.1);
-  write_file(to / "report.html", html_report(document.dump()));
+  write_file(to / "report.html", html_report(result));
   for (const TextFile& table : csv_tables(run)) write_file(to / "tables" / table.name, table.text);
   tell(0.15);
   write_hourly_netcdf(run, (to / "hourly.nc").string());
@@ -107,15 +87,37 @@ void write_all(const planning::Run& run, const Diagnostics& warnings, const Outp
     });
 }
 
+// Tells the caller which folder is being written, and when it no longer is.
+class Announced {
+ public:
+  Announced(const OutputOptions& options, const fs::path& path) : options_(options) {
+    if (options_.staging) options_.staging(path.string());
+  }
+  ~Announced() {
+    if (options_.staging) options_.staging("");
+  }
+  Announced(const Announced&) = delete;
+  Announced& operator=(const Announced&) = delete;
+
+ private:
+  const OutputOptions& options_;
+};
+
 }  // namespace
 
 bool check_output(const std::string& directory, Diagnostics& diagnostics) {
   const fs::path target = absolute_target(directory);
   std::error_code error;
-  if (fs::exists(target, error) && !fs::is_directory(target, error)) {
-    diagnostics.error("GW5001", {directory, 0, 0}, "", "the output is not a folder", "");
+  const auto refuse = [&](std::string why, std::string hint = "") {
+    diagnostics.error("GW5001", {directory, 0, 0}, "", std::move(why), std::move(hint));
     return false;
-  }
+  };
+  const fs::file_status status = fs::status(target, error);
+  if (status.type() == fs::file_type::none) return refuse("cannot write: " + error.message());
+  if (!fs::exists(status) && fs::is_symlink(target, error)) return refuse("the output is a link to nothing");
+  if (fs::exists(status) && !fs::is_directory(status)) return refuse("the output is not a folder");
+  if (is_mount_point(target))
+    return refuse("the output is a mount point, which cannot be replaced whole", "name a folder inside it");
   if (fs::is_directory(target, error) && !fs::is_empty(target, error) && !error && (!holds_only_a_result(target) || holds_working_directory(target))) {
     diagnostics.error("GW5002", {directory, 0, 0}, "", "the folder holds other files; only an earlier result is replaced",
                       "name a new folder");
@@ -123,10 +125,8 @@ bool check_output(const std::string& directory, Diagnostics& diagnostics) {
   }
   fs::path parent = target.parent_path();
   while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path()) parent = parent.parent_path();
-  if (!fs::is_directory(parent, error) || ::access(parent.c_str(), W_OK | X_OK) != 0) {
-    diagnostics.error("GW5001", {directory, 0, 0}, "", fmt::format("cannot write in {}", parent.string()), "");
-    return false;
-  }
+  if (!fs::is_directory(parent, error) || ::access(parent.c_str(), W_OK | X_OK) != 0)
+    return refuse(fmt::format("cannot write in {}", parent.string()));
   return true;
 }
 
@@ -137,6 +137,7 @@ bool write_output(const planning::Run& run, const Diagnostics& warnings, const s
   try {
     fs::create_directories(target.parent_path());
     Staging staging(target);
+    const Announced announced(options, staging.path());
     write_all(run, warnings, options, staging.path());
     staging.commit();
   } catch (const fs::filesystem_error& error) {

@@ -3,6 +3,7 @@
 #include <netcdf.h>
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 #include "gw/report/series.h"
@@ -122,11 +123,68 @@ TEST_CASE("cancelling leaves what was there before, at any moment") {
     OutputOptions options;
     options.trace_step = 60.0 * s;
     options.progress = [&](double) { return told++ < allowed; };
-    CHECK_THROWS_AS(write(folder.path("out"), problems, options), std::runtime_error);
+    CHECK_THROWS_AS(write(folder.path("out"), problems, options), Cancelled);
     CHECK(entries(folder.path()) == std::vector<std::string>{"out"});
     CHECK(entries(folder.path("out")) == kAll);
     CHECK(text_of(folder.path("out/result.json")) == before);
   }
+}
+
+TEST_CASE("bytes that are not UTF-8 are replaced in the result and in the page") {
+  Folder folder;
+  Diagnostics problems;
+  planning::Run run = tiny_report();
+  run.input.file = "campus-\xE9.yaml";
+  REQUIRE(write_output(run, {}, folder.path("out"), {}, problems));
+  const std::string result = text_of(folder.path("out/result.json"));
+  CHECK(result.find("campus-\xEF\xBF\xBD.yaml") != std::string::npos);
+  CHECK(text_of(folder.path("out/report.html")).find("campus-\xEF\xBF\xBD.yaml") != std::string::npos);
+}
+
+TEST_CASE("a link is followed and stays a link; one to nothing is refused") {
+  Folder folder;
+  Diagnostics problems;
+  fs::create_directories(folder.path("real"));
+  fs::create_directory_symlink(folder.path("real"), folder.path("link"));
+  REQUIRE(write(folder.path("link"), problems));
+  CHECK(fs::is_symlink(folder.path("link")));
+  CHECK(entries(folder.path("real")) == kAll);
+  fs::create_directory_symlink(folder.path("gone"), folder.path("broken"));
+  CHECK_FALSE(check_output(folder.path("broken"), problems));
+  CHECK(problems.list()[0].code == "GW5001");
+  CHECK(entries(folder.path()) == std::vector<std::string>{"broken", "link", "real"});
+}
+
+TEST_CASE("a mount point and too long a name are refused before the run") {
+  Folder folder;
+  Diagnostics problems;
+  CHECK_FALSE(check_output("/proc", problems));
+  CHECK_FALSE(check_output(folder.path(std::string(300, 'x')), problems));
+  for (const Diagnostic& d : problems.list()) CHECK(d.code == "GW5001");
+}
+
+TEST_CASE("what a killed run left is removed, what others use is not") {
+  Folder folder;
+  const auto old = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  folder.write(".gw-partial-1-0/trace.nc", "half");
+  folder.write(".gw-partial-2-0/letter.txt", "dear");
+  folder.write(".gw-partial-3-0/trace.nc", "just begun");
+  for (const char* name : {".gw-partial-1-0", ".gw-partial-2-0"}) fs::last_write_time(folder.path(name), old);
+  Diagnostics problems;
+  REQUIRE(write(folder.path("out"), problems));
+  CHECK(entries(folder.path()) == std::vector<std::string>{".gw-partial-2-0", ".gw-partial-3-0", "out"});
+}
+
+TEST_CASE("the caller is told the folder being written, and when it is gone") {
+  Folder folder;
+  Diagnostics problems;
+  std::vector<std::string> told;
+  OutputOptions options;
+  options.staging = [&](const std::string& path) { told.push_back(path); };
+  REQUIRE(write(folder.path("out"), problems, options));
+  REQUIRE(told.size() == 2);
+  CHECK(fs::path(told[0]).parent_path() == fs::canonical(folder.path()));
+  CHECK(told[1].empty());
 }
 
 TEST_CASE("hourly.nc has every column on a CF time axis") {

@@ -102,7 +102,7 @@ TextFile cash_flow(const planning::Run& run) {
 TextFile assumptions(const planning::Run& run) {
   Table t("assumptions", {"path", "value", "unit", "grade", "source", "place", "meaning"});
   for (const auto& [path, p] : run.input.provenance)
-    t.row({csv_cell(path), p.text.empty() ? number(p.value) : csv_cell(p.text), csv_cell(p.unit), to_string(p.origin.grade),
+    t.row({csv_cell(path), p.is_text ? csv_cell(p.text) : number(p.value), csv_cell(p.unit), to_string(p.origin.grade),
            csv_cell(p.origin.source), csv_cell(p.origin.place), csv_cell(p.doc)});
   return t.file();
 }

@@ -7,20 +7,16 @@
 namespace gw::supply {
 namespace {
 
-constexpr int kYearHours = 8760, kLeapYearHours = 8784;
-constexpr int kFirstOfMarch = 59 * 24;  ///< hour of a common year
+constexpr int kYearHours = 8760;
 
 }  // namespace
 
 std::vector<int> weather_hours(const catalog::WeatherYear& weather, Horizon horizon) {
-  GW_ASSERT(weather.hours() == kYearHours || weather.hours() == kLeapYearHours, "weather has {} hours",
-            weather.hours());
+  GW_ASSERT(weather.hours() == kYearHours, "weather has {} hours", weather.hours());
   GW_ASSERT(horizon.hours >= 0, "horizon of {} hours", horizon.hours);
-  const int leap_shift = weather.hours() == kLeapYearHours ? 24 : 0;
   std::vector<int> out(std::size_t(horizon.hours));
   for (int day = 0; day * 24 < horizon.hours; ++day) {
-    int first = typical_hour_of_year(horizon.start, std::int64_t(day) * 24);
-    if (first >= kFirstOfMarch) first += leap_shift;
+    const int first = typical_hour_of_year(horizon.start, std::int64_t(day) * 24);
     const int last = std::min(24, horizon.hours - day * 24);
     for (int h = 0; h < last; ++h) out[std::size_t(day * 24 + h)] = first + h;
   }

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "gw/base/text.h"
+
 namespace gw {
 namespace {
 
@@ -132,12 +134,6 @@ constexpr Unit kUnits[] = {
 bool ends_with_suffix(std::string_view key, std::string_view suffix) {
   if (suffix.empty() || key.size() < suffix.size() + 2 || !key.ends_with(suffix)) return false;
   return key[key.size() - suffix.size() - 1] == '_';
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace
