@@ -66,6 +66,7 @@ struct Accelerator {
   Bandwidth scale_up_bandwidth;       ///< per accelerator and direction (NVLink, xGMI, ICI, NeuronLink)
   int scale_up_domain = 8;            ///< accelerators reachable at scale-up bandwidth
   Bandwidth scale_out_bandwidth;      ///< per accelerator and direction (its share of NICs)
+  Bandwidth host_bandwidth = Bandwidth::from_base(25e9);  ///< to host memory, per accelerator and direction
   bool in_network_reduction = false;  ///< scale-up switches reduce (NVLS)
   KernelEfficiency efficiency;
   std::optional<double> price_usd;  ///< per accelerator; read by economics only

@@ -106,6 +106,8 @@ const describe::RecordType& Accelerator::description() {
           .quantity("scale_out_bandwidth", "gbit_per_s", &A::scale_out_bandwidth,
                     "network bandwidth per accelerator and direction: its share of the node's adapters",
                     {.min = 0, .max = 1e6, .required = true})
+          .quantity("host_bandwidth", "gb_per_s", &A::host_bandwidth,
+                    "bandwidth to host memory per accelerator and direction (PCIe, NVLink-C2C)", {.min = 0.1, .max = 1e5})
           .value("in_network_reduction", &A::in_network_reduction, "scale-up switches reduce (NVLink SHARP)")
           .nested("efficiency", &A::efficiency, "fractions of peak reached by large kernels")
           .quantity("price", "usd", &A::price_usd, "purchase price of one accelerator",

@@ -45,6 +45,7 @@ std::optional<Recompute> printed_recompute(const Row& row) {
   const std::string_view text = row.text("recompute");
   for (const Recompute r : {Recompute::none, Recompute::selective, Recompute::full})
     if (text == workload::to_string(r)) return r;
+  if (row.mentions("recompute norm,act")) return Recompute::activations;
   if (row.mentions("remat full")) return Recompute::full;
   // Megatron-LM recomputed whole layers until selective recompute came in 2022.
   if (row.mentions("mt-nlg") || row.mentions("hardware flops incl. recompute")) return Recompute::full;
@@ -60,6 +61,10 @@ void set_recompute(TrainingSetup& setup, const Row& row) {
   const Bytes most = setup.accelerator.memory;
   setup.plan.recompute = Recompute::none;
   if (training::memory_use(setup).total() <= most) return;
+  // Current Megatron-Core recipes recompute cheap modules before whole layers.
+  setup.plan.recompute = Recompute::activations;
+  const bool by_module = setup.plan.software.name.starts_with("Megatron-Core");
+  if (by_module && training::memory_use(setup).total() <= most) return;
   setup.plan.recompute = Recompute::full;
   const auto covering = [&](double layers_frac) {
     setup.plan.recompute_layers_frac = layers_frac;

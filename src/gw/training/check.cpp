@@ -85,6 +85,11 @@ void check_ranks(Problems& out, const TrainingSetup& setup) {
          fmt::format("expert {} x expert_tensor {} = {} does not divide the {} accelerators of a stage",
                      p.expert, p.expert_tensor, inside, stage),
          fmt::format("expert {} divides them", divisor_below(stage / p.expert_tensor, p.expert))});
+  const std::int64_t copies = p.data(setup.accelerators) * p.context;
+  if (p.shard_ranks > 0 && p.zero_stage == 3 && !divides(p.shard_ranks, copies))
+    out.push_back({"GW2014",
+                   fmt::format("shard_ranks {} does not divide the {} data-parallel ranks", p.shard_ranks, copies),
+                   fmt::format("shard_ranks {} divides them", divisor_below(copies, p.shard_ranks))});
   const std::int64_t sequences = p.data(setup.accelerators) * p.micro_batch;
   if (!divides(sequences, p.global_batch_sequences)) {
     const std::int64_t below = p.global_batch_sequences / sequences * sequences;

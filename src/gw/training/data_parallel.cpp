@@ -32,8 +32,15 @@ struct Mover {
     return std::ceil(parameters / std::max(kBucketParameters, kBucketParametersPerRank * double(group.size)));
   }
   Time move(Collective collective, double bytes_per_parameter, double layers, double times) const {
-    return one(collective, dense, ranks.dense, bytes_per_parameter, layers, times) +
-           one(collective, expert, ranks.expert, bytes_per_parameter, layers, times);
+    return one(collective, dense, ranks.dense_shard, bytes_per_parameter, layers, times) +
+           one(collective, expert, ranks.expert_shard, bytes_per_parameter, layers, times);
+  }
+  /// Gradients of one shard, summed over its copies (HSDP): one all-reduce a step.
+  Time reduce_copies(double bytes_per_parameter) const {
+    const double dense_part = dense / double(std::max<std::int64_t>(1, ranks.dense_shard.size));
+    const double expert_part = expert / double(std::max<std::int64_t>(1, ranks.expert_shard.size));
+    return one(network::all_reduce, dense_part, ranks.dense_replica, bytes_per_parameter, 1.0, 1.0) +
+           one(network::all_reduce, expert_part, ranks.expert_replica, bytes_per_parameter, 1.0, 1.0);
   }
   Time one(Collective collective, double parameters, Group group, double each, double layers,
            double times) const {
@@ -58,11 +65,14 @@ void add_optimizer(DataParallelCost& cost, const TrainingSetup& setup, const Mov
                    const workload::Roofline& roofline) {
   const Plan& plan = setup.plan;
   const bool sharded = plan.zero_stage >= 1;
-  const double parameters = plan.trainable_frac * (mover.dense / (sharded ? double(mover.ranks.dense.size) : 1.0) +
-                            mover.expert / (sharded ? double(mover.ranks.expert.size) : 1.0));
+  const double parameters = plan.trainable_frac * (mover.dense / (sharded ? double(mover.ranks.dense_shard.size) : 1.0) +
+                            mover.expert / (sharded ? double(mover.ranks.expert_shard.size) : 1.0));
   // Gradients are read twice (norm, update), states read and written, weights written.
   const double each = 2.0 * gradient_bytes(plan) + 2.0 * plan.optimizer_bytes_per_parameter + kWeightBytes;
-  cost.optimizer_bytes = Bytes::from_base(parameters * each);
+  const double away = plan.offload_optimizer_frac;
+  cost.optimizer_bytes = Bytes::from_base((1.0 - away) * parameters * each);
+  // States in host memory: gradients go down, weights come up, and the host's own memory is no slower than the link.
+  cost.offload = Bytes::from_base(away * parameters * (gradient_bytes(plan) + kWeightBytes)) / setup.accelerator.host_bandwidth;
   cost.optimizer =
       roofline.memory_time(cost.optimizer_bytes) +
       network::all_reduce(kScalar, {.size = setup.accelerators, .stride = 1}, setup.fabric).total;
@@ -82,8 +92,9 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   if (plan.zero_stage == 3) {
     const Time gather = mover.move(network::all_gather, kWeightBytes, layers, 2.0 * micro_batches);
     const Time scatter = mover.move(network::reduce_scatter, plan.trainable_frac * gradient, layers, micro_batches);
-    cost.traffic = micro_batches * (2.0 * gather + scatter);
-    cost.exposed = micro_batches * (exposed(gather, forward, layers, plan.software) +
+    const Time copies = mover.reduce_copies(plan.trainable_frac * gradient);
+    cost.traffic = micro_batches * (2.0 * gather + scatter) + copies;
+    cost.exposed = exposed(copies, backward, layers, plan.software) + micro_batches * (exposed(gather, forward, layers, plan.software) +
                                     exposed(gather + scatter, backward, layers, plan.software));
     return cost;
   }

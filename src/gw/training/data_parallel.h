@@ -20,6 +20,7 @@ namespace gw::training {
 struct DataParallelCost {
   Time exposed;                                            ///< per step
   Time optimizer;                                          ///< per step
+  Time offload;                                            ///< per step: optimizer traffic to and from the host
   Time traffic;                                            ///< per step, hidden or not
   Bytes scale_up_bytes, scale_out_bytes, optimizer_bytes;  ///< per step and accelerator
   bool scale_out_bound = false;

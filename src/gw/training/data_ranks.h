@@ -1,6 +1,8 @@
 #pragma once
 // The groups that share gradients and optimizer states, and how they lie on the fabric.
 
+#include <algorithm>
+
 #include "gw/network/collectives.h"
 #include "gw/training/setup.h"
 
@@ -9,7 +11,16 @@ namespace gw::training {
 struct DataRanks {
   network::Group dense;   ///< data x context ranks; one member every `tensor` accelerators
   network::Group expert;  ///< ranks that hold the same experts
+  network::Group dense_shard, expert_shard;      ///< with ZeRO-3: ranks that share one copy (HSDP); else the above
+  network::Group dense_replica, expert_replica;  ///< ranks that hold the same shard of different copies
 };
+
+/// Cuts `all` into groups of `wanted` neighbours (0 or more than there are: all), and the groups across them.
+inline void shard(network::Group all, std::int64_t wanted, network::Group& inside, network::Group& across) {
+  const std::int64_t size = wanted > 0 && wanted < all.size ? wanted : all.size;
+  inside = {.size = size, .stride = all.stride};
+  across = {.size = size > 0 ? all.size / size : 1, .stride = all.stride * size};
+}
 
 inline DataRanks data_ranks(const TrainingSetup& setup) {
   const Plan& plan = setup.plan;
@@ -18,6 +29,13 @@ inline DataRanks data_ranks(const TrainingSetup& setup) {
   DataRanks ranks;
   ranks.dense = {.size = data * plan.context, .stride = plan.tensor};
   ranks.expert = {.size = inside > 0 && stage >= inside ? stage / inside : 1, .stride = inside};
+  shard(ranks.dense, plan.shard_ranks, ranks.dense_shard, ranks.dense_replica);
+  // Experts are spread over expert ranks already: their copies are shared by that much fewer.
+  const std::int64_t expert_shards =
+      plan.shard_ranks > 0 && ranks.dense.size > 0
+          ? std::max<std::int64_t>(1, ranks.expert.size * plan.shard_ranks / ranks.dense.size)
+          : 0;
+  shard(ranks.expert, expert_shards, ranks.expert_shard, ranks.expert_replica);
   return ranks;
 }
 

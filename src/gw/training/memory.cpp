@@ -58,7 +58,7 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   const StageWeights held = first_stage_weights(cost, share, setup);
   const DataRanks ranks = data_ranks(setup);
   const double all = held.dense + held.expert;
-  const double sharded = held.dense / double(ranks.dense.size) + held.expert / double(ranks.expert.size);
+  const double sharded = held.dense / double(ranks.dense_shard.size) + held.expert / double(ranks.expert_shard.size);
   const auto bytes = [&](double per_parameter, int from_stage) {
     return Bytes::from_base(per_parameter * (plan.zero_stage >= from_stage ? sharded : all));
   };
@@ -66,9 +66,15 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   MemoryUse use;
   use.weights = weight_copies(plan) * bytes(weight_bytes(plan.precision), 3);
   use.gradients = weight_copies(plan) * plan.trainable_frac * bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
-  use.optimizer = plan.trainable_frac * bytes(plan.optimizer_bytes_per_parameter, 1);
+  use.optimizer = (1.0 - plan.offload_optimizer_frac) * plan.trainable_frac * bytes(plan.optimizer_bytes_per_parameter, 1);
   const double micro_batches = double(plan.micro_batches(setup.accelerators));
-  use.activations = in_flight(plan, micro_batches) * share * cost.layers.saved + cost.embedding.saved;
+  use.activations =
+      (1.0 - plan.offload_activations_frac) * in_flight(plan, micro_batches) * share * cost.layers.saved +
+      cost.embedding.saved;
+  // Layers on their way to and from the host.
+  constexpr double kLayersInTransit = 2.0;
+  if (plan.offload_activations_frac > 0)
+    use.activations += plan.offload_activations_frac * kLayersInTransit / cost.layer_count * cost.layers.saved;
   if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;
   if (plan.pipeline == 1) use.activations += cost.head.saved;
   const double gathered_layers = plan.zero_stage == 3 ? 2.0 : 0.0;

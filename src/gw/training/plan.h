@@ -41,6 +41,8 @@ struct Plan {
   bool uneven_stages = false;  ///< layers need not divide evenly over stages: the fullest stage sets the pace
   double optimizer_bytes_per_parameter = 12.0;  ///< fp32 master copy and two Adam moments
   std::int64_t shard_ranks = 0;  ///< ZeRO-3: data ranks that share one copy of the weights (HSDP); 0 = all
+  double offload_optimizer_frac = 0.0;    ///< part of the optimizer states that lives in host memory
+  double offload_activations_frac = 0.0;  ///< part of the saved activations that waits there for the backward pass
   bool parallel_block = false;   ///< attention and feed-forward side by side: one norm, one pair of collectives
   double trainable_frac = 1.0;   ///< part of the weights that get gradients (adapters: near 0)
   Software software;

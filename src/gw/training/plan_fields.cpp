@@ -42,8 +42,9 @@ const describe::RecordType& Plan::description() {
                  {.min = 1, .max = 1e8, .required = true})
           .value("sequence_length", &T::sequence_length, "tokens in one sequence",
                  {.min = 1, .max = 1e8, .required = true})
-          .choice("recompute", &T::recompute, {"none", "selective", "full"},
-                  "activations computed again in the backward pass: none, attention scores, or whole layers")
+          .choice("recompute", &T::recompute, {"none", "selective", "full", "activations"},
+                  "what is computed again in the backward pass: nothing, attention scores, whole layers, or the outputs of "
+                  "norms and activation functions")
           .value("recompute_layers_frac", &T::recompute_layers_frac,
                  "with recompute full: part of the layers that it covers", {.min = 0, .max = 1})
           .choice("precision", &T::precision,
@@ -61,6 +62,10 @@ const describe::RecordType& Plan::description() {
           .value("shard_ranks", &T::shard_ranks,
                  "with zero_stage 3: data ranks that share one copy of the weights (HSDP); 0 = all of them",
                  {.min = 0, .max = 1e7})
+          .value("offload_optimizer_frac", &T::offload_optimizer_frac,
+                 "part of the optimizer states kept in host memory and updated there", {.min = 0, .max = 1})
+          .value("offload_activations_frac", &T::offload_activations_frac,
+                 "part of the saved activations kept in host memory until the backward pass", {.min = 0, .max = 1})
           .value("parallel_block", &T::parallel_block,
                  "attention and feed-forward side by side: one norm and one pair of collectives a layer")
           .value("trainable_frac", &T::trainable_frac,

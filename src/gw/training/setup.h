@@ -25,7 +25,7 @@ struct TrainingSetup {
 /// GW2004 layers do not divide over the stages     GW2005 experts                   GW2006 batch
 /// GW2007 sequence over context ranks              GW2008 precision not in the part GW2009 schedule and
 /// virtual stages GW2010 does not fit in memory                   GW2011 a value outside its range GW2012
-/// expert ranks GW2013 the model's shape is incomplete
+/// expert ranks GW2013 the model's shape is incomplete GW2014 shard_ranks over data ranks
 struct Problem {
   std::string code;
   std::string message;  ///< what was found and what was expected, with numbers

@@ -185,9 +185,9 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
     block.saved = part * block.saved + (1.0 - part) * workload::saved_bytes(list, Recompute::none, layer_input);
     block.recompute.add(block.forward, part);
   }
-  if (plan.recompute != Recompute::selective) return;
+  const bool selective = plan.recompute == Recompute::selective, cheap = plan.recompute == Recompute::activations;
   for (const Operator& op : list)
-    if (op.kind == OperatorKind::attention)
+    if ((selective && op.kind == OperatorKind::attention) || (cheap && op.cheap))
       add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software, roofline),
                  op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
 }

@@ -101,6 +101,7 @@ const char* to_string(PartKind kind) {
                                                              "pipeline_p2p",
                                                              "data_parallel_exposed",
                                                              "optimizer",
+                                                             "offload",
                                                              "host",
                                                              "straggler"};
   return names[static_cast<std::size_t>(kind)];

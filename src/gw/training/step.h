@@ -36,10 +36,11 @@ enum class PartKind {
   pipeline_p2p,
   data_parallel_exposed,
   optimizer,
+  offload,
   host,
   straggler
 };
-inline constexpr std::size_t kPartCount = 16;
+inline constexpr std::size_t kPartCount = 17;
 const char* to_string(PartKind kind);
 
 /// One part of the step time. The parts of a step add up to its total.

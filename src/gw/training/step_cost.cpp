@@ -114,6 +114,17 @@ void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, doub
   cost.part(PartKind::pipeline_p2p) = 2.0 * (m * steady + (p - 1.0) * hop.total);
 }
 
+// Saved activations leave for the host under the forward pass and return under the backward pass; what does not fit
+// under them shows.
+Time activation_offload(const TrainingSetup& setup, const StepCost& cost) {
+  const double part = setup.plan.offload_activations_frac;
+  if (!(part > 0)) return {};
+  const Time move = part * cost.mean_stage.saved / setup.accelerator.host_bandwidth;
+  const Time shown = max(Time{}, move - cost.mean_stage.forward.total()) +
+                     max(Time{}, move - cost.mean_stage.backward.total() - cost.mean_stage.recompute.total());
+  return cost.micro_batches * shown;
+}
+
 // Every step waits for its slowest rank. The maximum of n draws grows about with log n [arXiv:2412.19437 and others
 // report it as jitter; here fitted per library], n the scale-up domains that must meet.
 Time straggler(const TrainingSetup& setup, Time step) {
@@ -146,6 +157,7 @@ StepCost step_cost(const TrainingSetup& setup, const ModelCost& model, const wor
   cost.data = data_parallel_cost(setup, cost.mean_stage, layers, cost.micro_batches, roofline);
   cost.part(PartKind::data_parallel_exposed) = cost.data.exposed;
   cost.part(PartKind::optimizer) = cost.data.optimizer;
+  cost.part(PartKind::offload) = cost.data.offload + activation_offload(setup, cost);
   cost.part(PartKind::host) = setup.plan.software.host_per_step;
   cost.part(PartKind::straggler) = straggler(setup, cost.total());
   return cost;

@@ -10,6 +10,7 @@ Bytes saved_bytes(const OperatorList& operators, Recompute recompute, Bytes laye
   for (const Operator& op : operators) {
     sum += op.saved;
     if (recompute == Recompute::selective) sum -= op.saved_scores;
+    if (recompute == Recompute::activations) sum -= op.saved_cheap;
   }
   return sum;
 }

@@ -66,6 +66,7 @@ void add(OperatorBuilder& b, const GroupedAttention& a, bool full) {
   const double qkv = query + 2.0 * kv;
   b.linear("qkv_projection", b.tokens, qkv / b.tensor, b.hidden, b.hidden * qkv + (bias ? qkv : 0.0),
            b.residual_tokens);
+  b.input_is_cheap();
   rotary(b, query + kv);
   b.list.push_back(core_attention(b, {double(a.heads), dim, dim, kv, kv}, full));
   b.linear("output_projection", b.tokens, b.hidden, query / b.tensor,
@@ -89,12 +90,15 @@ void add(OperatorBuilder& b, const LatentAttention& a, bool full) {
     replicated_linear(b, "query_down", q_rank, b.hidden, b.hidden * q_rank);
     b.norm("query_norm", b.residual_tokens, q_rank, q_rank);
     b.linear("query_up", b.tokens, query / b.tensor, q_rank, q_rank * query, b.residual_tokens);
+    b.input_is_cheap();
   } else {
     b.linear("query_projection", b.tokens, query / b.tensor, b.hidden, b.hidden * query, b.residual_tokens);
+    b.input_is_cheap();
   }
   replicated_linear(b, "key_value_down", kv_rank + rope, b.hidden, b.hidden * (kv_rank + rope));
   b.norm("key_value_norm", b.residual_tokens, kv_rank, kv_rank);
   b.linear("key_value_up", b.tokens, kv_up / b.tensor, kv_rank, kv_rank * kv_up, b.residual_tokens);
+  b.input_is_cheap();
   rotary(b, query + heads * query_dim);
   b.list.push_back(core_attention(b, {heads, query_dim, value, heads * query_dim, heads * value}, full));
   b.linear("output_projection", b.tokens, b.hidden, heads * value / b.tensor, heads * value * b.hidden,

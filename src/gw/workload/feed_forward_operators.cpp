@@ -16,8 +16,10 @@ void add_dense(OperatorBuilder& b, double width, const char* up, const char* act
   const double local = width / b.tensor;
   b.linear(up, b.tokens, into * local, b.hidden, into * width * (b.hidden + (b.model.biases ? 1.0 : 0.0)),
            b.residual_tokens);
+  b.input_is_cheap();
   b.activation(act, b.tokens, local);
   b.linear(down, b.tokens, b.hidden, local, width * b.hidden + (b.model.biases ? b.hidden : 0.0), b.tokens);
+  b.input_is_cheap();
 }
 
 void add_router(OperatorBuilder& b, double tokens, double routed) {
@@ -56,6 +58,7 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
   b.activation("expert_activation", rows, width / etp);
   b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
                    local * down / etp);
+  b.input_is_cheap();
   b.permutation("unpermute", moved, kPermuteKernels);
   if (e.shared_ffn > 0) add_dense(b, double(e.shared_ffn), "shared_up", "shared_activation", "shared_down");
 }

@@ -67,6 +67,8 @@ const char* to_string(Recompute recompute) {
       return "none";
     case Recompute::selective:
       return "selective";
+    case Recompute::activations:
+      return "activations";
     case Recompute::full:
       return "full";
   }

@@ -13,7 +13,9 @@
 namespace gw::workload {
 
 /// Which activations the backward pass recomputes.
-enum class Recompute { none, selective, full };
+/// none; selective: the scores of unfused attention; full: whole layers; activations: outputs of norms and activation
+/// functions (cheap passes over memory), as Megatron-Core's recompute of modules.
+enum class Recompute { none, selective, full, activations };
 const char* to_string(Recompute recompute);
 
 /// Training FLOPs of one token, forward and backward.

@@ -88,9 +88,12 @@ void OperatorBuilder::permutation(const char* name, double bytes, int kernels) {
   list.back().permutes = true;
 }
 
+void OperatorBuilder::input_is_cheap() { list.back().saved_cheap = list.back().saved; }
+
 void OperatorBuilder::norm(const char* name, double rows, double width, double parameters) {
   const double bytes = rows * width * element;
   memory(name, 2.0 * bytes, 3.0 * bytes, bytes, parameters);
+  list.back().cheap = true;
 }
 
 void OperatorBuilder::residual(const char* name) {
@@ -103,6 +106,7 @@ void OperatorBuilder::activation(const char* name, double rows, double width) {
   // Gated: reads gate and value, writes their product; backward reads those and dy and writes two gradients.
   const double bytes = rows * width * element, inputs = is_gated() ? 2.0 : 1.0;
   memory(name, (inputs + 1.0) * bytes, (2.0 * inputs + 1.0) * bytes, inputs * bytes);
+  list.back().cheap = true;
 }
 
 void OperatorBuilder::quantise() {

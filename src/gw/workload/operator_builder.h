@@ -34,6 +34,8 @@ struct OperatorBuilder {
               double parameters = 0, int kernels = 1);
   /// Tokens copied between the sequence's order and the experts'.
   void permutation(const char* name, double bytes, int kernels);
+  /// The input of the last operator is the output of a norm or an activation function.
+  void input_is_cheap();
   void norm(const char* name, double rows, double width, double parameters);
   /// Bias, dropout and residual add.
   void residual(const char* name);

@@ -47,6 +47,8 @@ struct Operator {
   bool permutes = false;        ///< moves tokens between experts' order and the sequence's
   bool expert_weights = false;  ///< reduced over the expert data-parallel group, not the dense one
   Bytes saved;                  ///< activations kept for backward when nothing is recomputed
+  Bytes saved_cheap;   ///< the part of `saved` that is the output of a norm or an activation function
+  bool cheap = false;  ///< a norm or an activation function: a pass over memory that recompute may run again
   Bytes saved_scores;  ///< the part of `saved` that selective recompute drops: scores, softmax, masks
   int kernels_forward = 1, kernels_backward = 1;  ///< launches
 };
