@@ -29,7 +29,7 @@ struct Software {
   double tensor_overlap_frac = 0.6;        ///< part of tensor-parallel traffic under matrix products
   double expert_overlap_frac = 0.0;        ///< part of the expert all-to-all under computation
   double contention_frac = 0.1;            ///< slowdown of computation while traffic runs under it
-  double grouped_rate_frac = 0.8;          ///< rate of grouped products over dense ones of the same tiles
+  double grouped_fused_frac = 0.5;         ///< products of local experts: 0 one after another, 1 as one kernel
   double permute_traffic = 1.0;            ///< HBM traffic of token permutation over one read and one write
   double expert_imbalance = 1.0;           ///< tokens of the busiest expert rank over the mean
   Time expert_host = {};                   ///< host time of a pass of a layer with experts, beside its launches

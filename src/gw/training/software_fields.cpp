@@ -37,8 +37,8 @@ const describe::RecordType& Software::description() {
                  "part of the expert all-to-all hidden under computation", kShare)
           .value("contention_frac", &T::contention_frac,
                  "computation lost for each second of traffic that runs under it", kShare)
-          .value("grouped_rate_frac", &T::grouped_rate_frac,
-                 "rate of grouped products of experts over dense ones of the same tiles", kRate)
+          .value("grouped_fused_frac", &T::grouped_fused_frac,
+                 "products of local experts: 0 = one after another, 1 = one kernel that fills waves across them", kShare)
           .value("permute_traffic", &T::permute_traffic,
                  "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
           .value("expert_imbalance", &T::expert_imbalance, "tokens of the busiest expert rank over the mean",

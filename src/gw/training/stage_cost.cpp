@@ -24,7 +24,7 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
       time.compute = time.compute / software.matrix_rate_frac;
       break;
     case OperatorKind::grouped_gemm:
-      time.compute = software.expert_imbalance / (software.matrix_rate_frac * software.grouped_rate_frac) * time.compute;
+      time.compute = software.expert_imbalance / software.matrix_rate_frac * time.compute;
       break;
     case OperatorKind::attention:
       time.compute = (software.portable_attention ? roofline.portable_attention_ratio(op) : 1.0) / software.attention_rate_frac * time.compute;
@@ -59,13 +59,13 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
   BlockCost block;
   const Software& software = plan.software;
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, with_software(roofline.forward(op), op, software, roofline), op.flops_forward, op.bytes_forward,
+    add_kernel(block.forward, op, with_software(roofline.forward(op, software.grouped_fused_frac), op, software, roofline), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac), op, software, roofline),
+    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac, software.grouped_fused_frac), op, software, roofline),
                op.flops_backward, op.bytes_backward, op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
-        with_software({.compute = roofline.weight_gradient(op), .memory = {}}, op, software, roofline).compute;
+        with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}}, op, software, roofline).compute;
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -188,7 +188,7 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
   const bool selective = plan.recompute == Recompute::selective, cheap = plan.recompute == Recompute::activations;
   for (const Operator& op : list)
     if ((selective && op.kind == OperatorKind::attention) || (cheap && op.cheap))
-      add_kernel(block.recompute, op, with_software(roofline.forward(op), op, plan.software, roofline),
+      add_kernel(block.recompute, op, with_software(roofline.forward(op, plan.software.grouped_fused_frac), op, plan.software, roofline),
                  op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
 }
 

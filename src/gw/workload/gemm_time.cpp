@@ -43,4 +43,11 @@ double gemm_seconds(const ProductShape& shape, const MatrixUnits& units) {
   return units.start_s + (even ? best : best / units.misaligned);
 }
 
+double grouped_gemm_seconds(const ProductShape& shape, const MatrixUnits& units, double fused) {
+  const double together = gemm_seconds(shape, units);
+  if (!(shape.products > 1.0) || fused >= 1.0) return together;
+  const ProductShape one{.m = shape.m, .n = shape.n, .k = shape.k, .products = 1.0};
+  return fused * together + (1.0 - fused) * shape.products * gemm_seconds(one, units);
+}
+
 }  // namespace gw::workload

@@ -41,5 +41,8 @@ inline constexpr double kAlignment = 64.0;
 
 /// Seconds of compute; 0 when the chip has no such units.
 double gemm_seconds(const ProductShape& shape, const MatrixUnits& units);
+/// The products of a group: `fused` of the way from one kernel after another, each with its own start and last wave, to
+/// one kernel whose tiles fill waves across the group.
+double grouped_gemm_seconds(const ProductShape& shape, const MatrixUnits& units, double fused);
 
 }  // namespace gw::workload

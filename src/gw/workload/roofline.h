@@ -41,11 +41,12 @@ struct KernelTime {
 class Roofline {
  public:
   explicit Roofline(const catalog::Accelerator& accelerator);
-  KernelTime forward(const Operator& op) const;
+  /// `fused`: see grouped_gemm_seconds.
+  KernelTime forward(const Operator& op, double fused = 1.0) const;
   /// `weight_share`: part of the weight-gradient product that is done (frozen weights: 0).
-  KernelTime backward(const Operator& op, double weight_share = 1.0) const;
+  KernelTime backward(const Operator& op, double weight_share = 1.0, double fused = 1.0) const;
   /// The weight-gradient product alone; zero for kernels without weights.
-  Time weight_gradient(const Operator& op) const;
+  Time weight_gradient(const Operator& op, double fused = 1.0) const;
   Time memory_time(Bytes bytes) const;
   /// Time of a portable attention kernel over that of the best.
   double portable_attention_ratio(const Operator& op) const;
