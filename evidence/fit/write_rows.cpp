@@ -41,7 +41,7 @@ void write_rows(const std::string& catalogue, const Problem& problem, const std:
       if (!files.contains(path)) files[path] = read(path);
       files[path] = with_line(files[path], p.field,
                               fmt::format("{}: {{value: {:.4g}, source: \"evidence/fit over evidence/training, rows of "
-                                          "quality A and B\", grade: measured}}",
+                                          "quality A and B\", grade: published}}",
                                           p.field, problem.value(x, i)));
     }
   }
