@@ -4,11 +4,6 @@
 
 namespace gw::network {
 
-Power ScaleOut::power_per_accelerator() const {
-  return ports_per_accelerator * interface_power + switches_per_accelerator * switch_power +
-         transceivers_per_accelerator * transceiver_power;
-}
-
 namespace {
 
 // Levels to build: those given, or one that joins everything.

@@ -31,7 +31,7 @@ struct ScaleOutLevel {
   static const describe::RecordType& description();
 };
 
-/// Scale-out network of a hall: a catalogue row. Counts are per accelerator, for power and cost.
+/// Scale-out network of a hall: a catalogue row. Its power is in power/campus_network.h, its price in that of IT.
 struct ScaleOut {
   std::string name;
   Time scale_up_latency = 2.0 * unit::us;     ///< one hop inside the scale-up domain, software included
@@ -39,15 +39,7 @@ struct ScaleOut {
   double scale_out_efficiency_frac = 0.92;    ///< of interface line rate reached by large collectives
   double all_to_all_efficiency_frac = 0.85;   ///< of line rate (either tier) reached by all-to-all
   std::vector<ScaleOutLevel> levels;          ///< nearest first; empty = one non-blocking level
-  double ports_per_accelerator = 1.0;         ///< network interfaces
-  double switches_per_accelerator = 0.0;      ///< scale-out switches, all levels
-  double transceivers_per_accelerator = 0.0;  ///< optical modules, both ends counted, all levels
-  Power interface_power, switch_power, transceiver_power;  ///< one unit, under load
-  double interface_usd = 0, switch_usd = 0, transceiver_usd = 0, cabling_usd_per_accelerator = 0;
   static const describe::RecordType& description();
-
-  /// Interfaces, switches and optics, per accelerator, under load.
-  Power power_per_accelerator() const;
 };
 
 /// One tier of the built fabric.

@@ -22,9 +22,6 @@ const describe::RecordType& ScaleOutLevel::description() {
 const describe::RecordType& ScaleOut::description() {
   using T = ScaleOut;
   constexpr describe::Options kFraction{.min = 0.01, .max = 1};
-  constexpr describe::Options kPerAccelerator{.min = 0, .max = 100};
-  constexpr describe::Options kUnitPower{.min = 0, .max = 1e5};
-  constexpr describe::Options kUnitPrice{.min = 0, .max = 1e7};
   describe::Options scale_up = kFraction, scale_out = kFraction;
   scale_up.source =
       "NCCL ring on 8 H200: 365.6 GB/s of 450 (stas00/ml-engineering, network/README, SHARP section)";
@@ -37,7 +34,7 @@ const describe::RecordType& ScaleOut::description() {
   all_to_all.grade = "measured";
   static const auto type =
       describe::record<T>("fabric",
-                          "The scale-out network between scale-up domains; figures are per accelerator.")
+                          "The scale-out network between scale-up domains.")
           .catalogue("fabrics")
           .value("name", &T::name, "what the fabric is called")
           .quantity("scale_up_latency", "us", &T::scale_up_latency, "one hop inside the scale-up domain",
@@ -49,21 +46,6 @@ const describe::RecordType& ScaleOut::description() {
           .value("all_to_all_efficiency_frac", &T::all_to_all_efficiency_frac,
                  "part of line rate that large all-to-alls reach", all_to_all)
           .nested("levels", &T::levels, "levels of switches, nearest first; none for one non-blocking level")
-          .value("ports_per_accelerator", &T::ports_per_accelerator, "network interfaces", kPerAccelerator)
-          .value("switches_per_accelerator", &T::switches_per_accelerator, "scale-out switches, all levels",
-                 kPerAccelerator)
-          .value("transceivers_per_accelerator", &T::transceivers_per_accelerator,
-                 "optical modules, both ends of a link counted, all levels", kPerAccelerator)
-          .quantity("interface_power", "w", &T::interface_power, "one network interface under load",
-                    kUnitPower)
-          .quantity("switch_power", "w", &T::switch_power, "one switch under load, without optics",
-                    kUnitPower)
-          .quantity("transceiver_power", "w", &T::transceiver_power, "one optical module", kUnitPower)
-          .quantity("interface", "usd", &T::interface_usd, "price of one network interface", kUnitPrice)
-          .quantity("switch", "usd", &T::switch_usd, "price of one switch", kUnitPrice)
-          .quantity("transceiver", "usd", &T::transceiver_usd, "price of one optical module", kUnitPrice)
-          .quantity("cabling_per_accelerator", "usd", &T::cabling_usd_per_accelerator,
-                    "price of fibres and copper cables, per accelerator", kUnitPrice)
           .build();
   return type;
 }
