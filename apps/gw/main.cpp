@@ -97,7 +97,7 @@ void add_train(CLI::App& app, Arguments& a) {
       "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --set tensor=4 --set pipeline=4\n"
       "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top 5\n"
       "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 --set expert=8 --operators\n"
-      "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 -o step");
+      "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 -o step");
 }
 
 void add_check(CLI::App& app, Arguments& a) {

@@ -90,22 +90,21 @@ class TrainLoader {
 
  private:
   void make_document() {
-    Node& root = job_.document.root;
-    root = mapping("gw train");
     job_.document.file = "gw train";
-    set(root, "plan", plan_file());
-    Node& plan = *root.find("plan");
+    Node plan = plan_file();
     if (plan.kind == Node::Kind::null) plan = mapping(flags_.plan_file);
+    if (plan.kind == Node::Kind::mapping) {
+      add(plan, "global_batch_sequences", flags_.batch, "--batch");
+      add(plan, "sequence_length", flags_.sequence, "--sequence");
+      add(plan, "precision", flags_.precision, "--precision");
+      add(plan, "software", flags_.software, "--software");
+    }
+    Node& root = job_.document.root = mapping("gw train");
     add(root, "model", flags_.model, "MODEL");
     add(root, "accelerator", flags_.accelerator, "--accelerator");
     add(root, "accelerators", flags_.count, "--count");
     add(root, "fabric", flags_.fabric, "--fabric");
-    if (plan.kind == Node::Kind::mapping) {
-      add(*root.find("plan"), "global_batch_sequences", flags_.batch, "--batch");
-      add(*root.find("plan"), "sequence_length", flags_.sequence, "--sequence");
-      add(*root.find("plan"), "precision", flags_.precision, "--precision");
-      add(*root.find("plan"), "software", flags_.software, "--software");
-    }
+    set(root, "plan", std::move(plan));
     for (const std::string& assignment : flags_.overrides)
       describe::apply_override(job_.document, at_its_place(assignment), problems_);
   }
@@ -115,10 +114,10 @@ class TrainLoader {
 
   // The file's lines become the document's, so that messages can show them.
   Node plan_file() {
-    if (flags_.plan_file.empty()) return mapping("--plan");
+    if (flags_.plan_file.empty()) return mapping("gw train");
     auto file = describe::parse_file(flags_.plan_file);
     problems_.append(file.diagnostics);
-    if (!file) return mapping("--plan");
+    if (!file) return mapping("gw train");
     job_.document.file = file->file;
     job_.document.lines = file->lines;
     if (const Node* format = file->root.find("format"); format && format->text != "gigawatt.plan/1")

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+
+#include "gw/base/text.h"
 
 namespace gw::report {
 
@@ -19,7 +22,7 @@ std::string TextTable::text() const {
     }
   std::string out;
   for (const auto& row : rows_) {
-    std::string line(indent_, ' ');
+    std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string fill(widths[i] - display_width(row[i]), ' ');
       line += (i > 0 ? "  " : "") + (i < left_ ? row[i] + fill : fill + row[i]);
@@ -28,6 +31,13 @@ std::string TextTable::text() const {
     out += line + "\n";
   }
   return out;
+}
+
+std::string plain(double value) {
+  constexpr double kLargest = 1e15;
+  if (value != std::floor(value) || std::abs(value) >= kLargest) return significant(value);
+  const int digits = int(fmt::format("{:.0f}", std::abs(value)).size());
+  return significant(value, digits);
 }
 
 std::string percent(double value, double whole) { return fmt::format("{:.1f}", whole > 0 ? 100.0 * value / whole : 0.0); }

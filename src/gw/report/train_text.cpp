@@ -44,12 +44,12 @@ std::string speed_lines(const TrainRun& run) {
   const TimeUnit unit(step.total);
   std::string out;
   out += line("Step", {{unit.of(step.total), unit.name},
-                       {fmt::format("\u00b1 {:.0f} %", 100 * step.uncertainty_frac), "error of 2 in 3 runs"}});
+                       {fmt::format("\u00b1 {:.0f} %", 100 * step.uncertainty_frac), "two of three runs"}});
   out += line("Tokens", {{significant(step.tokens_per_second), "tokens/s"},
                          {significant(step.tokens_per_second / double(setup.accelerators)), "tokens/s each"}});
   out += line("Speed", {{significant(step.achieved.in(TFLOP / s)), "TFLOP/s each"},
                         {significant(100 * step.mfu_frac), "% MFU"},
-                        {significant(100 * step.hfu_frac), fmt::format("% HFU of {}", catalog::to_string(setup.plan.precision))}});
+                        {significant(100 * step.hfu_frac), fmt::format("% HFU ({} peak)", catalog::to_string(setup.plan.precision))}});
   if (run.joules_per_token) {
     const double watts = *run.joules_per_token * step.tokens_per_second / double(setup.accelerators);
     out += line("Energy", {{significant(*run.joules_per_token / 3.6, 3), "kWh/M tokens"},
@@ -130,12 +130,25 @@ std::string plans_table(const TrainRun& run, const std::vector<Ranked>& plans, T
 
 std::string reasons(const std::vector<Ranked>& plans) {
   std::string out;
-  for (std::size_t i = 0; i < plans.size(); ++i) out += fmt::format("  {:>2}  {}\n", i + 1, words(plans[i].reason));
+  for (std::size_t i = 0; i < plans.size(); ++i) out += fmt::format("  {:>2}  {}\n", i + 1, plans[i].reason);
+  return out;
+}
+
+// The front without its tail, and without points that hardly differ from one that is shown.
+std::vector<Ranked> thinned(const std::vector<Ranked>& pareto) {
+  std::vector<Ranked> out;
+  for (const Ranked& r : pareto) {
+    const bool like_one = std::ranges::any_of(out, [&](const Ranked& shown) {
+      return shown.memory.base() * (1 - kFrontMemoryStep) <= r.memory.base() &&
+             shown.joules_per_token * (1 - kFrontEnergyStep) <= r.joules_per_token;
+    });
+    if (!like_one && r.step_time <= kFrontTail * pareto.front().step_time) out.push_back(r);
+  }
   return out;
 }
 
 std::string counts_text(const training::SearchCounts& c) {
-  const auto number = [](std::uint64_t n) { return significant(double(n), 15); };
+  const auto number = [](std::uint64_t n) { return plain(double(n)); };
   return fmt::format("{} plans: {} do not divide, {} do not fit in memory, {} evaluated", number(c.enumerated),
                      number(c.not_dividing), number(c.out_of_memory), number(c.evaluated));
 }
@@ -144,11 +157,11 @@ std::string counts_text(const training::SearchCounts& c) {
 
 std::string step_text(const TrainRun& run) {
   const training::TrainingSetup& setup = run.job.setup;
-  std::string out = fmt::format("{} on {} {}\n", setup.model.name, significant(double(setup.accelerators), 12), setup.accelerator.name);
+  std::string out = fmt::format("{} on {} {}\n", setup.model.name, plain(double(setup.accelerators)), setup.accelerator.name);
   out += text_line("Plan", plan_text(setup.plan, setup.accelerators));
   out += text_line("Batch", fmt::format("{} sequences of {} tokens in {} micro-batches a pipeline",
-                                        significant(double(setup.plan.global_batch_sequences), 12),
-                                        significant(double(setup.plan.sequence_length), 12), significant(double(run.step.micro_batches), 12)));
+                                        plain(double(setup.plan.global_batch_sequences)),
+                                        plain(double(setup.plan.sequence_length)), plain(double(run.step.micro_batches))));
   out += text_line("Software", named(run.job.software_row, run.job.usual_software, "--software"));
   out += text_line("Fabric", named(run.job.fabric_row, run.job.usual_fabric, "--fabric"));
   out += speed_lines(run) + "\n" + timeline(run) + "\n" + memory(run) + "\n";
@@ -159,16 +172,17 @@ std::string step_text(const TrainRun& run) {
 
 std::string operators_text(const TrainRun& run) {
   const auto number = [](double value) { return value > 0 ? significant(value) : std::string("-"); };
+  const auto size = [](double value) { return value > 0 ? plain(value) : std::string("-"); };
   std::string out = "\nOperators of one micro-batch on one rank, without launch gaps, recompute and communication\n";
   for (const training::OperatorBlock& block : run.operators) {
     TextTable table(2);
-    table.row({fmt::format("{} ({} in the model)", block.name, significant(block.count)), "kind", "m", "n", "k", "batch", "GFLOP",
+    table.row({fmt::format("{} ({} in the model)", block.name, plain(block.count)), "kind", "m", "n", "k", "batch", "GFLOP",
                "MB", "forward ms", "backward ms", "bound by", "TFLOP/s", "% of peak"});
     for (const training::OperatorRow& row : block.rows) {
       const Flops flops = row.forward.flops + row.backward.flops;
       const Time time = row.forward.time.time() + row.backward.time.time();
-      table.row({"  " + words(row.op.name), words(workload::to_string(row.op.kind)), number(row.op.m), number(row.op.n), number(row.op.k),
-                 number(row.op.batch), number(flops.in(1e-3 * TFLOP)), number((row.forward.bytes + row.backward.bytes).in(MB)),
+      table.row({"  " + words(row.op.name), words(workload::to_string(row.op.kind)), size(row.op.m), size(row.op.n), size(row.op.k),
+                 size(row.op.batch), number(flops.in(1e-3 * TFLOP)), number((row.forward.bytes + row.backward.bytes).in(MB)),
                  number(row.forward.time.time().in(ms)), number(row.backward.time.time().in(ms)), row.forward.bound_by(),
                  time.base() > 0 ? number((flops / time).in(TFLOP / s)) : "-", fmt::format("{:.1f}", 100 * row.efficiency_frac)});
     }
@@ -185,12 +199,12 @@ std::string search_text(const TrainRun& run) {
   for (const std::string& dimension : run.job.kept) kept += (kept.empty() ? "" : ", ") + dimension;
   if (!kept.empty()) out += text_line("Kept", kept + " (given; free one with --set search.NAME=[])");
   out += "\n" + plans_table(run, found.best, unit, "Best") + reasons(found.best);
-  std::vector<Ranked> front;
-  for (const Ranked& r : found.pareto)
-    if (r.step_time <= kFrontTail * found.pareto.front().step_time) front.push_back(r);
+  const std::vector<Ranked> front = thinned(found.pareto);
   out += "\n" + plans_table(run, front, unit, "Front") +
-         fmt::format("  speed against memory{}: no plan is better in all; {} of {} shown, the others are more than {} times slower\n\n",
-                     run.rack_row.empty() ? "" : " and energy", front.size(), found.pareto.size(), significant(kFrontTail));
+         fmt::format("  speed against memory{}: no plan is better in all. {} of {} points: left out are those more than\n"
+                     "  {} times slower, and those that save less than {:.0f} % of memory and {:.0f} % of energy on one shown\n\n",
+                     run.rack_row.empty() ? "" : " and energy", front.size(), found.pareto.size(), plain(kFrontTail),
+                     100 * kFrontMemoryStep, 100 * kFrontEnergyStep);
   return out;
 }
 

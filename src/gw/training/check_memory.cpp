@@ -45,6 +45,7 @@ std::vector<Change> settings(const Plan& p) {
   if (p.recompute == Recompute::none)
     out.push_back({"recompute: selective fits", [](Plan& q) { q.recompute = Recompute::selective; }});
   if (p.micro_batch > 1) out.push_back({"micro_batch: 1 fits", [](Plan& q) { q.micro_batch = 1; }});
+  if (p.zero_stage < 2 && p.pipeline == 1) out.push_back({"zero_stage: 2 fits", [](Plan& q) { q.zero_stage = 2; }});
   if (p.recompute != Recompute::full || p.recompute_layers_frac < 1)
     out.push_back({"recompute: full fits", [](Plan& q) { q.recompute = Recompute::full, q.recompute_layers_frac = 1; }});
   return out;

@@ -86,7 +86,8 @@ std::vector<std::pair<std::string, std::string>> plan_changes(const Plan& from, 
   std::vector<std::pair<std::string, std::string>> out;
   for (std::size_t i = 0; i < kAxes; ++i) {
     const Axis axis = static_cast<Axis>(i);
-    if (get(from, axis) != get(to, axis)) out.emplace_back(to_string(axis), value_text(axis, get(to, axis)));
+    const bool idle = axis == Axis::sequence_parallel && to.tensor == 1;
+    if (!idle && get(from, axis) != get(to, axis)) out.emplace_back(to_string(axis), value_text(axis, get(to, axis)));
   }
   if (from.precision != to.precision) out.emplace_back("precision", catalog::to_string(to.precision));
   return out;

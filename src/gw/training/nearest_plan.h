@@ -18,7 +18,8 @@ namespace gw::training {
 /// Nothing when no plan of this batch works on these accelerators, or when sizes are not positive.
 std::optional<Plan> nearest_plan(const TrainingSetup& setup);
 
-/// What differs, as keys and values of the plan: {"tensor", "8"}, {"recompute", "full"}, ...
+/// What differs, as keys and values of the plan: {"tensor", "8"}, {"recompute", "full"}, ... Left out: sequence_parallel
+/// without tensor ranks, which changes nothing.
 std::vector<std::pair<std::string, std::string>> plan_changes(const Plan& from, const Plan& to);
 
 }  // namespace gw::training
