@@ -30,6 +30,7 @@ void add_run_flags(CLI::App& verb, Options& options) {
 
 struct Arguments {
   Options options;
+  gw::app::TrainOptions train;
   std::string first, second;
 };
 
@@ -56,6 +57,47 @@ void add_run(CLI::App& app, Arguments& a) {
       ->check(CLI::Validator(is_trace_step, "0.001 - 3600"))->type_name("SECONDS")->needs(&output);
   verb.footer("Examples:\n  gw run campuses/hyperion.yaml\n  gw run campuses/hyperion.yaml -o out\n"
               "  gw run campuses/tiny.yaml --set halls.0.racks=20 --json");
+}
+
+void add_train_inputs(CLI::App& verb, gw::app::TrainOptions& train) {
+  verb.add_option("model", train.model, "models row, or path of a Hugging Face config.json")->required();
+  const auto text = [&verb](const char* flag, std::string& value, const char* what, const char* type) {
+    return verb.add_option(flag, value, what)->type_name(type);
+  };
+  text("--accelerator", train.accelerator, "accelerators row", "NAME");
+  text("--count", train.count, "accelerators", "N");
+  text("--plan", train.plan_file, "fields of the plan (YAML)", "FILE");
+  text("--batch", train.batch, "sequences of one step: plan.global_batch_sequences", "SEQUENCES");
+  text("--sequence", train.sequence, "tokens of one sequence: plan.sequence_length", "TOKENS");
+  text("--precision", train.precision, "bf16, fp16, fp8, mxfp8, nvfp4, ...: plan.precision", "P");
+  text("--fabric", train.fabric, "fabrics row; else the usual one of the part", "NAME");
+  text("--software", train.software, "software row; else the usual one of the part", "NAME");
+}
+
+void add_train(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("train", "one training step explained, or the best parallel plan found");
+  add_train_inputs(verb, a.train);
+  verb.add_option("--set", a.options.set, "change one value: --set tensor=8, --set model.layers=40, --set search.tensor=[1,2,4]")
+      ->type_name("PATH=VALUE")->take_all()->allow_extra_args(false);
+  verb.add_option("--catalog", a.options.catalogue, "a folder of catalogue rows, searched before the shipped ones")
+      ->type_name("DIR")->check(CLI::ExistingDirectory)->allow_extra_args(false);
+  verb.add_flag("--search", a.train.search, "try every plan; dimensions given by --set or --plan are kept");
+  verb.add_option("--top", a.train.top, "plans to list")->capture_default_str()->check(CLI::Range(1, 1000));
+  verb.add_option("--objective", a.train.objective, "what is best")->capture_default_str()
+      ->check(CLI::IsMember({"speed", "memory", "energy"}));
+  verb.add_flag("--operators", a.train.operators, "also print every kernel");
+  verb.add_flag("--json", a.options.json, "print the whole result as JSON");
+  verb.add_option("-o,--output", a.options.output, "write step.json, operators.csv, memory.csv, plans.csv and trace.json here")
+      ->type_name("DIR");
+  verb.add_option("--threads", a.options.threads, "threads of a search, 0 = all; results do not depend on it")
+      ->check(CLI::Range(0, 4096));
+  verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
+  verb.footer(
+      "Examples:\n"
+      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --set tensor=4 --set pipeline=4\n"
+      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top 5\n"
+      "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 --set expert=8 --operators\n"
+      "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 -o step");
 }
 
 void add_check(CLI::App& app, Arguments& a) {
@@ -99,6 +141,7 @@ void add_catalog(CLI::App& app, Arguments& a) {
 
 void add_verbs(CLI::App& app, Arguments& a) {
   add_run(app, a);
+  add_train(app, a);
   add_check(app, a);
   add_explain(app, a);
   add_diff(app, a);
@@ -117,6 +160,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   using namespace gw::app;
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") return verb_run(a.first, a.options);
+  if (verb == "train") return verb_train(a.train, a.options);
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);
   if (verb == "diff") return verb_diff(a.first, a.second, a.options);

@@ -25,4 +25,12 @@ struct Options {
   double trace_step_s = 0.0;          ///< --trace-step: also write power at this resolution
 };
 
+/// Flags of `gw train`; texts as typed, "" = not given.
+struct TrainOptions {
+  std::string model, accelerator, count, plan_file, fabric, software, batch, sequence, precision;
+  bool search = false, operators = false;
+  int top = 10;
+  std::string objective = "speed";
+};
+
 }  // namespace gw::app

@@ -14,6 +14,7 @@ int verb_diff(const std::string& first, const std::string& second, const Options
 int verb_schema(const std::string& what, const Options& options);
 int verb_catalog_list(const std::string& folder, const Options& options);
 int verb_catalog_show(const std::string& name, const Options& options);
+int verb_train(const TrainOptions& train, const Options& options);
 int verb_init(const std::string& file);
 
 }  // namespace gw::app

@@ -15,14 +15,6 @@ namespace {
 using training::TrainingSetup;
 using workload::Recompute;
 
-// The fabric of the part's generation; `scaleout_gbps_per_gpu` sets the bandwidth.
-const char* fabric_row(const std::string& part) {
-  if (part.starts_with("tpu")) return "tpu_ici_3d_torus";
-  if (part.starts_with("gb") || part == "rubin") return "nvl72_spectrum_x";
-  if (part.starts_with("a100") || part.starts_with("v100")) return "nvlink_infiniband_200g";
-  return "nvlink_infiniband_400g";
-}
-
 // Sequences of a step: printed, from step time and tokens/s, or of a step of kTypicalTokens.
 double batch_of(const Row& row, const training::Plan& plan, bool& assumed) {
   constexpr double kTypicalTokens = 2e6;  // of a run whose batch is not printed: assumed
@@ -142,7 +134,7 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   if (setup.accelerators < 1) return Unusable{"the number of accelerators is not printed"};
   if (const auto nic = row.number("scaleout_gbps_per_gpu"); nic && *nic > 0)
     setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(*nic * 1.25e8);
-  out.fabric = fabric_row(part);
+  out.fabric = network::usual_fabric_row(rig.accelerators.at(part));
   setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
   setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software));
   out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");

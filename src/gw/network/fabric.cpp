@@ -43,4 +43,12 @@ Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scal
   return fabric;
 }
 
+const char* usual_fabric_row(const catalog::Accelerator& accelerator) {
+  constexpr int kLargestNode = 16;
+  const Bandwidth kHdr = Bandwidth::from_base(25e9);  // 200 Gbit/s: the A100 generation and older
+  if (accelerator.vendor == "Google") return "tpu_ici_3d_torus";
+  if (accelerator.scale_up_domain > kLargestNode) return "nvl72_spectrum_x";
+  return accelerator.scale_out_bandwidth <= kHdr ? "nvlink_infiniband_200g" : "nvlink_infiniband_400g";
+}
+
 }  // namespace gw::network

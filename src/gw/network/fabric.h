@@ -63,4 +63,9 @@ struct Fabric {
 Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scale_out,
                    std::int64_t accelerators);
 
+/// The fabrics row that parts of this kind are usually built on, by what the datasheet says: a torus for Google's, NVL72
+/// racks for scale-up domains beyond a node, else boxes of NVLink or alike on InfiniBand of the interface's generation.
+/// The one rule of `gw train` and `gw evidence`.
+const char* usual_fabric_row(const catalog::Accelerator& accelerator);
+
 }  // namespace gw::network

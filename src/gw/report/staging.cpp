@@ -29,17 +29,17 @@ fs::path make_folder(const fs::path& parent) {
 
 int open_folder(const fs::path& path) { return ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW); }
 
-bool holds_only_ours(const fs::path& path) {
+bool holds_only_ours(const fs::path& path, const FolderKind& kind) {
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(path, error))
-    if (std::ranges::find(kOurFiles, entry.path().filename().string()) == std::end(kOurFiles)) return false;
+    if (std::ranges::find(kind.files, entry.path().filename().string()) == kind.files.end()) return false;
   return !error;
 }
 
-bool is_left_behind(const fs::path& path) {
+bool is_left_behind(const fs::path& path, const FolderKind& kind) {
   std::error_code error;
   const auto age = fs::file_time_type::clock::now() - fs::last_write_time(path, error);
-  if (error || age < kSurelyLocked || !holds_only_ours(path)) return false;
+  if (error || age < kSurelyLocked || !holds_only_ours(path, kind)) return false;
   const int folder = open_folder(path);
   if (folder < 0) return false;
   const bool free = ::flock(folder, LOCK_EX | LOCK_NB) == 0;
@@ -48,19 +48,19 @@ bool is_left_behind(const fs::path& path) {
 }
 
 // A run that was killed outright could not clean up.
-void sweep(const fs::path& parent) {
+void sweep(const fs::path& parent, const FolderKind& kind) {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored))
-    if (entry.path().filename().string().starts_with(kPrefix) && is_left_behind(entry.path()))
+    if (entry.path().filename().string().starts_with(kPrefix) && is_left_behind(entry.path(), kind))
       fs::remove_all(entry.path(), ignored);
 }
 
 }  // namespace
 
-Staging::Staging(const fs::path& target) : Staging(target, make_folder(target.parent_path())) {
+Staging::Staging(const fs::path& target, const FolderKind& kind) : Staging(target, make_folder(target.parent_path())) {
   // In this body the object counts as made: if it throws, the destructor removes the folder.
-  sweep(target_.parent_path());
-  fs::create_directory(path_ / "tables");
+  sweep(target_.parent_path(), kind);
+  for (const std::string& folder : kind.folders) fs::create_directory(path_ / folder);
 }
 
 Staging::Staging(const fs::path& target, fs::path made)

@@ -3,16 +3,15 @@
 
 #include <filesystem>
 
-namespace gw::report {
+#include "gw/report/output_folder.h"
 
-/// Names of what a result consists of, beside tables/*.csv.
-inline constexpr const char* kOurFiles[] = {"result.json", "report.html", "hourly.nc", "trace.nc", "tables"};
+namespace gw::report {
 
 /// The folder beside `target` that a result is first written into. Throws std::filesystem::filesystem_error.
 class Staging {
  public:
   /// Sweeps what runs that were killed have left beside the target.
-  explicit Staging(const std::filesystem::path& target);
+  Staging(const std::filesystem::path& target, const FolderKind& kind);
   /// Removes whatever is at path(): the half-written result, or after commit() the one it replaced.
   ~Staging();
   Staging(const Staging&) = delete;

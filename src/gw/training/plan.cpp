@@ -12,4 +12,8 @@ std::int64_t Plan::micro_batches(std::int64_t accelerators) const {
   return sequences > 0 && global_batch_sequences % sequences == 0 ? global_batch_sequences / sequences : 0;
 }
 
+const char* usual_software_row(const catalog::Accelerator& accelerator) {
+  return accelerator.vendor == "Google" ? "xla" : "megatron_core";
+}
+
 }  // namespace gw::training

@@ -33,6 +33,7 @@ struct SearchSpace {
   std::vector<std::int64_t> pipeline, virtual_pipeline;
   std::vector<int> zero_stage;
   std::vector<Schedule> schedule;
+  static const describe::RecordType& description();
 };
 
 /// What "best" means; ties by step time, then memory.

@@ -195,6 +195,19 @@ Axes given_axes(const SearchSpace& space) {
           numbers(space.schedule)};
 }
 
+SearchSpace space_of(const Axes& axes) {
+  SearchSpace out;
+  out.tensor = axes[index(Axis::tensor)], out.context = axes[index(Axis::context)];
+  out.expert = axes[index(Axis::expert)], out.expert_tensor = axes[index(Axis::expert_tensor)];
+  out.micro_batch = axes[index(Axis::micro_batch)];
+  out.pipeline = axes[index(Axis::pipeline)], out.virtual_pipeline = axes[index(Axis::virtual_pipeline)];
+  for (const std::int64_t v : axes[index(Axis::sequence_parallel)]) out.sequence_parallel.push_back(int(v));
+  for (const std::int64_t v : axes[index(Axis::recompute)]) out.recompute.push_back(static_cast<Recompute>(v));
+  for (const std::int64_t v : axes[index(Axis::zero_stage)]) out.zero_stage.push_back(int(v));
+  for (const std::int64_t v : axes[index(Axis::schedule)]) out.schedule.push_back(static_cast<Schedule>(v));
+  return out;
+}
+
 Axes axes_of(const TrainingSetup& setup, Axes axes) {
   const auto fill = [&](Axis axis, auto values) {
     if (Values& list = axes[index(axis)]; list.empty()) list = values();

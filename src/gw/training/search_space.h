@@ -42,6 +42,7 @@ void set(Plan& plan, Axis axis, std::int64_t value);
 Axes axes_of(const TrainingSetup& setup, Axes given);
 /// The lists of `space` as numbers, empty ones left empty.
 Axes given_axes(const SearchSpace& space);
+SearchSpace space_of(const Axes& axes);
 
 /// A shape that some ranks may allow.
 struct Shape {

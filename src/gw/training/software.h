@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "gw/catalog/accelerator.h"
 #include "gw/units/quantity.h"
 
 namespace gw::describe {
@@ -39,5 +40,8 @@ struct Software {
   double straggler_frac = 0.005;           ///< step time added by each doubling of the nodes
   static const describe::RecordType& description();
 };
+
+/// The software row that `gw train` takes for a part when none is named: XLA for Google's, else Megatron-Core.
+const char* usual_software_row(const catalog::Accelerator& accelerator);
 
 }  // namespace gw::training

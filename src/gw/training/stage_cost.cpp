@@ -59,10 +59,10 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
   BlockCost block;
   const Software& software = plan.software;
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, with_software(roofline.forward(op, software.grouped_fused_frac), op, software, roofline), op.flops_forward, op.bytes_forward,
+    add_kernel(block.forward, op, forward_time(op, plan, roofline), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, with_software(roofline.backward(op, plan.trainable_frac, software.grouped_fused_frac), op, software, roofline),
-               op.flops_backward, op.bytes_backward, op.kernels_backward, roofline);
+    add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward, op.bytes_backward,
+               op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
         with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}}, op, software, roofline).compute;
@@ -188,11 +188,20 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
   const bool selective = plan.recompute == Recompute::selective, cheap = plan.recompute == Recompute::activations;
   for (const Operator& op : list)
     if ((selective && op.kind == OperatorKind::attention) || (cheap && op.cheap))
-      add_kernel(block.recompute, op, with_software(roofline.forward(op, plan.software.grouped_fused_frac), op, plan.software, roofline),
+      add_kernel(block.recompute, op, forward_time(op, plan, roofline),
                  op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
 }
 
 }  // namespace
+
+KernelTime forward_time(const Operator& op, const Plan& plan, const Roofline& roofline) {
+  return with_software(roofline.forward(op, plan.software.grouped_fused_frac), op, plan.software, roofline);
+}
+
+KernelTime backward_time(const Operator& op, const Plan& plan, const Roofline& roofline) {
+  return with_software(roofline.backward(op, plan.trainable_frac, plan.software.grouped_fused_frac), op, plan.software,
+                       roofline);
+}
 
 void PassCost::add(const PassCost& o, double times) {
   gemm += times * o.gemm;

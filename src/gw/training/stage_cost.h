@@ -52,6 +52,10 @@ struct ModelCost {
 /// `setup.plan` must divide. Independent of micro-batches and data-parallel ranks.
 ModelCost model_cost(const TrainingSetup& setup, const workload::Roofline& roofline);
 
+/// Times of one operator as the plan's training library runs it, launch gaps left out.
+workload::KernelTime forward_time(const workload::Operator& op, const Plan& plan, const workload::Roofline& roofline);
+workload::KernelTime backward_time(const workload::Operator& op, const Plan& plan, const workload::Roofline& roofline);
+
 /// How the operators are cut, from the plan.
 workload::Shards shards_of(const Plan& plan);
 workload::LayerInput layer_input(const catalog::Model& model, const catalog::Accelerator& accelerator,
