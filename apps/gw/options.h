@@ -25,4 +25,12 @@ struct Options {
   double trace_step_s = 0.0;          ///< --trace-step: also write power at this resolution
 };
 
+/// Flags of `gw evidence`.
+struct EvidenceFlags {
+  std::string data;   ///< table of measurements; "" = the shipped one
+  std::string row;    ///< id of one row to explain
+  std::string group;  ///< kind of group to print; "" = all
+  std::string html;   ///< page to write
+};
+
 }  // namespace gw::app

@@ -15,5 +15,6 @@ int verb_schema(const std::string& what, const Options& options);
 int verb_catalog_list(const std::string& folder, const Options& options);
 int verb_catalog_show(const std::string& name, const Options& options);
 int verb_init(const std::string& file);
+int verb_evidence(const EvidenceFlags& flags, const Options& options);
 
 }  // namespace gw::app
