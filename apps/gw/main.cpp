@@ -32,6 +32,7 @@ struct Arguments {
   Options options;
   gw::app::TrainOptions train;
   std::string first, second;
+  gw::app::EvidenceFlags evidence;
 };
 
 // CLI::Range lets NaN through.
@@ -139,6 +140,40 @@ void add_catalog(CLI::App& app, Arguments& a) {
   verb.footer("Examples:\n  gw catalog list accelerators\n  gw catalog show gb300");
 }
 
+void add_evidence(CLI::App& app, Arguments& a) {
+  CLI::App& verb =
+      *app.add_subcommand("evidence", "compare predictions with published measurements, or with your own");
+  verb.add_option("--data", a.evidence.data,
+                  "measurements to score (default: the shipped table); columns: docs/evidence.md")
+      ->type_name("FILE.csv");
+  verb.add_option("--row", a.evidence.row,
+                  "one row in full: what it prints, what was assumed, the parts of the step")
+      ->type_name("ID");
+  verb.add_option("--group", a.evidence.group,
+                  "print one kind of group: all, sanity, model, sharding, generation, class, scale or source")
+      ->type_name("KIND");
+  verb.add_flag("--json", a.options.json, "print every prediction and the summary as JSON");
+  verb.add_option("--html", a.evidence.html, "write one page that works offline: predicted against measured")
+      ->type_name("FILE");
+  verb.add_option("-o,--output", a.options.output,
+                  "write evidence.json, evidence.html, rows.csv and groups.csv here")
+      ->type_name("DIR");
+  verb.add_option("--set", a.options.set,
+                  "change one number of a row: --set software.mlperf.host_per_step_ms=10")
+      ->type_name("PATH=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
+  verb.add_option("--catalog", a.options.catalogue,
+                  "a folder of catalogue rows, searched before the shipped ones")
+      ->type_name("DIR")
+      ->check(CLI::ExistingDirectory)
+      ->allow_extra_args(false);
+  verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
+  verb.footer(
+      "Examples:\n  gw evidence\n  gw evidence --group source\n  gw evidence --row T0805\n"
+      "  gw evidence --html evidence.html");
+}
+
 void add_verbs(CLI::App& app, Arguments& a) {
   add_run(app, a);
   add_train(app, a);
@@ -146,6 +181,7 @@ void add_verbs(CLI::App& app, Arguments& a) {
   add_explain(app, a);
   add_diff(app, a);
   add_catalog(app, a);
+  add_evidence(app, a);
   CLI::App& schema = *app.add_subcommand("schema", "print the JSON Schema of campus files or of a catalogue record");
   schema.add_option("what", a.first, "campus (default) or a name that --list prints, e.g. accelerators");
   schema.add_flag("--markdown", a.options.markdown, "print a reference page in place of the JSON Schema");
@@ -166,6 +202,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (verb == "diff") return verb_diff(a.first, a.second, a.options);
   if (verb == "schema") return verb_schema(a.first, a.options);
   if (verb == "init") return verb_init(a.first);
+  if (verb == "evidence") return verb_evidence(a.evidence, a.options);
   const std::string sub = app.get_subcommands().front()->get_subcommands().front()->get_name();
   return sub == "list" ? verb_catalog_list(a.first, a.options) : verb_catalog_show(a.first, a.options);
 }

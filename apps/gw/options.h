@@ -33,4 +33,12 @@ struct TrainOptions {
   std::string objective = "speed";
 };
 
+/// Flags of `gw evidence`.
+struct EvidenceFlags {
+  std::string data;   ///< table of measurements; "" = the shipped one
+  std::string row;    ///< id of one row to explain
+  std::string group;  ///< kind of group to print; "" = all
+  std::string html;   ///< page to write
+};
+
 }  // namespace gw::app

@@ -16,5 +16,6 @@ int verb_catalog_list(const std::string& folder, const Options& options);
 int verb_catalog_show(const std::string& name, const Options& options);
 int verb_train(const TrainOptions& train, const Options& options);
 int verb_init(const std::string& file);
+int verb_evidence(const EvidenceFlags& flags, const Options& options);
 
 }  // namespace gw::app

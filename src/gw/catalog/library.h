@@ -16,6 +16,9 @@ namespace gw::catalog {
 /// gigawatt/catalog, else catalog/ of the source tree this was built from. "" when none of them is a
 /// directory.
 std::string default_root();
+/// The shipped measurements (evidence/), found in the same way: GIGAWATT_EVIDENCE, share/gigawatt/evidence,
+/// source tree.
+std::string default_evidence_root();
 
 /// Rows of one or more catalogue roots; each root holds folders, each folder one YAML file per row. Rows are
 /// parsed once and live as long as the library. All functions may be called from several threads at once.

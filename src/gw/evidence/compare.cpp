@@ -20,29 +20,32 @@ Comparison describe_row(const Row& row) {
   return c;
 }
 
+Comparison compare_row(const Row& row, const Rig& rig) {
+  Comparison c = describe_row(row);
+  auto setup = setup_of(row, rig);
+  if (auto* unusable = std::get_if<Unusable>(&setup)) {
+    c.reason = std::move(unusable->reason);
+    return c;
+  }
+  c.known = std::make_shared<const Case>(std::get<Case>(std::move(setup)));
+  const Case& known = *c.known;
+  const training::StepCost cost =
+      training::step_cost(known.setup, workload::Roofline(known.setup.accelerator));
+  c.part = known.part, c.software = known.software, c.measured_as = known.measured_as;
+  c.fully_sharded = known.setup.plan.zero_stage == 3;
+  c.tokens = double(known.setup.plan.global_batch_sequences) * double(known.setup.plan.sequence_length);
+  c.measured_s = known.measured_s;
+  c.predicted_s = cost.total().base();
+  c.uncertainty_frac = training::uncertainty_frac(known.setup);
+  c.memory = cost.memory.total();
+  c.fits = c.memory <= known.setup.accelerator.memory;
+  return c;
+}
+
 std::vector<Comparison> compare(const CsvTable& table, const Rig& rig) {
   std::vector<Comparison> out;
   out.reserve(table.rows.size());
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const Row row(table, i);
-    Comparison c = describe_row(row);
-    const auto setup = setup_of(row, rig);
-    if (const auto* unusable = std::get_if<Unusable>(&setup)) {
-      c.reason = unusable->reason;
-      out.push_back(std::move(c));
-      continue;
-    }
-    const Case& known = std::get<Case>(setup);
-    const training::StepCost cost = training::step_cost(known.setup, workload::Roofline(known.setup.accelerator));
-    c.part = known.part, c.software = known.software, c.measured_as = known.measured_as;
-    c.fully_sharded = known.setup.plan.zero_stage == 3;
-    c.tokens = double(known.setup.plan.global_batch_sequences) * double(known.setup.plan.sequence_length);
-    c.measured_s = known.measured_s;
-    c.predicted_s = cost.total().base();
-    c.uncertainty_frac = training::uncertainty_frac(known.setup);
-    c.fits = cost.memory.total() <= known.setup.accelerator.memory;
-    out.push_back(std::move(c));
-  }
+  for (std::size_t i = 0; i < table.rows.size(); ++i) out.push_back(compare_row(Row(table, i), rig));
   weigh(out);
   return out;
 }

@@ -1,6 +1,8 @@
 #pragma once
 // Predictions beside measurements, one a row.
 
+#include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,15 +22,23 @@ struct Comparison {
   bool fits = true;             ///< predicted memory is within the part's
   std::string reason;           ///< why there is no prediction; empty when there is one
   double weight = 1;            ///< rows of one configuration share one
+  Bytes memory;                 ///< predicted, of the fullest rank
+  std::shared_ptr<const Case> known;  ///< setup and assumptions; empty without a prediction
   bool predicted() const { return reason.empty(); }
   /// predicted / measured - 1.
   double error() const { return predicted_s / measured_s - 1.0; }
-  bool headline() const { return quality == "A" || quality == "B"; }
+  /// The error is not larger than stated.
+  bool within() const { return std::abs(error()) <= uncertainty_frac; }
+  /// Quality A or B, or none given (a user's own table).
+  bool headline() const { return quality.empty() || quality == "A" || quality == "B"; }
 };
 
 /// Every row of the table, in its order.
 std::vector<Comparison> compare(const CsvTable& table, const Rig& rig);
 
+/// One row, by training::step_cost: the step that simulate_step describes for a campus, without its refusal
+/// of plans that exceed the memory (published runs did run; `fits` says what the model thinks).
+Comparison compare_row(const Row& row, const Rig& rig);
 /// The names a comparison is known by, without prediction.
 Comparison describe_row(const Row& row);
 /// Sets each weight to one over the predicted rows of its configuration.

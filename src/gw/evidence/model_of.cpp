@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -28,7 +30,7 @@ std::string named_row(std::string_view printed, const Rig& rig) {
 }
 
 // Vocabularies that rows leave out: of the family by name, else that of GPT-2 padded as Megatron-LM does.
-std::int64_t vocabulary(const Row& row) {
+std::int64_t vocabulary(const Row& row, Assumptions& assumed) {
   constexpr std::int64_t kGpt2Padded = 51200, kLlama2 = 32000, kLlama3 = 128256, kBloom = 250880, kNemotron = 256000;
   const std::string name = to_lower(row.text("model_name"));
   const auto has = [&](const char* word) { return name.find(word) != std::string::npos; };
@@ -37,17 +39,24 @@ std::int64_t vocabulary(const Row& row) {
   if (has("llama2") || has("llama 2") || has("mixtral")) otherwise = kLlama2;
   if (has("llama3") || has("llama 3")) otherwise = kLlama3;
   if (row.mentions("bigscience 176b")) otherwise = kBloom;
-  return row.integer("vocab", otherwise);
+  if (row.has("vocab")) return row.integer("vocab", otherwise);
+  assumed.push_back(fmt::format(
+      "vocabulary {}: {}", otherwise,
+      otherwise == kGpt2Padded ? "GPT-2's, padded as Megatron-LM does" : "of the model's family"));
+  return otherwise;
 }
 
-Activation activation(const Row& row, std::int64_t ffn, std::int64_t hidden) {
+Activation activation(const Row& row, std::int64_t ffn, std::int64_t hidden, Assumptions& assumed) {
   const std::string_view text = row.text("activation");
   if (text == "swiglu") return Activation::swiglu;
   if (text == "geglu") return Activation::geglu;
   if (text == "gelu") return Activation::gelu;
   if (text == "sqrelu" || text == "relu") return Activation::relu;
   // Gated layers are narrower than four times the hidden width, plain ones are just that.
-  return ffn > 0 && ffn != 4 * hidden ? Activation::swiglu : Activation::gelu;
+  const bool gated = ffn > 0 && ffn != 4 * hidden;
+  assumed.push_back(gated ? "activation swiglu: the feed-forward width is not four times the hidden width"
+                          : "activation gelu: the feed-forward width is four times the hidden width");
+  return gated ? Activation::swiglu : Activation::gelu;
 }
 
 catalog::Experts experts(const Row& row, std::int64_t ffn) {
@@ -62,7 +71,23 @@ catalog::Experts experts(const Row& row, std::int64_t ffn) {
 // Window of runs that name sliding-window attention without a width: half of their 2,048 tokens (assumed).
 constexpr std::int64_t kMegaScaleWindow = 1024;
 
-catalog::Model from_columns(const Row& row) {
+// Sequences packed from short samples attend within each, and some runs name sliding-window attention without
+// a width.
+void set_window(catalog::GroupedAttention& attention, const Row& row, Assumptions& assumed) {
+  constexpr std::int64_t kPackedSample = 512;  // lengths of samples are not printed: assumed
+  if (to_lower(row.text("model_name")).find("packed") != std::string::npos) {
+    attention.window = kPackedSample, attention.full_every = 0;
+    assumed.push_back(
+        fmt::format("attention within {} tokens: packed samples of that mean length", kPackedSample));
+  }
+  if (row.mentions("sliding-window attention")) {
+    attention.window = kMegaScaleWindow, attention.full_every = 0;
+    assumed.push_back(
+        fmt::format("attention window of {} tokens: named without its width", kMegaScaleWindow));
+  }
+}
+
+catalog::Model from_columns(const Row& row, Assumptions& assumed) {
   catalog::Model model;
   model.name = std::string(row.text("model_name"));
   model.layers = row.integer("layers", 0);
@@ -72,37 +97,35 @@ catalog::Model from_columns(const Row& row) {
   model.attention = catalog::GroupedAttention{
       .heads = heads, .kv_heads = std::min(heads, row.integer("kv_heads", heads)), .head_dim = head_dim};
   const std::int64_t ffn = row.integer("ffn_hidden", 0);
-  model.activation = activation(row, ffn, model.hidden);
+  model.activation = activation(row, ffn, model.hidden, assumed);
   model.ffn = ffn > 0 ? ffn : 4 * model.hidden;
-  model.vocabulary = vocabulary(row);
+  if (ffn <= 0)
+    assumed.push_back(fmt::format("feed-forward width {}: four times the hidden width", model.ffn));
+  model.vocabulary = vocabulary(row, assumed);
   const bool gpt = model.activation == Activation::gelu;
   const bool llm_foundry = row.mentions("mosaicml");
   model.biases = gpt && !llm_foundry;
   model.position = llm_foundry ? catalog::Position::alibi : gpt ? catalog::Position::learned : catalog::Position::rotary;
   model.max_sequence = row.integer("seq_len", 2048);
   model.tied_embeddings = gpt;
-  // Sequences packed from short samples attend within each; their lengths are not printed (assumed).
-  constexpr std::int64_t kPackedSample = 512;
-  if (to_lower(row.text("model_name")).find("packed") != std::string::npos) {
-    auto& attention = std::get<catalog::GroupedAttention>(model.attention);
-    attention.window = kPackedSample, attention.full_every = 0;
-  }
-  if (row.mentions("sliding-window attention")) std::get<catalog::GroupedAttention>(model.attention).window = kMegaScaleWindow, std::get<catalog::GroupedAttention>(model.attention).full_every = 0;
+  set_window(std::get<catalog::GroupedAttention>(model.attention), row, assumed);
   if (row.integer("experts", 0) > 1) model.experts = experts(row, model.ffn);
   return model;
 }
 
 }  // namespace
 
-std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::string& models_row) {
+std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::string& models_row,
+                                       Assumptions& assumed) {
   models_row = named_row(row.text("model_name"), rig);
   const bool complete = row.has("layers") && row.has("hidden") && row.has("heads");
   const bool latent = row.text("attention_kind") == "MLA";
   if (complete && !latent) {
     models_row.clear();
-    return from_columns(row);
+    return from_columns(row, assumed);
   }
   if (models_row.empty()) return {};
+  assumed.push_back(fmt::format("shape of the model: catalogue row models/{}", models_row));
   catalog::Model model = rig.models.at(models_row);
   // A shortened model of the same family (proxy runs).
   if (row.has("layers")) model.layers = row.integer("layers", model.layers);

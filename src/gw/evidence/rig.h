@@ -28,4 +28,8 @@ struct Rig {
 /// Every row of the library's folders; all problems at once.
 Result<Rig> load_rig(const catalog::Library& library);
 
+/// Changes one number: "software.megatron_core.host_per_step_ms=40" or "fabrics.ROW.FIELD=VALUE". Errors, at
+/// --set: GW1010 not of this form, GW1110 no such row, GW1101 no such field, GW1102 out of its range.
+void override_row(Rig& rig, const std::string& assignment, Diagnostics& problems);
+
 }  // namespace gw::evidence

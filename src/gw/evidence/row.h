@@ -33,9 +33,10 @@ class Row {
   const CsvTable::Row* row_;
 };
 
-/// Reads and checks a table of measurements. Errors: those of parse_csv; GW1410 cannot read the file, GW1411 a column
-/// that is needed is missing (with the nearest one found), GW1412 a cell is not a finite number of its range, with
-/// file:line:column of the table.
+/// Reads and checks a table of measurements. Errors: those of parse_csv; GW1410 cannot read the file, GW1411
+/// a column that is needed is missing (with the nearest one found), GW1412 a cell is not a finite number of
+/// its range, with file:line:column of the table (the column counts cells). Warning: GW1413 a column that is
+/// not read, with the nearest one that is.
 Result<CsvTable> read_measurements(const std::string& path);
 
 }  // namespace gw::evidence

@@ -15,12 +15,11 @@ namespace {
 using training::TrainingSetup;
 using workload::Recompute;
 
+constexpr double kTypicalTokens = 2e6;  // a step of a run whose batch is not printed: assumed
+
 // Sequences of a step: printed, from step time and tokens/s, or of a step of kTypicalTokens.
 double batch_of(const Row& row, const training::Plan& plan, bool& assumed) {
-  constexpr double kTypicalTokens = 2e6;  // of a run whose batch is not printed: assumed
-  if (const auto printed = row.number("global_batch_sequences"); printed && *printed > 0) return *printed;
-  const double step_s = row.number("measured_step_time_s").value_or(0), rate = row.number("measured_tokens_per_s").value_or(0);
-  if (step_s * rate > 0) return step_s * rate / double(plan.sequence_length);
+  if (const auto printed = printed_batch(row, plan.sequence_length)) return *printed;
   assumed = true;
   return kTypicalTokens / double(plan.sequence_length);
 }
@@ -31,6 +30,20 @@ void set_batch(TrainingSetup& setup, const Row& row, bool& assumed) {
   const double each = double(std::max<std::int64_t>(1, plan.data(setup.accelerators)) * plan.micro_batch);
   assumed = false;
   plan.global_batch_sequences = std::int64_t(std::max(1.0, std::round(batch_of(row, plan, assumed) / each)) * each);
+}
+
+// Batch: rounded to whole micro-batches, or made up.
+void tell_batch(Case& out, const Row& row) {
+  const std::int64_t batch = out.setup.plan.global_batch_sequences;
+  const double printed = printed_batch(row, out.setup.plan.sequence_length).value_or(double(batch));
+  if (out.batch_assumed)
+    out.assumptions.push_back(fmt::format("global batch {} sequences: not printed; about {:g} tokens a step",
+                                          batch, kTypicalTokens));
+  else if (!row.number("global_batch_sequences"))
+    out.assumptions.push_back(fmt::format("global batch {} sequences: step time times tokens/s", batch));
+  else if (double(batch) != printed)
+    out.assumptions.push_back(fmt::format(
+        "global batch {} sequences for {}: whole micro-batches; time scaled with it", batch, printed));
 }
 
 std::optional<Recompute> printed_recompute(const Row& row) {
@@ -45,18 +58,26 @@ std::optional<Recompute> printed_recompute(const Row& row) {
 }
 
 // What is not printed: the least that fits.
-void set_recompute(TrainingSetup& setup, const Row& row) {
+void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   if (const auto printed = printed_recompute(row)) {
     setup.plan.recompute = *printed;
+    if (!row.has("recompute"))
+      assumed.push_back(fmt::format("recompute {}: by the notes", workload::to_string(*printed)));
     return;
   }
   const Bytes most = setup.accelerator.memory;
   setup.plan.recompute = Recompute::none;
-  if (training::memory_use(setup).total() <= most) return;
+  if (training::memory_use(setup).total() <= most) {
+    assumed.push_back("recompute none: the least that fits");
+    return;
+  }
   // Current Megatron-Core recipes recompute cheap modules before whole layers.
   setup.plan.recompute = Recompute::activations;
   const bool by_module = setup.plan.software.name.starts_with("Megatron-Core");
-  if (by_module && training::memory_use(setup).total() <= most) return;
+  if (by_module && training::memory_use(setup).total() <= most) {
+    assumed.push_back("recompute activations: the least that fits");
+    return;
+  }
   setup.plan.recompute = Recompute::full;
   const auto covering = [&](double layers_frac) {
     setup.plan.recompute_layers_frac = layers_frac;
@@ -65,42 +86,56 @@ void set_recompute(TrainingSetup& setup, const Row& row) {
   // Memory is linear in the layers covered.
   const Bytes none = covering(0.0), all = covering(1.0);
   if (all < none) setup.plan.recompute_layers_frac = std::clamp((none - most) / (none - all), 0.0, 1.0);
+  assumed.push_back(fmt::format("recompute full of {:.0f} % of the layers: the least that fits",
+                                100 * setup.plan.recompute_layers_frac));
 }
 
 // Stages hold chunks of about this many layers in runs whose source never prints its virtual stages (assumed).
 constexpr double kLayersPerChunk = 2.0;
 
-void set_virtual_stages(TrainingSetup& setup, const Row& row) {
+void set_virtual_stages(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   training::Plan& plan = setup.plan;
   const bool interleaves = !plan.software.name.starts_with("Megatron-DeepSpeed");
-  if (row.has("vpp") || plan.pipeline <= 1 || row.table_prints("vpp") || !interleaves) return;
+  if (row.has("vpp") || plan.pipeline <= 1) return;
+  if (row.table_prints("vpp") || !interleaves) {
+    assumed.push_back(interleaves ? "vpp 1: the source prints it where it is used"
+                                  : "vpp 1: the library does not interleave");
+    return;
+  }
   const double per_stage = double(setup.model.layers) / double(plan.pipeline);
   plan.virtual_pipeline = std::max<std::int64_t>(1, std::int64_t(per_stage / kLayersPerChunk));
   if (plan.virtual_pipeline > 1) plan.schedule = training::Schedule::interleaved;
+  assumed.push_back(fmt::format("vpp {}: chunks of about {} layers, where a source never prints it",
+                                plan.virtual_pipeline, kLayersPerChunk));
 }
 
 // A micro-batch that is not printed: the quickest of the usual ones that fits.
-void set_micro_batch(TrainingSetup& setup, const Row& row) {
+void set_micro_batch(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   if (row.has("micro_batch")) return;
   const workload::Roofline roofline(setup.accelerator);
   std::int64_t best = setup.plan.micro_batch;
   Time least = Time::from_base(1e300);
   for (const std::int64_t size : {1, 2}) {
-    bool assumed = false;
+    bool made_up = false;
     setup.plan.micro_batch = size;
-    set_batch(setup, row, assumed);
-    const double printed = batch_of(row, setup.plan, assumed);
+    set_batch(setup, row, made_up);
+    const double printed = batch_of(row, setup.plan, made_up);
     if (!training::check_plan(setup).empty() || std::abs(double(setup.plan.global_batch_sequences) - printed) > 0.02 * printed) continue;
     const training::StepCost cost = training::step_cost(setup, roofline);
     if (cost.memory.total() > setup.accelerator.memory && size > 1) continue;
     if (cost.total() < least) least = cost.total(), best = size;
   }
   setup.plan.micro_batch = best;
+  assumed.push_back(fmt::format("micro_batch {}: not printed; the quickest of 1 and 2 that fits", best));
 }
 
 // Model-parallel ranks that are not printed: a published run is taken as the quickest plan of its kind.
-void set_model_ranks(TrainingSetup& setup, const Row& row) {
-  if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) return;
+void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
+  if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) {
+    for (const char* column : {"tp", "pp"})
+      if (!row.has(column)) assumed.push_back(fmt::format("{} 1: not printed", column));
+    return;
+  }
   training::SearchSpace space;
   for (std::int64_t t = 1; t <= std::min<std::int64_t>(8, setup.accelerator.scale_up_domain); t *= 2) space.tensor.push_back(t);
   space.context = {1};
@@ -112,6 +147,8 @@ void set_model_ranks(TrainingSetup& setup, const Row& row) {
   space.schedule = {training::Schedule::one_f_one_b, training::Schedule::interleaved};
   const auto found = training::search(setup, space, {.top = 1, .threads = 1});
   if (!found.best.empty()) setup.plan = found.best.front().plan;
+  assumed.push_back(fmt::format("tp {}, pp {}, vpp {}: not printed; the quickest plan of its kind",
+                                setup.plan.tensor, setup.plan.pipeline, setup.plan.virtual_pipeline));
 }
 
 // Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
@@ -119,14 +156,36 @@ bool divides(const TrainingSetup& setup) { return setup.plan.data(setup.accelera
 
 }  // namespace
 
+namespace {
+
+// The software and fabrics rows: those of the columns of that name, else by rule.
+std::optional<Unusable> name_rows(Case& out, const Row& row, const Rig& rig) {
+  out.software = row.has("software") ? std::string(row.text("software")) : software_row(row, out.part);
+  out.fabric = row.has("fabric") ? std::string(row.text("fabric")) : network::usual_fabric_row(rig.accelerators.at(out.part));
+  if (!rig.software.contains(out.software))
+    return Unusable{fmt::format("no catalogue row of the software: '{}'", out.software)};
+  if (!rig.fabrics.contains(out.fabric))
+    return Unusable{fmt::format("no catalogue row of the fabric: '{}'", out.fabric)};
+  if (!row.has("software"))
+    out.assumptions.push_back(fmt::format("software {}: by source, notes, part and sharding", out.software));
+  if (!row.has("fabric"))
+    out.assumptions.push_back(fmt::format("fabric {}: of the part's generation", out.fabric));
+  return {};
+}
+
+}  // namespace
+
 std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
-  const std::string part = accelerator_row(row.text("accelerator"));
-  if (part.empty()) return Unusable{fmt::format("no accelerator row for '{}'", row.text("accelerator"))};
+  const std::string named(row.text("accelerator"));
+  const std::string part = rig.accelerators.contains(named) ? named : accelerator_row(named);
+  if (part.empty()) return Unusable{fmt::format("no catalogue row for the accelerator: '{}'", named)};
   Case out;
   out.part = part;
-  out.software = software_row(row, part);
-  const auto model = model_of(row, rig, out.model);
-  if (!model) return Unusable{fmt::format("the shape of '{}' is neither printed nor in the catalogue", row.text("model_name"))};
+  if (auto unusable = name_rows(out, row, rig)) return *unusable;
+  const auto model = model_of(row, rig, out.model, out.assumptions);
+  if (!model)
+    return Unusable{fmt::format("the model's shape is neither printed nor in the catalogue: '{}'",
+                                row.text("model_name"))};
   TrainingSetup& setup = out.setup;
   setup.model = *model;
   setup.accelerator = rig.accelerators.at(part);
@@ -134,22 +193,28 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   if (setup.accelerators < 1) return Unusable{"the number of accelerators is not printed"};
   if (const auto nic = row.number("scaleout_gbps_per_gpu"); nic && *nic > 0)
     setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(*nic * 1.25e8);
-  out.fabric = network::usual_fabric_row(rig.accelerators.at(part));
+  else
+    out.assumptions.push_back(
+        fmt::format("scale-out {:.4g} Gbit/s an accelerator: catalogue row accelerators/{}",
+                    setup.accelerator.scale_out_bandwidth.base() / 1.25e8, part));
   setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
-  setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software));
+  setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software), out.assumptions);
   out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
   if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
   set_batch(setup, row, out.batch_assumed);
-  set_model_ranks(setup, row);
-  set_virtual_stages(setup, row);
-  set_micro_batch(setup, row);
+  set_model_ranks(setup, row, out.assumptions);
+  set_virtual_stages(setup, row, out.assumptions);
+  set_micro_batch(setup, row, out.assumptions);
   set_batch(setup, row, out.batch_assumed);
+  tell_batch(out, row);
   if (const auto problems = training::check_plan(setup); !problems.empty())
-    return Unusable{problems.front().code + " " + problems.front().message};
-  set_recompute(setup, row);
-  const auto measured = measured_seconds(row, setup, out.measured_as);
+    return Unusable{fmt::format("the printed plan is impossible ({}): {}", problems.front().code,
+                                problems.front().message)};
+  set_recompute(setup, row, out.assumptions);
+  const auto measured = measured_step(row, setup);
   if (!measured) return Unusable{"no step time, tokens/s, FLOP/s or MFU is printed"};
-  out.measured_s = *measured;
+  out.measured_s = measured->seconds, out.measured_as = measured->as;
+  out.measured_column = measured->column, out.conversion = measured->conversion;
   return out;
 }
 

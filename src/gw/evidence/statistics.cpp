@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <tuple>
 
 namespace gw::evidence {
 namespace {
@@ -59,11 +60,16 @@ void add_ranking(Errors& errors, std::span<const Comparison> comparisons, const 
   errors.rank_correlation = weight > 0 ? sum / weight : kNone;
 }
 
-std::string scale_of(std::int64_t accelerators) {
-  if (accelerators <= 8) return "up to 8";
-  if (accelerators <= 64) return "9 to 64";
-  if (accelerators <= 512) return "65 to 512";
-  return "over 512";
+// A group a row is in: index of the kind, place in it, name.
+using Key = std::tuple<std::size_t, int, std::string>;
+
+Key scale_of(std::int64_t accelerators) {
+  constexpr std::size_t kKind = 6;
+  if (accelerators <= 8) return {kKind, 0, "1 to 8"};
+  if (accelerators <= 64) return {kKind, 1, "9 to 64"};
+  if (accelerators <= 512) return {kKind, 2, "65 to 512"};
+  if (accelerators <= 4096) return {kKind, 3, "513 to 4096"};
+  return {kKind, 4, "over 4096"};
 }
 
 }  // namespace
@@ -96,13 +102,16 @@ double spearman(std::span<const double> a, std::span<const double> b) {
 Errors errors_of(std::span<const Comparison> comparisons, const Filter& passes) {
   Errors out;
   std::vector<std::pair<double, double>> absolute, with_sign;
+  double within = 0;
   for (const Comparison& c : comparisons) {
     if (!c.predicted() || !passes(c)) continue;
     ++out.rows;
     out.weight += c.weight;
     absolute.emplace_back(std::abs(c.error()), c.weight);
     with_sign.emplace_back(c.error(), c.weight);
+    if (c.within()) within += c.weight;
   }
+  out.within_frac = out.weight > 0 ? within / out.weight : kNone;
   out.median_frac = weighted_quantile(absolute, 0.5);
   out.two_thirds_frac = weighted_quantile(absolute, 2.0 / 3.0);
   out.p90_frac = weighted_quantile(absolute, 0.9);
@@ -121,27 +130,59 @@ std::string generation(const std::string& part) {
   return part.empty() ? "unknown" : part;
 }
 
+const std::vector<std::string>& group_kinds() {
+  static const std::vector<std::string> kinds{"all",        "sanity", "model", "sharding",
+                                              "generation", "class",  "scale", "source"};
+  return kinds;
+}
+
+namespace {
+
+std::vector<Key> keys_of(const Comparison& c) {
+  if (!c.headline()) return {{1, 0, "quality " + c.quality}};
+  const std::string kind = c.experts ? "experts" : "dense", sharding = c.fully_sharded ? "FSDP" : "3D";
+  const std::string of = generation(c.part);
+  std::vector<Key> out{{0, 0, "quality A and B"},
+                       {2, 0, kind},
+                       {3, 0, sharding},
+                       {4, 0, of},
+                       {5, 0, of + " " + kind + " " + sharding},
+                       scale_of(c.accelerators),
+                       {7, 0, c.source.empty() ? "not named" : c.source}};
+  if (!c.experts && (c.part.starts_with("a100") || c.part.starts_with("h100")))
+    out.emplace_back(2, 0, "dense on A100 and H100");
+  return out;
+}
+
+}  // namespace
+
 std::vector<Group> groups_of(std::span<const Comparison> comparisons) {
-  std::map<std::pair<std::string, std::string>, int> names;
-  const auto keys = [](const Comparison& c) {
-    return std::vector<std::pair<std::string, std::string>>{
-        {"0 all", "quality A and B"},
-        {"1 model", c.experts ? "experts" : "dense"},
-        {"2 sharding", c.fully_sharded ? "FSDP" : "3D"},
-        {"3 generation", generation(c.part) + (c.experts ? " experts" : " dense") + (c.fully_sharded ? " FSDP" : " 3D")},
-        {"4 accelerators", scale_of(c.accelerators)},
-        {"5 source", c.source}};
-  };
+  std::map<Key, std::vector<Comparison>> members;
   for (const Comparison& c : comparisons)
-    if (c.predicted() && c.headline())
-      for (const auto& key : keys(c)) ++names[key];
+    if (c.predicted())
+      for (const Key& key : keys_of(c)) members[key].push_back(c);
   std::vector<Group> out;
-  for (const auto& [key, count] : names)
-    out.push_back({key.first.substr(2), key.second, errors_of(comparisons, [&](const Comparison& c) {
-                     if (!c.headline()) return false;
-                     const auto own = keys(c);
-                     return std::ranges::find(own, key) != own.end();
-                   })});
+  for (const auto& [key, list] : members)
+    out.push_back({group_kinds()[std::get<0>(key)], std::get<2>(key),
+                   errors_of(list, [](const Comparison&) { return true; })});
+  return out;
+}
+
+std::vector<Reason> reasons_of(std::span<const Comparison> comparisons) {
+  std::vector<Reason> out;
+  for (const Comparison& c : comparisons) {
+    if (c.predicted()) continue;
+    const std::size_t colon = c.reason.find(": ");
+    const std::string what = c.reason.substr(0, colon);
+    auto reason = std::ranges::find(out, what, &Reason::what);
+    if (reason == out.end()) reason = out.insert(out.end(), {what, {}, 0});
+    ++reason->rows;
+    if (colon == std::string::npos) continue;
+    const std::string detail = c.reason.substr(colon + 2);
+    if (std::ranges::find(reason->details, detail) == reason->details.end())
+      reason->details.push_back(detail);
+  }
+  std::ranges::stable_sort(out, [](const Reason& a, const Reason& b) { return a.rows > b.rows; });
   return out;
 }
 

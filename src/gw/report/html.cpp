@@ -21,6 +21,17 @@ void append_safe(std::string& page, std::string_view json) {
   }
 }
 
+std::string filled(std::string_view page, const std::string& result_json) {
+  const std::size_t slot = page.find(kSlot);
+  GW_ASSERT(slot != std::string_view::npos, "the report page has no slot for the result");
+  std::string report;
+  report.reserve(page.size() + result_json.size() + 4096);
+  report.append(page.substr(0, slot));
+  append_safe(report, result_json);
+  report.append(page.substr(slot + kSlot.size()));
+  return report;
+}
+
 }  // namespace
 
 std::string script_safe_json(std::string_view json) {
@@ -30,16 +41,10 @@ std::string script_safe_json(std::string_view json) {
   return safe;
 }
 
-std::string html_report(const std::string& result_json) {
-  const std::string_view page = web_template();
-  const std::size_t slot = page.find(kSlot);
-  GW_ASSERT(slot != std::string_view::npos, "the report page has no slot for the result");
-  std::string report;
-  report.reserve(page.size() + result_json.size() + 4096);
-  report.append(page.substr(0, slot));
-  append_safe(report, result_json);
-  report.append(page.substr(slot + kSlot.size()));
-  return report;
+std::string html_report(const std::string& result_json) { return filled(report_template(), result_json); }
+
+std::string evidence_page(const std::string& evidence_json) {
+  return filled(evidence_template(), evidence_json);
 }
 
 }  // namespace gw::report

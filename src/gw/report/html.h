@@ -6,8 +6,9 @@
 
 namespace gw::report {
 
-/// The page with style and script inside and one slot for the result; defined in the target gw_web_assets.
-std::string_view web_template();
+/// The pages with style and script inside and one slot for the result; defined in the target gw_web_assets.
+std::string_view report_template();
+std::string_view evidence_template();
 
 /// `json` made safe inside a <script> element: every '<' becomes its JSON escape \u003c, so that neither
 /// "</script>" nor "<!--" can end or hide it. Valid JSON stays the same document ('<' occurs in strings
@@ -17,5 +18,8 @@ std::string script_safe_json(std::string_view json);
 /// The report of `result_json` (format gigawatt.result/1): a complete HTML document that makes no network
 /// request.
 std::string html_report(const std::string& result_json);
+
+/// The page of `gw evidence` for a document of format gigawatt.evidence/1; also without any network request.
+std::string evidence_page(const std::string& evidence_json);
 
 }  // namespace gw::report

@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "common.h"
+#include "gw/base/text.h"
+#include "gw/catalog/content_hash.h"
+#include "gw/catalog/library.h"
+#include "gw/report/evidence_output.h"
+#include "gw/report/evidence_text.h"
+#include "gw/report/html.h"
+#include "verbs.h"
+
+namespace gw::app {
+namespace {
+
+constexpr const char* kShippedTable = "training/published-training.csv";
+
+/// What was read: all of it, or an exit code.
+struct Loaded {
+  CsvTable table;
+  evidence::Rig rig;
+  report::EvidenceSource source;
+};
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::optional<Loaded> load(const EvidenceFlags& flags, const Options& options) {
+  std::vector<std::string> roots = options.catalogue;
+  roots.push_back(catalog::default_root());
+  const catalog::Library library(roots);
+  const std::string shipped = catalog::default_evidence_root() + "/" + kShippedTable;
+  const std::string path = flags.data.empty() ? shipped : flags.data;
+  auto table = evidence::read_measurements(path);
+  auto rig = evidence::load_rig(library);
+  Diagnostics problems = table.diagnostics;
+  problems.append(rig.diagnostics);
+  if (rig)
+    for (const std::string& assignment : options.set) evidence::override_row(*rig, assignment, problems);
+  print_problems(problems);
+  print_warnings(problems, options.quiet);
+  if (problems.has_errors()) return {};
+  catalog::ContentHash hash;
+  hash.add(bytes_of(path));
+  return Loaded{std::move(*table),
+                std::move(*rig),
+                {flags.data.empty() ? std::string("evidence/") + kShippedTable : path, hash.hex(),
+                 library.hash(), options.set}};
+}
+
+int no_such(const char* code, const std::string& what, const std::string& name,
+            std::vector<std::string> names) {
+  const std::string hint = did_you_mean(name, names);
+  std::fputs(
+      fmt::format("error[{}]: no {} '{}'{}{}\n", code, what, name, hint.empty() ? "" : "; ", hint).c_str(),
+      stderr);
+  return kBadInput;
+}
+
+int one_row(const Loaded& in, const std::string& id, const Options& options) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < in.table.rows.size(); ++i) {
+    ids.emplace_back(evidence::Row(in.table, i).text("id"));
+    if (ids.back() != id) continue;
+    const evidence::Breakdown row = evidence::break_down(in.table, i, in.rig);
+    print(options.json ? report::to_text(report::evidence_row_document(row, in.source))
+                       : report::evidence_row_text(row));
+    return kDone;
+  }
+  return no_such("GW6006", "row", id, ids);
+}
+
+bool write_files(const Loaded& in, const std::vector<evidence::Comparison>& comparisons,
+                 const EvidenceFlags& flags, const Options& options) {
+  Diagnostics problems;
+  if (!flags.html.empty())
+    report::write_whole(flags.html,
+                        report::evidence_page(report::evidence_document(comparisons, in.source).dump()),
+                        problems);
+  if (!options.output.empty()) report::write_evidence(comparisons, in.source, options.output, problems);
+  print_problems(problems);
+  return !problems.has_errors();
+}
+
+}  // namespace
+
+int verb_evidence(const EvidenceFlags& flags, const Options& options) {
+  if (const auto& kinds = evidence::group_kinds();
+      !flags.group.empty() && std::ranges::find(kinds, flags.group) == kinds.end()) {
+    std::fputs(
+        fmt::format("error[GW6007]: no group '{}'; one of: {}\n", flags.group, list_names(kinds)).c_str(),
+        stderr);
+    return kBadInput;
+  }
+  const auto in = load(flags, options);
+  if (!in) return kBadInput;
+  if (!flags.row.empty()) return one_row(*in, flags.row, options);
+  const std::vector<evidence::Comparison> comparisons = evidence::compare(in->table, in->rig);
+  if (!write_files(*in, comparisons, flags, options)) return kFailed;
+  print(options.json ? report::to_text(report::evidence_document(comparisons, in->source))
+                     : report::evidence_text(comparisons, in->source.table, flags.group));
+  if (std::ranges::any_of(comparisons, &evidence::Comparison::predicted)) return kDone;
+  std::fputs(fmt::format("error[GW6008]: {}: no row can be predicted\n", in->source.table).c_str(), stderr);
+  return kFailed;
+}
+
+}  // namespace gw::app
