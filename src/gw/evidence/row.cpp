@@ -69,8 +69,8 @@ constexpr std::array<Numeric, 32> kNumeric{{
     {"ep", 1, kMostRanks, true},
     {"measured_tflops_per_gpu", 0, kMostRate, false},
     {"measured_mfu", 0, kMostRate, false},
-    {"measured_step_time_s", 0, kMostRate, false},
-    {"measured_tokens_per_s", 0, kMostRate, false},
+    {"measured_step_time_s", 0, 1e6, false},
+    {"measured_tokens_per_s", 0, 1e12, false},
     {"etp", 1, kMostRanks, true}}};
 constexpr std::array<const char*, 4> kNeeded{{"id", "model_name", "accelerator", "n_accelerators"}};
 
