@@ -14,8 +14,8 @@ std::string software(const Cells& cells, std::string_view part) {
   return software_row(Row(table, 0), part);
 }
 
-std::string megatron_core(const std::string& place) {
-  return software({{"source_title", "Megatron-Bridge performance summary"}, {"table_or_section", place}}, "gb200");
+std::string megatron_core(const std::string& place, const char* part = "h100_sxm") {
+  return software({{"source_title", "Megatron-Bridge performance summary"}, {"table_or_section", place}}, part);
 }
 
 }  // namespace
@@ -62,6 +62,11 @@ TEST_CASE("releases of Megatron-Core by the year and month of the container") {
   CHECK(megatron_core("26.06 container") == "megatron_core_2026");
   CHECK(megatron_core("27.01 container") == "megatron_core_2026");
   CHECK(megatron_core("torch 2.25.04") == "megatron_core");  // a part of a longer version
+  // Whole iterations in CUDA graphs: recipes of 2026 for 72-GPU domains, or where the row says so.
+  CHECK(megatron_core("26.02 container", "gb200") == "megatron_core_graphs");
+  CHECK(megatron_core("26.08 container", "gb300") == "megatron_core_2026_graphs");
+  CHECK(megatron_core("26.08 container, CUDA graphs") == "megatron_core_2026_graphs");
+  CHECK(megatron_core("25.02 container", "gb200") == "megatron_core_2025");
 }
 
 TEST_CASE("libraries by source and notes") {
@@ -76,6 +81,7 @@ TEST_CASE("libraries by source and notes") {
   CHECK(software({{"source_title", "MegaScale"}, {"notes", "Megatron-LM; baseline"}}, "a100_80") == "megatron_lm_2023");
   CHECK(software({{"source_title", "BigScience"}, {"zero_stage", "1"}}, "a100_80") == "megatron_deepspeed");
   CHECK(software({{"notes", "DeepSpeed"}, {"zero_stage", "3"}}, "a100_80") == "deepspeed_zero3");
+  CHECK(software({{"source_title", "NeMo performance summary"}}, "h100_sxm") == "megatron_core_2024");
   CHECK(software({{"notes", "megatron"}}, "a100_80") == "megatron_lm_2021");
   CHECK(software({{"notes", "megatron"}}, "h100_sxm") == "megatron_lm_2023");
   CHECK(software({{"source_title", "my runs"}, {"notes", "FSDP"}}, "h100_sxm") == "pytorch_fsdp2_compiled");

@@ -156,7 +156,12 @@ TEST_CASE("a batch that does not divide is scaled, time with it") {
   CHECK(c.measured_s == doctest::Approx(20.0 * 1536 / 1530));
   const Case none = must(with(gpt3_row(), {{"global_batch_sequences", ""}}));
   CHECK(none.batch_assumed);
-  CHECK(none.setup.plan.global_batch_sequences == 16 * 8 * 8);
+  CHECK(double(none.setup.plan.global_batch_sequences) * 2048 == doctest::Approx(2e6).epsilon(0.01));
+  // Step time and tokens per second give the batch.
+  const Case both = must(with(gpt3_row(), {{"global_batch_sequences", ""}, {"measured_tokens_per_s", "163840"}}));
+  CHECK_FALSE(both.batch_assumed);
+  CHECK(both.setup.plan.global_batch_sequences == 1600);
+  CHECK(both.measured_s == doctest::Approx(20));
 }
 
 TEST_CASE("recompute that is not printed is the least that fits") {
@@ -170,13 +175,23 @@ TEST_CASE("recompute that is not printed is the least that fits") {
   CHECK(must(with(open, {{"recompute", "selective"}})).setup.plan.recompute == Recompute::selective);
 }
 
-TEST_CASE("model ranks that are not printed are the least that fit") {
+TEST_CASE("model ranks that are not printed are those of the quickest plan of the kind") {
   const Case c = must(with(gpt3_row(), {{"tp", ""}, {"pp", ""}}));
   CHECK(c.setup.plan.tensor * c.setup.plan.pipeline > 1);
+  CHECK(c.setup.plan.tensor <= 8);
+  CHECK(c.setup.plan.context == 1);
+  CHECK(c.setup.plan.recompute == Recompute::full);  // printed
   CHECK(training::memory_use(c.setup).total() <= c.setup.accelerator.memory);
   const Case small = must(with(gpt3_row(), {{"tp", ""}, {"pp", ""}, {"layers", "12"}, {"hidden", "768"}, {"heads", "12"}}));
   CHECK(small.setup.plan.tensor == 1);
-  CHECK(small.setup.plan.pipeline == 1);
+}
+
+TEST_CASE("a micro-batch that is not printed is the quickest of the usual ones") {
+  const Case c = must(with(gpt3_row(), {{"micro_batch", ""}}));
+  CHECK(c.setup.plan.micro_batch >= 1);
+  CHECK(c.setup.plan.micro_batch <= 2);
+  CHECK(c.setup.plan.global_batch_sequences == 1536);
+  CHECK(must(with(gpt3_row(), {{"micro_batch", "4"}})).setup.plan.micro_batch == 4);
 }
 
 TEST_CASE("measured: tokens per second, FLOP/s and MFU become a step time") {

@@ -15,7 +15,7 @@ using Values = std::vector<double>;
 Comparison row(double measured_s, double predicted_s, double weight = 1) {
   Comparison c;
   c.model = "m", c.accelerator = "H100", c.part = "h100_sxm", c.quality = "A", c.source = "s";
-  c.accelerators = 64;
+  c.accelerators = 64, c.tokens = 1e6;
   c.measured_s = measured_s, c.predicted_s = predicted_s, c.weight = weight;
   return c;
 }
@@ -97,21 +97,34 @@ TEST_CASE("rows without prediction count for nothing; no rows have no errors") {
   CHECK(std::isnan(e.rank_correlation));
 }
 
-TEST_CASE("configurations are ranked by speed within one model, part and count") {
+TEST_CASE("configurations of one model and part are ranked by tokens a second and accelerator") {
   std::vector<Comparison> rows{row(1, 1.5), row(2, 2.5), row(3, 3.5)};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].config_group = std::string(1, char('a' + i));
   CHECK(all(rows).rank_correlation == doctest::Approx(1));
   CHECK(all(rows).ranked_groups == 1);
-  // Another model in the reverse order, of the same number of rows.
-  for (double s : {1.0, 2.0, 3.0}) {
-    rows.push_back(row(s, 10 - s));
-    rows.back().model = "other";
+  // Rows of one configuration are one: their mean stands for them.
+  rows.push_back(row(30, 3.6));
+  rows.back().config_group = "c";
+  CHECK(all(rows).rank_correlation == doctest::Approx(1));
+  rows.pop_back();
+  // Another model in the reverse order, of the same number of configurations.
+  for (int i = 1; i <= 3; ++i) {
+    rows.push_back(row(i, 10.0 - i));
+    rows.back().model = "other", rows.back().config_group = std::string(1, char('a' + i));
   }
   CHECK(all(rows).rank_correlation == doctest::Approx(0));
   CHECK(all(rows).ranked_groups == 2);
-  // Two rows rank nothing.
-  rows.resize(3);
-  rows[2].accelerators = 128;
+  // Two configurations rank nothing.
+  rows.resize(2);
   CHECK(all(rows).ranked_groups == 0);
+}
+
+TEST_CASE("speed is per accelerator: twice the accelerators in the same time are slower, not as fast") {
+  std::vector<Comparison> rows{row(1, 1), row(1, 1), row(1, 1)};
+  for (std::size_t i = 0; i < 3; ++i) rows[i].config_group = std::to_string(i), rows[i].accelerators = 8 << i;
+  CHECK(all(rows).rank_correlation == doctest::Approx(1));
+  for (std::size_t i = 0; i < 3; ++i) rows[i].accelerators = 8, rows[i].tokens = 1e6 * double(i + 1);
+  CHECK(all(rows).rank_correlation == doctest::Approx(1));
 }
 
 TEST_CASE("groups: headline rows only, each row in one group of a kind") {

@@ -120,4 +120,30 @@ TEST_CASE("times grow with bytes and with ranks") {
   }
 }
 
+TEST_CASE("a token that crosses to a domain once: the domains that k random experts meet") {
+  const Bytes bytes = 16.0 * unit::MB;
+  const Group group{64, 1};  // 8 domains of 8
+  for (const double k : {1.0, 2.0, 4.0, 8.0, 64.0}) {
+    const auto copies = all_to_all(bytes, group, two_tiers()), once = all_to_all_once_per_domain(bytes, k, group, two_tiers());
+    const double met = 7.0 * (1.0 - std::pow(7.0 / 8, k));
+    CHECK(once.scale_out_bytes / copies.scale_out_bytes == doctest::Approx(met / (k * 7.0 / 8)));
+    CHECK(once.scale_up_bytes.base() == copies.scale_up_bytes.base());
+    CHECK(once.total <= copies.total);
+  }
+}
+
+TEST_CASE("a token that crosses to a domain once, within one domain: as every copy") {
+  const Bytes bytes = 16.0 * unit::MB;
+  for (const Group group : {Group{8, 1}, Group{4, 2}, Group{1, 1}})
+    CHECK(all_to_all_once_per_domain(bytes, 8, group, two_tiers()).total.base() ==
+          all_to_all(bytes, group, two_tiers()).total.base());
+}
+
+TEST_CASE("latency of a ring over two tiers: every step waits for the slowest hop") {
+  const auto gather = all_gather(1.0 * unit::GB, {64, 1}, two_tiers());
+  CHECK(gather.latency_part.in(unit::us) == doctest::Approx(63 * 5.0));
+  CHECK(gather.bandwidth_part.in(unit::s) ==
+        doctest::Approx(1e9 * 7.0 / 8 / 450e9 + 1e9 / 8 * 7.0 / 8 / 50e9).epsilon(0.2));
+}
+
 }  // namespace gw::network

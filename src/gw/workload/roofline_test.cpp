@@ -120,25 +120,33 @@ TEST_CASE("a part capped below the power of its measurement runs at a lower cloc
 
 TEST_CASE("attention: narrow heads and few keys are slower, and so is backward") {
   const Roofline roofline(part());
+  const catalog::KernelEfficiency e = part().efficiency;
   const auto rate = [&](double keys, double head) {
     const Operator op = attention(keys, head);
     return (op.flops_forward / roofline.forward(op).compute).base();
   };
   CHECK(rate(1e9, 128) == doctest::Approx(600e12).epsilon(1e-3));
-  CHECK(rate(part().efficiency.attention_half_keys, 128) == doctest::Approx(300e12));
+  CHECK(rate(e.attention_half_keys, 128) == doctest::Approx(300e12));
   CHECK((rate(1e6, 64) / rate(1e6, 128)) ==
-        doctest::Approx((1 + kAttentionHalfHead / 128) / (1 + kAttentionHalfHead / 64)));
+        doctest::Approx((1 + e.attention_half_head / 128) / (1 + e.attention_half_head / 64)));
   CHECK(rate(1e6, 256) > rate(1e6, 128));
-  const Operator op = attention(4096, 128);
-  CHECK((roofline.backward(op).compute / roofline.forward(op).compute) ==
-        doctest::Approx(2.5 / part().efficiency.attention_backward_ratio));
+  const auto backward = [&](double keys) {
+    const Operator op = attention(keys, 128);
+    return (op.flops_backward / roofline.backward(op).compute).base();
+  };
+  CHECK(backward(1e9) == doctest::Approx(600e12 * e.attention_backward_ratio).epsilon(1e-3));
+  CHECK(backward(e.attention_backward_half_keys) == doctest::Approx(300e12 * e.attention_backward_ratio));
 }
 
-TEST_CASE("portable attention is slower by the ratio of the rates, never faster") {
-  CHECK(Roofline(part()).portable_attention_ratio() == doctest::Approx(0.6 / 0.4));
+TEST_CASE("portable attention is slower by the ratio of the rates with wide heads; narrow ones lose less") {
+  const Roofline roofline(part());
+  CHECK(roofline.portable_attention_ratio(attention(2048, 128)) == doctest::Approx(0.6 / 0.4));
+  CHECK(part().efficiency.attention_half_head > kPortableHalfHead);
+  CHECK(roofline.portable_attention_ratio(attention(2048, 64)) < 0.6 / 0.4);
+  CHECK(roofline.portable_attention_ratio(attention(128, 128)) == doctest::Approx(0.6 / 0.4));
   catalog::Accelerator same = part();
   same.efficiency.attention_portable_frac = 0.9;
-  CHECK(Roofline(same).portable_attention_ratio() == 1);
+  CHECK(Roofline(same).portable_attention_ratio(attention(2048, 128)) == doctest::Approx(1));
 }
 
 TEST_CASE("attention speeds up with the sequence and is slower backward") {
