@@ -26,7 +26,8 @@ const char* label_of(training::PartKind kind) {
   static constexpr std::array<const char*, training::kPartCount> labels{
       "matrix products",      "expert products",      "attention",        "memory-bound kernels", "launch gaps",
       "recompute",            "tensor parallel",      "expert all-to-all", "context parallel",    "pipeline bubble",
-      "pipeline imbalance",   "pipeline messages",    "data parallel",    "optimizer",            "host",
+      "pipeline imbalance",   "pipeline messages",    "data parallel",    "optimizer",            "offload",
+      "host",
       "stragglers"};
   return labels[static_cast<std::size_t>(kind)];
 }
