@@ -215,7 +215,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("Results go to standard output, messages to standard error.\n"
              "Exit codes: 0 done, 1 failed run, 2 bad command or input (a plan that cannot run is one),\n"
-             "130 interrupted.");
+             "3 a search that found no plan, 130 interrupted.");
   Arguments arguments;
   add_verbs(app, arguments);
   try {

@@ -7,9 +7,9 @@
 
 namespace gw::app {
 
-/// What the process returns. A plan that does not fit or divide is bad input: the user wrote it. 3 is kept for verbs that
-/// search a plan and find none.
-enum ExitCode : int { kDone = 0, kFailed = 1, kBadInput = 2, kInterrupted = 130 };
+/// What the process returns. A plan that does not fit or divide is bad input: the user wrote it. 3: a search (`gw train --search`)
+/// found no plan.
+enum ExitCode : int { kDone = 0, kFailed = 1, kBadInput = 2, kInfeasible = 3, kInterrupted = 130 };
 
 /// Flags that every verb reading a campus has.
 struct Options {

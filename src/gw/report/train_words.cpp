@@ -26,8 +26,7 @@ const char* label_of(training::PartKind kind) {
   static constexpr std::array<const char*, training::kPartCount> labels{
       "matrix products",      "expert products",      "attention",        "memory-bound kernels", "launch gaps",
       "recompute",            "tensor parallel",      "expert all-to-all", "context parallel",    "pipeline bubble",
-      "pipeline imbalance",   "pipeline messages",    "data parallel",    "optimizer",            "offload",
-      "host",
+      "pipeline imbalance",   "pipeline messages",    "data parallel",    "optimizer",            "offload to host",    "host",
       "stragglers"};
   return labels[static_cast<std::size_t>(kind)];
 }

@@ -16,7 +16,7 @@ const describe::RecordType& SearchSpace::description() {
           .value("sequence_parallel", &T::sequence_parallel, "0, 1: norms and residuals cut over the tensor ranks",
                  {.min = 0, .max = 1})
           .value("micro_batch", &T::micro_batch, "sequences in one micro-batch", kRanks)
-          .choice("recompute", &T::recompute, {"none", "selective", "full", "activations"}, "what is computed again")
+          .choice("recompute", &T::recompute, {"none", "selective", "full", "activations"}, "activations computed again")
           .value("pipeline", &T::pipeline, "pipeline stages", kRanks)
           .value("virtual_pipeline", &T::virtual_pipeline, "model chunks per stage", kRanks)
           .value("zero_stage", &T::zero_stage, "what data-parallel ranks share out", {.min = 0, .max = 3})
