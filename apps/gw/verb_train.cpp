@@ -42,6 +42,7 @@ int refuse(const planning::TrainOutcome& outcome) {
   std::string nearest;
   for (const std::string& change : outcome.nearest) nearest += " --set " + change;
   if (!nearest.empty()) std::fputs(fmt::format("nearest plan that works:{}\n", nearest).c_str(), stderr);
+  else if (outcome.plan_refused) std::fputs("no plan works with this batch on these accelerators; --search lists what would\n", stderr);
   return kBadInput;
 }
 

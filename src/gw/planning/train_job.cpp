@@ -201,7 +201,7 @@ const char* path_of(const std::string& code) {
       {"GW2001", "plan.tensor"},   {"GW2002", "plan.tensor"},   {"GW2003", "plan.tensor"},
       {"GW2004", "plan.pipeline"}, {"GW2005", "plan.expert"},   {"GW2006", "plan.global_batch_sequences"},
       {"GW2007", "plan.context"},  {"GW2008", "plan.precision"}, {"GW2009", "plan.schedule"},
-      {"GW2012", "plan.expert"},   {"GW2013", "model"}};
+      {"GW2012", "plan.expert"},   {"GW2013", "model"},         {"GW2014", "plan.shard_ranks"}};
   const auto found = paths.find(code);
   return found == paths.end() ? "plan" : found->second;
 }

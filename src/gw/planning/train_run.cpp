@@ -7,7 +7,7 @@ namespace {
 
 TrainOutcome refused(TrainJob job, const std::vector<training::Problem>& problems) {
   TrainOutcome out;
-  out.status = TrainStatus::bad_input;
+  out.status = TrainStatus::bad_input, out.plan_refused = true;
   out.diagnostics = place_problems(job, problems);
   if (const auto plan = training::nearest_plan(job.setup))
     for (const auto& [key, value] : training::plan_changes(job.setup.plan, *plan)) out.nearest.push_back(key + "=" + value);
@@ -49,7 +49,7 @@ TrainOutcome run_train(const TrainFlags& flags, const TrainOptions& options) {
   const auto energy = train_energy(job.accelerator_row, job.setup.accelerator, library);
   if (options.objective == training::Objective::energy && !energy) {
     out.status = TrainStatus::bad_input;
-    out.diagnostics.error("GW2014", {"--objective", 0, 0}, "", "no rack of the catalogue holds this accelerator, so its energy is not known",
+    out.diagnostics.error("GW2015", {"--objective", 0, 0}, "", "no rack of the catalogue holds this accelerator, so its energy is not known",
                           "search for speed or memory");
     return out;
   }

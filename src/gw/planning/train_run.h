@@ -38,7 +38,8 @@ struct TrainOutcome {
   std::optional<TrainRun> run;                        ///< set exactly when done
   std::optional<training::NothingFits> nothing_fits;  ///< of a search, when infeasible
   training::SearchCounts counts;                      ///< of that search
-  /// Of a plan that cannot run: the nearest that can, as changes ("tensor=8").
+  bool plan_refused = false;  ///< the flags are sound, the plan cannot run
+  /// Then: the nearest plan that can, as changes ("tensor=8"); empty when none can.
   std::vector<std::string> nearest;
 };
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gw/report/document.h"
-#include "gw/training/schedule.h"
+#include "gw/training/schedule_replay.h"
 
 namespace gw::report {
 namespace {
@@ -56,13 +56,14 @@ PipelineWork work_of(const planning::TrainRun& run) {
 
 /// After the pipeline, on every stage.
 struct Tail {
-  Time data, optimizer, host, straggler;
+  Time data, optimizer, offload, host, straggler;
   explicit Tail(const training::StepCost& cost)
       : data(cost.part(PartKind::data_parallel_exposed)),
         optimizer(cost.part(PartKind::optimizer)),
+        offload(cost.part(PartKind::offload)),
         host(cost.part(PartKind::host)),
         straggler(cost.part(PartKind::straggler)) {}
-  Time total() const { return data + optimizer + host + straggler; }
+  Time total() const { return data + optimizer + offload + host + straggler; }
 };
 
 class Writer {
@@ -94,12 +95,18 @@ class Writer {
   void tail(const training::Replay& replay, const Tail& tail) {
     Time reduced;
     for (const Time end : replay.ends) reduced = max(reduced, end + tail.data);
-    for (std::size_t s = 0; s < replay.ends.size(); ++s) {
-      const auto stage = std::int64_t(s);
-      slice(kStageGroup, stage, "data parallel", "data_parallel_exposed", replay.ends[s], tail.data, "");
-      slice(kStageGroup, stage, "optimizer", "optimizer", reduced, tail.optimizer, "");
-      slice(kStageGroup, stage, "host", "host", reduced + tail.optimizer, tail.host, "");
-      slice(kStageGroup, stage, "stragglers", "straggler", reduced + tail.optimizer + tail.host, tail.straggler, "");
+    for (std::size_t stage = 0; stage < replay.ends.size(); ++stage) {
+      const auto number = std::int64_t(stage);
+      slice(kStageGroup, number, "data parallel", "data_parallel_exposed", replay.ends[stage], tail.data, "");
+      Time at = reduced;
+      const auto then = [&](const char* label, const char* category, Time duration) {
+        slice(kStageGroup, number, label, category, at, duration, "");
+        at += duration;
+      };
+      then("optimizer", "optimizer", tail.optimizer);
+      then("offload", "offload", tail.offload);
+      then("host", "host", tail.host);
+      then("stragglers", "straggler", tail.straggler);
     }
   }
   std::string finish(const Json& other) {

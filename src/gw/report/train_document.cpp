@@ -27,6 +27,8 @@ Json plan_json(const training::Plan& plan) {
   out["uneven_stages"] = plan.uneven_stages;
   out["optimizer_bytes_per_parameter"] = plan.optimizer_bytes_per_parameter;
   out["shard_ranks"] = plan.shard_ranks;
+  out["offload_optimizer_frac"] = plan.offload_optimizer_frac;
+  out["offload_activations_frac"] = plan.offload_activations_frac;
   out["parallel_block"] = plan.parallel_block;
   out["trainable_frac"] = plan.trainable_frac;
   return out;

@@ -198,7 +198,9 @@ std::string search_text(const TrainRun& run) {
   std::string kept;
   for (const std::string& dimension : run.job.kept) kept += (kept.empty() ? "" : ", ") + dimension;
   if (!kept.empty()) out += text_line("Kept", kept + " (given; free one with --set search.NAME=[])");
-  out += "\n" + plans_table(run, found.best, unit, "Best") + reasons(found.best);
+  out += "\n" + plans_table(run, found.best, unit, "Best") + reasons(found.best) +
+         fmt::format("  of two of three runs the step lies within \u00b1 {:.0f} %: smaller differences between unlike plans are no findings\n",
+                     100 * found.best.front().uncertainty_frac);
   const std::vector<Ranked> front = thinned(found.pareto);
   out += "\n" + plans_table(run, front, unit, "Front") +
          fmt::format("  speed against memory{}: no plan is better in all. {} of {} points: left out are those more than\n"

@@ -175,6 +175,15 @@ void check_schedule(Problems& out, const TrainingSetup& setup) {
                                    divisor_below(setup.model.layers, chunks))});
 }
 
+// "bf16, fp16, fp8, mxfp8".
+std::string precisions_of(const catalog::Accelerator& part) {
+  using enum catalog::Precision;
+  std::string out;
+  for (const catalog::Precision p : {bf16, fp16, tf32, fp32, fp8, mxfp8, fp4, nvfp4})
+    if (part.peak_rate(p).base() > 0) out += (out.empty() ? "" : ", ") + std::string(catalog::to_string(p));
+  return out.empty() ? "none" : out;
+}
+
 void check_sequence_and_precision(Problems& out, const TrainingSetup& setup) {
   const Plan& p = setup.plan;
   // Causal ring attention deals each rank one early and one late slice.
@@ -192,7 +201,7 @@ void check_sequence_and_precision(Problems& out, const TrainingSetup& setup) {
     out.push_back(
         {"GW2008",
          fmt::format("{} has no {} matrix units", setup.accelerator.name, catalog::to_string(p.precision)),
-         "choose a precision the accelerator lists"});
+         fmt::format("it has {}", precisions_of(setup.accelerator))});
 }
 
 }  // namespace

@@ -42,8 +42,10 @@ struct Change {
 std::vector<Change> settings(const Plan& p) {
   std::vector<Change> out;
   if (p.zero_stage < 1) out.push_back({"zero_stage: 1 fits", [](Plan& q) { q.zero_stage = 1; }});
-  if (p.recompute == Recompute::none)
+  if (p.recompute == Recompute::none) {
+    out.push_back({"recompute: activations fits", [](Plan& q) { q.recompute = Recompute::activations; }});
     out.push_back({"recompute: selective fits", [](Plan& q) { q.recompute = Recompute::selective; }});
+  }
   if (p.micro_batch > 1) out.push_back({"micro_batch: 1 fits", [](Plan& q) { q.micro_batch = 1; }});
   if (p.zero_stage < 2 && p.pipeline == 1) out.push_back({"zero_stage: 2 fits", [](Plan& q) { q.zero_stage = 2; }});
   if (p.recompute != Recompute::full || p.recompute_layers_frac < 1)

@@ -14,11 +14,22 @@ namespace {
 // Changes that are cheap to make count less than half a doubling of a rank.
 constexpr double kSwitchDistance = 0.45;
 
+// How much is computed again, in steps.
+double recompute_depth(std::int64_t value) {
+  switch (static_cast<Recompute>(value)) {
+    case Recompute::none: return 0.0;
+    case Recompute::activations: return 0.5;
+    case Recompute::selective: return 1.0;
+    case Recompute::full: return 2.0;
+  }
+  return 0.0;
+}
+
 double axis_distance(Axis axis, std::int64_t asked, std::int64_t found) {
   switch (axis) {
     case Axis::sequence_parallel:
     case Axis::schedule: return asked == found ? 0.0 : kSwitchDistance;
-    case Axis::recompute:
+    case Axis::recompute: return kSwitchDistance * std::abs(recompute_depth(asked) - recompute_depth(found));
     case Axis::zero_stage: return kSwitchDistance * double(std::abs(asked - found));
     default: return std::abs(std::log2(double(std::max<std::int64_t>(1, asked)) / double(found)));
   }

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gw/training/schedule.h"
+#include "gw/training/schedule_replay.h"
 #include "gw/training/stage_layout.h"
 
 namespace gw::training {

@@ -1,4 +1,4 @@
-#include "gw/training/schedule.h"
+#include "gw/training/schedule_replay.h"
 
 #include <doctest/doctest.h>
 
@@ -43,7 +43,7 @@ void check_agrees(const TrainingSetup& setup, double tolerance) {
   REQUIRE(check_plan(setup).empty());
   const StepCost cost = step_cost(setup, workload::Roofline(setup.accelerator));
   Time after;
-  for (const PartKind kind : {PartKind::data_parallel_exposed, PartKind::optimizer, PartKind::host, PartKind::straggler})
+  for (const PartKind kind : {PartKind::data_parallel_exposed, PartKind::optimizer, PartKind::offload, PartKind::host, PartKind::straggler})
     after += cost.part(kind);
   const Time replayed = replay(pipeline_work(setup, cost)).total;
   INFO("pipeline ", setup.plan.pipeline, " x ", setup.plan.virtual_pipeline, ", micro-batches ", cost.micro_batches);

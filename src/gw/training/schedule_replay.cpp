@@ -1,4 +1,4 @@
-#include "gw/training/schedule.h"
+#include "gw/training/schedule_replay.h"
 
 #include <algorithm>
 #include <limits>
