@@ -64,7 +64,7 @@ const std::vector<Words>& choices() {
   static const std::vector<Words> all{
       {"precision", {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4", "int8"}},
       {"sp", {"yes", "no"}},
-      {"recompute", {"none", "selective", "full"}}};
+      {"recompute", {"none", "selective", "full", "activations"}}};
   return all;
 }
 
