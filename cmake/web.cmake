@@ -16,7 +16,7 @@ function(gw_web_page page entry)
     OUTPUT ${gw_web_output}/${page}_template.cpp
     BYPRODUCTS ${gw_web_output}/${page}_template.html
     COMMAND ${CMAKE_COMMAND} -DESBUILD=${GW_ESBUILD} -DWEB=${gw_web_folder} -DOUT=${gw_web_output}
-            -DPAGE=${page} -DENTRY=${gw_web_folder}/src/${entry} -P ${PROJECT_SOURCE_DIR}/cmake/web_bundle.cmake
+            -DPAGE=${page} -DENTRY=${gw_web_folder}/src/${entry} ${ARGN} -P ${PROJECT_SOURCE_DIR}/cmake/web_bundle.cmake
     DEPENDS ${gw_web_sources} ${gw_web_folder}/report.html ${gw_web_folder}/report.css
             ${gw_web_folder}/vendor/uPlot.iife.min.js ${gw_web_folder}/vendor/uPlot.min.css
             ${PROJECT_SOURCE_DIR}/cmake/web_bundle.cmake
@@ -24,6 +24,6 @@ function(gw_web_page page entry)
     VERBATIM)
 endfunction()
 gw_web_page(report main.ts)
-gw_web_page(evidence evidence_main.ts)
+gw_web_page(evidence evidence_main.ts -DCHARTS=OFF)
 
 add_library(gw_web_assets STATIC ${gw_web_output}/report_template.cpp ${gw_web_output}/evidence_template.cpp)

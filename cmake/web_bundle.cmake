@@ -1,6 +1,6 @@
-# cmake -DESBUILD=esbuild -DWEB=web -DOUT=folder [-DENTRY=main.ts] [-DPAGE=report] -P web_bundle.cmake
+# cmake -DESBUILD=esbuild -DWEB=web -DOUT=folder [-DENTRY=main.ts] [-DPAGE=report] [-DCHARTS=OFF] -P web_bundle.cmake
 # Writes OUT/<page>_template.html, in which only @RESULT@ is left to fill in, and OUT/<page>_template.cpp, which holds it
-# as gw::report::<page>_template().
+# as gw::report::<page>_template(). CHARTS=OFF leaves the chart library out.
 cmake_minimum_required(VERSION 3.25)
 if(NOT ENTRY)
   set(ENTRY ${WEB}/src/main.ts)
@@ -19,8 +19,10 @@ endif()
 
 file(READ ${WEB}/report.html page)
 file(READ ${WEB}/report.css style)
-file(READ ${WEB}/vendor/uPlot.min.css chart_style)
-file(READ ${WEB}/vendor/uPlot.iife.min.js chart_script)
+if(NOT DEFINED CHARTS OR CHARTS)
+  file(READ ${WEB}/vendor/uPlot.min.css chart_style)
+  file(READ ${WEB}/vendor/uPlot.iife.min.js chart_script)
+endif()
 file(READ ${OUT}/${PAGE}.js script)
 string(REPLACE "@STYLE@" "${chart_style}\n${style}" page "${page}")
 string(REPLACE "@SCRIPT@" "${chart_script}\n${script}" page "${page}")

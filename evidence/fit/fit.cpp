@@ -1,10 +1,11 @@
-// gw_fit: fits the parameters of parameters.csv to a table of published runs, reports cross-validated error, and writes
-// the catalogue rows.
+// gw_fit: fits the parameters of parameters.csv to a table of published runs, reports cross-validated error,
+// and writes the catalogue rows.
 //
-//   gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] [--evaluations N] [--show]
+//   gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] [--uncertainty FILE.csv]
+//          [--evaluations N] [--show]
 //
-// Deterministic: a local, derivative-free search (subplex) [Rowan 1990; NLopt LN_SBPLX] from the priors, restarted
-// twice.
+// Deterministic: a local, derivative-free search (subplex) [Rowan 1990; NLopt LN_SBPLX] from the priors,
+// restarted twice.
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@
 #include <string>
 
 #include "gw/evidence/statistics.h"
+#include "uncertainty.h"
 #include "write_rows.h"
 
 namespace {
@@ -23,7 +25,7 @@ namespace {
 using namespace gw;
 
 struct Arguments {
-  std::string table, parameters, write, cross;
+  std::string table, parameters, write, cross, uncertainty;
   std::vector<std::string> rows;
   int evaluations = 6000;
   bool show = false;
@@ -40,12 +42,17 @@ Arguments arguments(int argc, char** argv) {
     };
     if (word == "--write") a.write = next();
     else if (word == "--cross") a.cross = next();
+    else if (word == "--uncertainty")
+      a.uncertainty = next();
     else if (word == "--evaluations") a.evaluations = std::stoi(next());
     else if (word == "--row") a.rows.push_back(next());
     else if (word == "--show") a.show = true;
     else plain.push_back(word);
   }
-  if (plain.size() != 2) throw std::runtime_error("usage: gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] [--evaluations N] [--show]");
+  if (plain.size() != 2)
+    throw std::runtime_error(
+        "usage: gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] "
+        "[--uncertainty FILE.csv] [--evaluations N] [--show]");
   a.table = plain[0], a.parameters = plain[1];
   return a;
 }
@@ -77,7 +84,8 @@ void print_groups(const std::vector<evidence::Comparison>& comparisons) {
                100 * g.errors.bias_frac, g.errors.rank_correlation, g.errors.ranked_groups);
 }
 
-void cross_validate(fit::Problem& problem, const std::vector<double>& from, const std::string& by, int evaluations) {
+std::vector<evidence::Comparison> cross_validate(fit::Problem& problem, const std::vector<double>& from,
+                                                 const std::string& by, int evaluations) {
   std::set<std::string> names;
   const auto key = [&](const evidence::Comparison& c) { return by == "source" ? c.source : evidence::generation(c.part); };
   for (const auto& c : problem.compare(from))
@@ -93,6 +101,7 @@ void cross_validate(fit::Problem& problem, const std::vector<double>& from, cons
   problem.leave_out({}, {});
   fmt::print("\nleft out by {}:\n", by);
   print_groups(unseen);
+  return unseen;
 }
 
 int run(const Arguments& a) {
@@ -117,6 +126,9 @@ int run(const Arguments& a) {
                  c.accelerators, c.quality, c.software, c.measured_s, c.predicted_s, 100 * c.error());
   for (const std::string& id : a.rows) fmt::print("{}", problem.breakdown(x, id));
   if (!a.cross.empty()) cross_validate(problem, x, a.cross, a.evaluations);
+  if (!a.uncertainty.empty())
+    fit::write_uncertainty(a.uncertainty, cross_validate(problem, x, "source", a.evaluations),
+                           cross_validate(problem, x, "accelerator", a.evaluations));
   if (!a.write.empty()) fit::write_rows(a.write, problem, x);
   return 0;
 }

@@ -48,7 +48,7 @@ void tell_batch(Case& out, const Row& row) {
 
 std::optional<Recompute> printed_recompute(const Row& row) {
   const std::string_view text = row.text("recompute");
-  for (const Recompute r : {Recompute::none, Recompute::selective, Recompute::full})
+  for (const Recompute r : {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations})
     if (text == workload::to_string(r)) return r;
   if (row.mentions("recompute norm,act")) return Recompute::activations;
   if (row.mentions("remat full")) return Recompute::full;

@@ -2,17 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "gw/training/uncertainty.h"
+
 namespace gw::training {
 namespace {
-
-// Two thirds of the published runs compared stay within these (rounded up; docs/training.md, "Error").
-constexpr double kDenseUncertainty = 0.15;           // 71 clean dense 3D runs on A100 and H100: 14.9 %
-constexpr double kBlackwellClassUncertainty = 0.21;  // 39 dense 3D runs on B200, GB200 and GB300: 20.2 %
-constexpr double kFullShardingUncertainty = 0.34;    // 57 dense FSDP runs on H100: 33.3 %, on A100 20.7 %
-constexpr double kExpertsUncertainty = 0.42;         // 70 runs with experts: 34.6 and 41.3 %
-
-/// Parts above this dense 16-bit peak have been compared less: B200 and later.
-constexpr FlopRate kBlackwellClassPeak = FlopRate::from_base(2e15);
 
 /// Largest published run with a complete configuration in the comparison [Llama 3, arXiv:2407.21783, table
 /// 4].
@@ -20,12 +13,7 @@ constexpr std::int64_t kLargestValidated = 16384;
 
 }  // namespace
 
-double uncertainty_frac(const TrainingSetup& setup) {
-  if (setup.model.experts) return kExpertsUncertainty;
-  if (setup.plan.zero_stage == 3) return kFullShardingUncertainty;
-  const FlopRate peak = setup.accelerator.peak.bf16.value_or(FlopRate{});
-  return peak > kBlackwellClassPeak ? kBlackwellClassUncertainty : kDenseUncertainty;
-}
+double uncertainty_frac(const TrainingSetup& setup) { return uncertainty(setup).two_thirds_frac; }
 
 std::vector<std::string> validity_warnings(const TrainingSetup& setup) {
   const Plan& plan = setup.plan;

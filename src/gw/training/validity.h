@@ -9,8 +9,7 @@
 
 namespace gw::training {
 
-/// Relative error that about two of three published runs of this kind stay within (docs/training.md,
-/// "Error").
+/// Relative error that two of three published runs of this kind stay within (uncertainty.h).
 double uncertainty_frac(const TrainingSetup& setup);
 std::vector<std::string> validity_warnings(const TrainingSetup& setup);
 
