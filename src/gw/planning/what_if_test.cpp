@@ -49,7 +49,7 @@ TEST_CASE("twice the racks and as many instances as fit: twice the work") {
 }
 
 TEST_CASE("a power cap: slower, less power, fewer watts a token") {
-  const Change c({"halls.0.power_cap_w=300"});
+  const Change c({"halls.0.power_cap_w=320"});
   CHECK(c.ratio("step_time_s") > 1);
   CHECK(c.ratio("tokens_trained") < 1);
   CHECK(c.ratio("it_mean_mw") < 1);
