@@ -1,6 +1,7 @@
 // The command line: flags to verbs. Everything else is in the library.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
@@ -19,10 +20,16 @@ void add_input_flags(CLI::App& verb, Options& options) {
       ->type_name("DIR")->check(CLI::ExistingDirectory)->allow_extra_args(false);
 }
 
+// "" or what is wrong, as CLI11 wants it.
+std::string whole_number(const std::string& text) {
+  const bool digits = !text.empty() && text.size() < 19 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? "" : "expected a whole number from 0 up, of at most 18 digits, got " + text;
+}
+
 void add_run_flags(CLI::App& verb, Options& options) {
   add_input_flags(verb, options);
   verb.add_option("--seed", options.seed, "seed of every random draw")->capture_default_str()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Validator(whole_number, "UINT"));
   verb.add_option("--threads", options.threads, "threads to use, 0 = all; results do not depend on it")
       ->check(CLI::Range(0, 4096));
   verb.add_flag("--quiet", options.quiet, "no progress and no warnings on standard error");

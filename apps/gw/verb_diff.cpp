@@ -22,7 +22,7 @@ bool has_text(const Json& entry, const char* key) {
 }
 
 bool is_headline_entry(const Json& entry) {
-  return entry.is_object() && entry.contains("value") && entry["value"].is_number();
+  return entry.is_object() && entry.contains("value") && (entry["value"].is_number() || entry["value"].is_null());
 }
 
 bool is_assumption(const Json& entry) {
@@ -65,7 +65,8 @@ std::string change_of(double x, double y) {
 }
 
 std::optional<double> value_of(const Json& headline, const std::string& id) {
-  return headline.contains(id) ? std::optional(headline[id]["value"].get<double>()) : std::nullopt;
+  const bool there = headline.contains(id) && headline[id]["value"].is_number();
+  return there ? std::optional(headline[id]["value"].get<double>()) : std::nullopt;
 }
 
 // Figures of either side, in the first one's order; "-" where a side has none.

@@ -206,8 +206,8 @@ def check_series(folder):
         "with text": ("\n".join(["hour,price", *["1,x"] * 8760]), ["got 'x'"]),
         "with nan": ("\n".join(["hour,price", *rows[:-1], "8759,nan"]), ["got 'nan'"]),
         "with 1e400": ("\n".join(["hour,price", *rows[:-1], "8759,1e400"]), ["got '1e400'"]),
-        "that is empty": ("", ["found 0"]),
-        "of zero bytes": ("\0" * 5000, ["GW1401"]),
+        "that is empty": ("", ["GW1402", "found nothing"]),
+        "of zero bytes": ("\0" * 5000, ["GW1402"]),
     }
     campus = tiny(("name: utility,", "name: utility, energy_prices: p.csv,"))
     for what, (text, words) in files.items():

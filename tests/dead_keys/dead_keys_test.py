@@ -24,7 +24,7 @@ CONDITIONAL = {
     r"failures\.observed\.accelerators_per_rack": "a counted cause with that scope",
     r"halls\[\]\.accelerator\.(peak|efficiency)\.": "a plan in that precision",
     r"halls\[\]\.accelerator\.price_usd": "price by accelerator: it_basis",
-    r"halls\[\]\.cooling\.air\.(plant\.economiser_cooler\.|air_rise)": "weather that lets the economiser work",
+    r"halls\[\]\.cooling\.air\.(plant\.economiser_cooler\.|plant\.cut_out|air_rise)": "weather that lets the economiser work, or trips the chillers",
     r"halls\[\]\.cooling\.liquid\.": "racks with liquid heat",
     r"jobs\[\]\.checkpoint\.(maximum_interval_h|snapshot_s)": "an optimum beyond a day; asynchronous checkpoints",
     r"jobs\[\]\.model\.attention\.(window|full_every)": "sequences beyond the window",

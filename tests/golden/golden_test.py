@@ -26,7 +26,8 @@ def headline(campus):
     done = gw("run", f"campuses/{campus}.yaml", "--json", "--quiet")
     if not check(done.code == 0, f"{campus} runs", done):
         return None
-    return {key: rounded(entry["value"]) for key, entry in json.loads(done.out)["headline"].items()}
+    return {key: rounded(entry["value"]) for key, entry in json.loads(done.out)["headline"].items()
+            if entry["value"] is not None}
 
 
 def moved(old, new):

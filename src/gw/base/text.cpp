@@ -20,6 +20,17 @@ std::string group_thousands(std::string digits) {
 
 }  // namespace
 
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (c1) ++i;  // U+0080 to U+009F, two bytes in UTF-8
+    else if ((byte >= 0x20 && byte != 0x7F) || byte == '\n') out += text[i];
+  }
+  return out;
+}
+
 std::string to_lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](unsigned char c) { return char(std::tolower(c)); });

@@ -18,6 +18,8 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> can
 std::string list_names(std::span<const std::string> names, std::size_t limit = 12);
 /// `value` with `digits` significant digits, no exponent from 1e-4 to 1e12, thousands grouped with commas.
 std::string significant(double value, int digits = 4);
+/// Without control characters (escape sequences of a foreign file would reach the terminal); line breaks stay.
+std::string printable(std::string_view text);
 std::string to_lower(std::string_view text);
 /// Without white space at either end.
 std::string_view trim(std::string_view text);

@@ -6,6 +6,13 @@
 
 using namespace gw;
 
+TEST_CASE("printable text holds no control characters") {
+  CHECK(printable("plain, \xC3\xA9 \xE2\x94\x94\n") == "plain, \xC3\xA9 \xE2\x94\x94\n");
+  CHECK(printable("a\x1b[31mred\x07\r\x7f") == "a[31mred");
+  CHECK(printable("a\xC2\x9B" "31m") == "a31m");
+  CHECK(printable("\xC2") == "\xC2");
+}
+
 TEST_CASE("edit distance counts changes and swaps of neighbours") {
   CHECK(edit_distance("", "") == 0);
   CHECK(edit_distance("racks", "racks") == 0);

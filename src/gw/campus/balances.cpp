@@ -28,7 +28,7 @@ Balance bus_energy(const Simulation& simulation) {
 Balance hall_energy(const Simulation& simulation) {
   const Hourly& hourly = simulation.operations.hourly;
   return {"facility energy", sum(hourly.facility_mw),
-          sum(hourly.it_mw) + sum(hourly.cooling_mw) + sum(hourly.electrical_loss_mw), "MWh"};
+          sum(hourly.it_mw) + sum(hourly.cooling_mw) + sum(hourly.electrical_loss_mw) + sum(hourly.other_mw), "MWh"};
 }
 
 Balance it_energy(const Simulation& simulation) {

@@ -17,6 +17,8 @@ const RecordType& Site::description() {
                  "electricity of an average household, kWh a year",
                  {.min = 1, .max = 1e6, .source = "EIA, FAQ: how much electricity does an American home use (10,791 kWh)",
                   .grade = "published"})
+          .value("other_load_frac", &Site::other_load_frac,
+                 "lighting, offices and security over provisioned IT power, drawn in every hour", {.min = 0, .max = 0.2})
           .build();
   return type;
 }

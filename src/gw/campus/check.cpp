@@ -108,11 +108,11 @@ void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
     for (const std::string& problem : cooling::physics_problems(campus.halls[i].cooling))
       issues.push_back({"GW3007", at("halls", i) + ".cooling", problem, "", false});
   for (std::size_t i = 0; i < campus.halls.size(); ++i)
-    if (campus.halls[i].rack.liquid_heat_frac > kLittleLiquidHeat &&
-        std::holds_alternative<cooling::DirectAir>(campus.halls[i].cooling.liquid.plant))
+    if (campus.halls[i].rack.liquid_heat_frac > kLittleLiquidHeat && !campus.halls[i].cooling.liquid)
       issues.push_back({"GW3007", at("halls", i) + ".cooling",
                         fmt::format("the rack gives {:.0f} % of its heat to liquid, and this design has no liquid loop",
-                                    100 * campus.halls[i].rack.liquid_heat_frac), "", false});
+                                    100 * campus.halls[i].rack.liquid_heat_frac),
+                        "take a cooling row with a liquid loop, such as warm_water_adiabatic", false});
 }
 
 }  // namespace

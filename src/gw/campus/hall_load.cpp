@@ -30,7 +30,8 @@ HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const coo
   HallLoad out;
   out.mechanical = hour.power();
   out.loss = chain.loss();
-  out.facility = chain.facility_input;
+  out.other = hall.other;
+  out.facility = chain.facility_input + out.other;
   out.water = {hour.evaporated().in(kg), hour.drift().in(kg), hour.blowdown().in(kg)};
   out.unmet = hour.unmet();
   out.heat = heat.liquid + heat.air;

@@ -2,7 +2,7 @@
 // One hall in one hour: IT power to heat, heat to cooling, both through the conversion chain to facility power.
 //
 //   heat to liquid = IT heat of liquid-cooled parts;  heat to air = the rest of IT + losses of the critical chain
-//   facility = IT + mechanical + chain losses
+//   facility = IT + mechanical + chain losses + other loads (lighting, offices, security)
 // All IT power becomes heat in the hall. Network, storage and support racks are air-cooled.
 
 #include <vector>
@@ -31,7 +31,7 @@ struct HeatSplit {
 HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it);
 
 struct HallLoad {
-  Power mechanical, loss, facility;
+  Power mechanical, loss, other, facility;
   WaterUse water;                  ///< of one hour
   Power unmet;                     ///< heat that could not be rejected at the supply temperature
   Power heat;

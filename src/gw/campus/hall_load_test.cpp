@@ -26,14 +26,15 @@ TEST_CASE("heat splits by loop and none is lost") {
   CHECK((heat.liquid + heat.air).in(kW) == Approx(it.total().in(kW)));
 }
 
-TEST_CASE("facility = IT + mechanical + losses, at every load and temperature") {
+TEST_CASE("facility = IT + mechanical + losses + other, at every load and temperature") {
   const Prepared p = prepared(campus());
   const PreparedHall& hall = p.halls[0];
   for (double share : {0.0, 0.3, 0.7, 1.0})
     for (double dry_bulb_c : {-20.0, 10.0, 20.0, 35.0}) {
       const power::ItPower it = share * double(hall.accelerators) * hall.provisioned;
       const HallLoad load = hall_load(hall, it, air(dry_bulb_c));
-      CHECK(load.facility.in(kW) == Approx((it.total() + load.mechanical + load.loss).in(kW)));
+      CHECK(load.facility.in(kW) == Approx((it.total() + load.mechanical + load.loss + load.other).in(kW)));
+      CHECK(load.other == hall.other);
       CHECK(load.heat >= it.total());
       CHECK(load.free_cooling_frac >= 0);
       CHECK(load.free_cooling_frac <= 1);

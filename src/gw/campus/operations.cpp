@@ -36,7 +36,7 @@ class Hours {
   Hours(const Campus& campus, const Prepared& prepared, const Limits& limits)
       : campus_(campus), prepared_(prepared), limits_(limits), placement_(campus, prepared),
         demand_(prepared.halls.size()), load_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel),
-        cooling_cap_(prepared.halls.size(), kFullLevel), overloads_(prepared.halls.size()) {
+        cooling_cap_(prepared.halls.size(), kFullLevel), overloads_(prepared.halls.size()), known_(prepared.halls.size()) {
     start();
   }
 
@@ -56,7 +56,7 @@ class Hours {
   void start() {
     const std::size_t hours = std::size_t(campus_.horizon.hours());
     Hourly& h = out_.hourly;
-    for (auto* series : {&h.it_mw, &h.cooling_mw, &h.electrical_loss_mw, &h.facility_mw, &h.wanted_facility_mw,
+    for (auto* series : {&h.it_mw, &h.cooling_mw, &h.electrical_loss_mw, &h.other_mw, &h.facility_mw, &h.wanted_facility_mw,
                          &h.water_kg, &h.tokens, &h.job_accelerators, &h.running_frac, &h.dry_bulb_c, &h.wet_bulb_c,
                          &h.free_cooling_frac})
       series->assign(hours, 0.0);
@@ -69,6 +69,7 @@ class Hours {
   }
 
   void one_hour(int hour) {
+    hour_ = hour;
     placement_.advance_to(hour, out_);
     gather_demand();
     const cooling::OutdoorAir air = prepared_.outdoor.at(std::size_t(typical_hour_of_year(campus_.horizon.start, hour)));
@@ -89,7 +90,7 @@ class Hours {
       if (!demand_[h].energised || level_[h] == kDark) continue;
       const power::ItPower it = level_[h] < kFullLevel ? it_power(h, level_[h]) : demand_[h].at_work + idle_power(h);
       it_mw += it.total().in(MW);
-      facility_mw += hall_load(prepared_.halls[h], it, air).facility.in(MW);
+      facility_mw += load_of(h, it, air).facility.in(MW);
     }
     out_.peak_it_mw = std::max(out_.peak_it_mw, it_mw);
     out_.peak_facility_mw = std::max({out_.peak_facility_mw, facility_mw, out_.hourly.facility_mw[i]});
@@ -116,12 +117,19 @@ class Hours {
     return (double(prepared_.halls[h].accelerators) - demand_[h].in_jobs) * prepared_.halls[h].idle;
   }
 
+  // Halls of one design under the same load in the same hour are cooled alike: one calculation serves them.
+  const HallLoad& load_of(std::size_t h, const power::ItPower& it, const cooling::OutdoorAir& air) {
+    Known& known = known_[prepared_.halls[h].like];
+    if (known.hour != hour_ || !(known.it == it)) known = {hour_, it, hall_load(prepared_.halls[h], it, air)};
+    return known.load;
+  }
+
   // Facility power of the energised halls of a bus, all at one level or at what their cooling allows; `load_` holds each.
   double bus_at(const std::string& bus, double level, const cooling::OutdoorAir& air) {
     double facility_mw = 0;
     for (std::size_t h = 0; h < demand_.size(); ++h) {
       if (prepared_.halls[h].bus != bus || !demand_[h].energised) continue;
-      load_[h] = hall_load(prepared_.halls[h], it_power(h, std::min(level, cooling_cap_[h])), air);
+      load_[h] = load_of(h, it_power(h, std::min(level, cooling_cap_[h])), air);
       facility_mw += load_[h].facility.in(MW);
     }
     return facility_mw;
@@ -192,6 +200,7 @@ class Hours {
     hourly.it_mw[i] += it.total().in(MW);
     hourly.cooling_mw[i] += load.mechanical.in(MW);
     hourly.electrical_loss_mw[i] += load.loss.in(MW);
+    hourly.other_mw[i] += load.other.in(MW);
     hourly.facility_mw[i] += load.facility.in(MW);
     bus.facility_mw[i] += load.facility.in(MW);
     hourly.water_kg[i] += load.water.total_kg();
@@ -293,6 +302,13 @@ class Hours {
   std::vector<double> level_;
   std::vector<double> cooling_cap_;       // highest level that the hall's cooling holds in this hour
   std::vector<ChainOverload> overloads_;  // by hall
+  struct Known {
+    int hour = -1;
+    power::ItPower it;
+    HallLoad load;
+  };
+  std::vector<Known> known_;     // by design: the last load asked for
+  int hour_ = 0;
   bool cooling_short_ = false;   // in this hour
   Operations out_;
 };

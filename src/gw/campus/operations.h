@@ -32,7 +32,7 @@ struct Event {
 
 /// Hourly means, one value an hour of the horizon.
 struct Hourly {
-  std::vector<double> it_mw, cooling_mw, electrical_loss_mw, facility_mw;
+  std::vector<double> it_mw, cooling_mw, electrical_loss_mw, other_mw, facility_mw;
   std::vector<double> wanted_facility_mw;   ///< what the work would draw with no limit
   std::vector<double> water_kg;             ///< withdrawn in the hour
   std::vector<double> tokens;               ///< trained in the hour

@@ -24,10 +24,24 @@ void check_hours_add_up(const Operations& o) {
   CHECK(o.accelerator_hours.sum() == Approx(o.accelerator_hours.installed).epsilon(1e-12));
   for (std::size_t i = 0; i < o.hourly.it_mw.size(); ++i)
     CHECK(o.hourly.facility_mw[i] ==
-          Approx(o.hourly.it_mw[i] + o.hourly.cooling_mw[i] + o.hourly.electrical_loss_mw[i]).epsilon(1e-12));
+          Approx(o.hourly.it_mw[i] + o.hourly.cooling_mw[i] + o.hourly.electrical_loss_mw[i] +
+                 o.hourly.other_mw[i]).epsilon(1e-12));
 }
 
 }  // namespace
+
+TEST_CASE("halls alike draw what one hall of their size draws") {
+  Campus one = campus();
+  one.halls[0].racks = 60;
+  Campus three = campus();
+  three.halls.push_back(hall("b"));
+  three.halls.push_back(hall("c"));
+  const Operations a = operate(one, prepared(one), {}), b = operate(three, prepared(three), {});
+  check_hours_add_up(b);
+  CHECK(b.hourly.it_mw[3] == Approx(a.hourly.it_mw[3]));
+  CHECK(b.hourly.other_mw[3] == Approx(a.hourly.other_mw[3]));
+  CHECK(b.hourly.facility_mw[3] == Approx(a.hourly.facility_mw[3]).epsilon(0.05));
+}
 
 TEST_CASE("without limits everything asked for is drawn") {
   const Campus c = campus(48);

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
 
 #include "gw/base/parallel.h"
 #include "gw/campus/check.h"
 #include "gw/campus/hall_load.h"
+#include "gw/campus/measured_step.h"
 #include "gw/cooling/psychrometrics.h"
+#include "gw/describe/schema.h"
 
 namespace gw::campus {
 namespace {
@@ -30,14 +33,33 @@ Power design_mechanical(const cooling::CoolingPlantSized& plant, const HeatSplit
   return cooling::cool(plant, peak.liquid, peak.air, air).power();
 }
 
-PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling::OutdoorYear& weather) {
-  PreparedHall out;
+// The design alone: halls that differ in name, bus and date only are sized once.
+std::string design_key(Hall hall) {
+  hall.name = hall.bus = "";
+  hall.energised = {};
+  return describe::to_yaml(Hall::description(), &hall);
+}
+
+std::vector<std::size_t> first_alike(const std::vector<Hall>& halls, int threads) {
+  std::vector<std::string> keys(halls.size());
+  parallel_for(halls.size(), threads, [&](std::size_t i) { keys[i] = design_key(halls[i]); });
+  std::map<std::string, std::size_t> first;
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < halls.size(); ++i) out.push_back(first.emplace(std::move(keys[i]), i).first->second);
+  return out;
+}
+
+void name_hall(const Campus& campus, const Hall& hall, PreparedHall& out) {
   out.name = hall.name;
   out.bus = hall.bus;
-  out.accelerators = hall.accelerators();
   const int energised = hour_of(campus, hall.energised);
   out.energised_hour = std::max(0, energised);
   out.within_horizon = energised < campus.horizon.hours();
+}
+
+PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling::OutdoorYear& weather) {
+  PreparedHall out;
+  out.accelerators = hall.accelerators();
   out.design = {hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
   out.idle = power::idle_power(out.design);
   out.provisioned = power::provisioned_power(out.design);
@@ -52,7 +74,8 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
   const Power mechanical = design_mechanical(out.plant, peak);
   out.chain = power::size_chain(hall.power_chain, out.design_it, mechanical);
-  out.design_facility = power::chain_totals(out.chain, out.design_it, mechanical).facility_input;
+  out.other = campus.site.other_load_frac * out.design_it;
+  out.design_facility = power::chain_totals(out.chain, out.design_it, mechanical).facility_input + out.other;
   return out;
 }
 
@@ -128,7 +151,10 @@ void time_job(const Campus& campus, const TrainingJob& job, std::uint64_t seed, 
   out.step = std::get<training::Step>(std::move(answer));
   check_caps(prepared, prepared_job, out.step.activity, issues);
   out.speed_at_cap_frac = slowest_under_cap(prepared, prepared_job, out.step.activity);
-  out.step_time = job.measured_step_time.value_or(out.step.total / out.speed_at_cap_frac);
+  const Time modelled = out.step.total / out.speed_at_cap_frac;
+  out.step_time = job.measured_step_time.value_or(modelled);
+  out.activity = in_measured_time(out.step.activity, modelled, out.step_time);
+  if (auto issue = impossible_step(job, out.step, hall.design.accelerator, path)) issues.push_back(std::move(*issue));
   out.tokens_per_second = out.step.tokens_per_step / out.step_time.in(s);
   const double parameters = double(catalog::total_parameters(job.model));
   const Bytes state = reliability::checkpoint_bytes(job.checkpoint, parameters);
@@ -181,12 +207,12 @@ void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t 
   const reliability::TimeShares& shares = out.training.goodput.shares;
   for (std::size_t h : out.halls) {
     const power::LoadDesign& design = prepared.halls[h].design;
-    const power::ItPower at_work = power::running_power(design, out.training.step.activity);
+    const power::ItPower at_work = power::running_power(design, out.training.activity);
     out.mean_power[h] = mean_power_of(design, at_work, shares);
     out.work_power[h] = at_work;
     out.kept_power[h] = shares.goodput_frac * at_work.accelerators;
   }
-  out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.step.activity);
+  out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.activity);
 }
 
 void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob& out, std::vector<Issue>& issues) {
@@ -254,11 +280,17 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   Steps steps(campus.halls.size() + campus.jobs.size(), progress);
   out.outdoor = cooling::outdoor_year(weather);
   out.halls.resize(campus.halls.size());
+  const std::vector<std::size_t> first = first_alike(campus.halls, threads);
   parallel_for(out.halls.size(), threads, [&](std::size_t i) {
-    if (steps.next()) out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor);
+    if (steps.next() && first[i] == i) out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor);
   });
   out.cancelled = steps.cancelled();
   if (out.cancelled) return out;
+  for (std::size_t i = 0; i < out.halls.size(); ++i) {
+    if (first[i] != i) out.halls[i] = out.halls[first[i]];
+    out.halls[i].like = first[i];
+    name_hall(campus, campus.halls[i], out.halls[i]);
+  }
   for (std::size_t i = 0; i < out.halls.size(); ++i) report_cooling(out.halls[i], i, out.issues);
   std::vector<PreparedJob> jobs(campus.jobs.size());
   std::vector<std::vector<Issue>> found(jobs.size());

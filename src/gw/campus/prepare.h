@@ -22,7 +22,7 @@ namespace gw::campus {
 /// GW3004 not enough accelerators for a job       GW3005 supply inconsistent   GW3006 no accelerator in the catalogue
 /// GW3007 cooling physically unsound              GW3008 a job over several kinds of accelerator
 /// GW3009 a job that is done within the hour      GW3010 too many fabric levels
-/// GW3011 a power cap that the lowest clock cannot keep
+/// GW3011 a power cap that the lowest clock cannot keep    GW3012 a measured step that no accelerator reaches
 /// GW20xx the parallel plan (training/setup.h) and GW2013 the model's shape (catalog/model.h)
 /// GW21xx-GW24xx warnings of training, reliability, supply, cooling and power
 struct Issue {
@@ -45,6 +45,8 @@ struct PreparedHall {
   power::SizedChain chain;
   cooling::CoolingPlantSized plant;
   Power design_it;                   ///< provisioned IT power of the hall
+  Power other;                       ///< lighting, offices, security: constant while energised
+  std::size_t like = 0;              ///< first hall of the same design: the same load gives the same cooling and losses
   Power design_facility;             ///< facility power at provisioned IT power and design weather
 };
 
@@ -52,7 +54,8 @@ struct PreparedHall {
 struct PreparedTraining {
   training::Step step;
   double speed_at_cap_frac = 1.0;    ///< of the slowest hall: the job is synchronous
-  Time step_time;                    ///< used: under the power cap, or as measured (power stays the model's)
+  Time step_time;                    ///< used: under the power cap, or as measured
+  workload::ActivityProfile activity;  ///< of the step as used (measured_step.h)
   double tokens_per_second = 0;      ///< of one instance while it works
   reliability::Goodput goodput;
   reliability::SimulatedGoodput simulated_goodput;

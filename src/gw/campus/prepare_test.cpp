@@ -29,6 +29,34 @@ TEST_CASE("a hall is sized for what it can draw for long") {
   CHECK(power::chain_totals(hall.chain, hall.design_it, 0 * W).worst_loading_frac <= 1 + 1e-9);
 }
 
+TEST_CASE("halls of one design are sized once; what differs in name, bus or date only is alike") {
+  Campus c = campus();
+  c.halls.push_back(hall("twin", 20, Date{2027, 6, 2}));
+  c.halls.push_back(hall("larger", 21));
+  c.halls.push_back(hall("capped"));
+  c.halls[3].power_cap = 400 * W;
+  c.halls.push_back(hall("triplet"));
+  const Prepared p = prepared(c);
+  const std::vector<std::size_t> first = {0, 0, 2, 3, 0};
+  for (std::size_t h = 0; h < p.halls.size(); ++h) {
+    CHECK(p.halls[h].like == first[h]);
+    CHECK(p.halls[h].name == c.halls[h].name);
+  }
+  CHECK(p.halls[1].design_facility == p.halls[0].design_facility);
+  CHECK(p.halls[1].energised_hour == 24);
+  CHECK(p.halls[2].design_facility > p.halls[0].design_facility);
+}
+
+TEST_CASE("other loads are a share of provisioned IT power") {
+  Campus c = campus();
+  c.site.other_load_frac = 0.02;
+  const PreparedHall with = prepared(c).halls[0];
+  c.site.other_load_frac = 0;
+  const PreparedHall without = prepared(c).halls[0];
+  CHECK(with.other.in(kW) == Approx(0.02 * with.design_it.in(kW)));
+  CHECK((with.design_facility - without.design_facility).in(kW) == Approx(with.other.in(kW)));
+}
+
 TEST_CASE("dates become hours of the horizon") {
   Campus c = campus(72);
   c.halls.push_back(hall("earlier", 1, Date{2026, 1, 1}));

@@ -118,6 +118,7 @@ Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
   supply::DispatchOptions dispatch_options;
   dispatch_options.prefer = campus.prefer;
   dispatch_options.islanded_reserve_frac = campus.islanded_reserve_frac;
+  dispatch_options.co2_price_usd_per_kg = options.co2_price_usd_per_kg;
   dispatch_options.series = price_series;
   settle(campus, dispatch_options, options, out);
   if (out.cancelled) return out;

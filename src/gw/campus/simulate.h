@@ -22,6 +22,7 @@ namespace gw::campus {
 struct SimulationOptions {
   std::uint64_t seed = 1;
   int threads = 1;                       ///< 0 = all cores; results do not depend on it
+  double co2_price_usd_per_kg = 0;       ///< part of the cost that orders the sources
   std::function<bool(double)> progress;  ///< told the share done in [0, 1]; returning false cancels
 };
 

@@ -1,5 +1,7 @@
 #include "gw/cooling/air_cooled_chiller.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "gw/cooling/exchanger.h"
@@ -10,6 +12,7 @@ namespace {
 PlantHour compressor_only(const SizedAirCooledChiller& plant, const LoopDuty& duty, double left_w,
                           double air_c) {
   PlantHour hour;
+  if (air_c > plant.design.cut_out.in_celsius()) return hour;
   const ChillerPoint point = run_chiller(plant.chiller, left_w, duty.supply_c, air_c);
   hour.carried_w = std::min(left_w, point.available_w);
   hour.compressor_w = point.power_w;
@@ -35,6 +38,10 @@ SizedAirCooledChiller size_air_cooled_chiller(const AirCooledChiller& design, co
   SizedAirCooledChiller plant{.design = design};
   plant.chiller =
       size_chiller(design.chiller, duty.design_w, duty.supply_c, hottest.dry_bulb.in_celsius(), notes);
+  if (hottest.dry_bulb > design.cut_out)
+    notes.shortfalls.push_back({notes.loop,
+                                fmt::format("design air of {:.1f} C is above the {:.1f} C at which the chillers cut out",
+                                            hottest.dry_bulb.in_celsius(), design.cut_out.in_celsius()), {}});
   if (!design.economiser) return plant;
   DesignConditions free_cooling = hottest;
   free_cooling.dry_bulb = Temperature::celsius(duty.supply_c) - design.economiser_cooler.approach;

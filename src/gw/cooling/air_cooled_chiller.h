@@ -1,7 +1,7 @@
 #pragma once
 // Air-cooled chillers with an integrated dry-cooler economiser: return fluid passes the economiser coil
 // first, the chiller does what is left. The economiser runs only when it saves power, so a hotter hour
-// never costs less.
+// never costs less. Above the cut-out air temperature the machines stop: nothing is carried.
 
 #include "gw/cooling/chiller.h"
 #include "gw/cooling/dry_cooler.h"
@@ -11,6 +11,7 @@ namespace gw::cooling {
 struct AirCooledChiller {
   ChillerCurves chiller = ChillerCurves::air_cooled();
   bool economiser = true;
+  Temperature cut_out = Temperature::celsius(52.0);  ///< warmer air trips the machines on condenser pressure
   DryCooler economiser_cooler;  ///< carries the whole load at (supply - its approach) dry bulb
   static const describe::RecordType& description();
 };

@@ -45,12 +45,12 @@ TEST_CASE("every shipped row is read without a problem and is sound") {
 }
 
 TEST_CASE("rows say what they mean") {
-  CHECK(std::holds_alternative<DryCooler>(row("warm_water_dry").liquid.plant));
-  CHECK(row("warm_water_dry").liquid.supply.in_celsius() == doctest::Approx(45));
-  CHECK(std::get<AdiabaticDryCooler>(row("warm_water_adiabatic").liquid.plant).wet_above.in_celsius() ==
+  CHECK(std::holds_alternative<DryCooler>(row("warm_water_dry").liquid->plant));
+  CHECK(row("warm_water_dry").liquid->supply.in_celsius() == doctest::Approx(45));
+  CHECK(std::get<AdiabaticDryCooler>(row("warm_water_adiabatic").liquid->plant).wet_above.in_celsius() ==
         doctest::Approx(24));
-  CHECK(std::get<CoolingTower>(row("evaporative_tower").liquid.plant).approach.base() == doctest::Approx(5));
-  CHECK(std::get<AirCooledChiller>(row("air_cooled_chillers").liquid.plant).chiller.capacity_curve.size() ==
+  CHECK(std::get<CoolingTower>(row("evaporative_tower").liquid->plant).approach.base() == doctest::Approx(5));
+  CHECK(std::get<AirCooledChiller>(row("air_cooled_chillers").liquid->plant).chiller.capacity_curve.size() ==
         6);
   CHECK(std::get<DirectAir>(row("meta_direct_evaporative").air.plant).dew_point_min.in_celsius() ==
         doctest::Approx(5.5));

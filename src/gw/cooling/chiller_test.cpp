@@ -125,6 +125,14 @@ TEST_CASE("air-cooled plant: free when cold, partial between, compressor when ho
   CHECK(at(35).mode == Economiser::none);
   CHECK(at(40).carried_w == doctest::Approx(1e6));
   CHECK(at(50).carried_w < 1e6);
+  CHECK(at(50).carried_w > 0);
+  CHECK(at(52.1).carried_w == 0);  // the machines have cut out
+  CHECK(at(71).power_w() == 0);
+  CHECK(notes.shortfalls.empty());
+  const DesignConditions desert{Temperature::celsius(53), Temperature::celsius(26), 101325.0};
+  size_air_cooled_chiller({}, duty, desert, notes);
+  REQUIRE(notes.shortfalls.size() == 1);
+  CHECK(notes.shortfalls[0].binding.find("cut out") != std::string::npos);
   AirCooledChiller without;
   without.economiser = false;
   const SizedAirCooledChiller plain = size_air_cooled_chiller(without, duty, hottest, notes);

@@ -23,14 +23,16 @@ void add(std::vector<std::string>& all, const char* loop, const HeatRejection& p
 
 std::vector<std::string> physics_problems(const CoolingDesign& design) {
   std::vector<std::string> all;
-  if (std::holds_alternative<DirectAir>(design.liquid.plant))
-    all.push_back("liquid loop: direct_air cools an air loop; it cannot cool a liquid");
-  if (!(design.liquid.range.base() > 0)) all.push_back("liquid loop: return is not warmer than supply");
+  if (design.liquid) {
+    if (std::holds_alternative<DirectAir>(design.liquid->plant))
+      all.push_back("liquid loop: direct_air cools an air loop; it cannot cool a liquid");
+    if (!(design.liquid->range.base() > 0)) all.push_back("liquid loop: return is not warmer than supply");
+    add(all, "liquid", design.liquid->plant);
+  }
   if (!(design.air.air_rise.base() > 0)) all.push_back("air loop: return is not warmer than supply");
   if (!(design.air.water_range.base() > 0)) all.push_back("air loop: water return is not warmer than supply");
   if (design.design_wet_bulb && design.design_dry_bulb && *design.design_wet_bulb > *design.design_dry_bulb)
     all.push_back("design wet bulb is above design dry bulb");
-  add(all, "liquid", design.liquid.plant);
   add(all, "air", design.air.plant);
   return all;
 }

@@ -52,7 +52,7 @@ struct AirLoop {
 };
 
 struct CoolingDesign {
-  LiquidLoop liquid;
+  std::optional<LiquidLoop> liquid;    ///< absent = a hall without a liquid loop
   AirLoop air;
   int units = 10;                      ///< N: units that carry the peak heat, per plant
   int spare_units = 2;                 ///< k: further units installed; all run and share the load

@@ -69,7 +69,7 @@ const RecordType& CoolingDesign::description() {
   static const RecordType type =
       record<T>("cooling", "How a hall is cooled: a liquid loop and an air loop, each with its plant.")
           .catalogue("cooling")
-          .nested("liquid", &T::liquid, "the liquid loop")
+          .nested("liquid", &T::liquid, "the liquid loop; without it the hall takes racks cooled by air only")
           .nested("air", &T::air, "the air loop")
           .value("units", &T::units, "N: units of each plant that carry the peak heat",
                  {.min = 1, .max = 10000})

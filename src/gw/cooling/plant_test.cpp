@@ -19,7 +19,7 @@ OutdoorYear mild_year() {
 
 CoolingDesign design_of(HeatRejection liquid, HeatRejection air) {
   CoolingDesign design;
-  design.liquid.plant = std::move(liquid), design.air.plant = std::move(air);
+  design.liquid.emplace().plant = std::move(liquid), design.air.plant = std::move(air);
   design.design_dry_bulb = Temperature::celsius(36), design.design_wet_bulb = Temperature::celsius(25);
   return design;
 }
@@ -148,15 +148,21 @@ TEST_CASE("impossible designs say what binds and by how much") {
   CHECK(plant.shortfalls[1].by.base() == doctest::Approx(18.0));
   CHECK(physics_problems(design).size() == 1);
   design = design_of(DryCooler{}, AirCooledChiller{});
-  design.liquid.range = 0 * K;
+  design.liquid.emplace().range = 0 * K;
   CHECK_FALSE(size_plant(design, kLiquid, kAir, mild_year()).feasible());
   CHECK(physics_problems(design).size() == 1);
   for (const CoolingDesign& sound : all_designs()) CHECK(physics_problems(sound).empty());
 }
 
 TEST_CASE("a hall without a liquid loop has no liquid plant") {
-  const CoolingPlantSized plant = size_plant(design_of(DirectAir{}, DirectAir{}), Power{}, kAir, mild_year());
+  CoolingDesign design = design_of(DryCooler{}, DirectAir{});
+  design.liquid.reset();
+  const CoolingPlantSized plant = size_plant(design, Power{}, kAir, mild_year());
   CHECK(plant.feasible());
+  CHECK(physics_problems(design).empty());
+  const CoolingPlantSized wrong = size_plant(design, kLiquid, kAir, mild_year());
+  REQUIRE_FALSE(wrong.feasible());
+  CHECK(wrong.shortfalls[0].binding.find("no liquid loop") != std::string::npos);
   CHECK(std::holds_alternative<std::monostate>(plant.liquid.plant));
   CHECK(cool(plant, 1 * MW, kAir, Temperature::celsius(15), 0.5, 1e5).liquid.unmet == 1 * MW);
 }

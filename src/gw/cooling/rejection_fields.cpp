@@ -128,6 +128,11 @@ const RecordType& AirCooledChiller::description() {
                 "Air-cooled chillers, condenser fans in their power, with a dry-cooler economiser.")
           .nested("chiller", &T::chiller, "performance curves; the default is an air-cooled screw machine")
           .value("economiser", &T::economiser, "an integrated free-cooling coil is fitted")
+          .quantity("cut_out", "c", &T::cut_out, "air temperature above which the machines stop",
+                    {.min = 30,
+                     .max = 70,
+                     .source = "high-ambient air-cooled chillers are listed to about 52 C (125 F), standard ones to 46 C; from memory, unverified",
+                     .grade = "assumed"})
           .nested(
               "economiser_cooler", &T::economiser_cooler,
               "the free-cooling coil: carries the whole load with air colder than the supply by its approach")

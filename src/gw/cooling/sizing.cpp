@@ -111,9 +111,12 @@ CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat
   if (design.design_dry_bulb) plant.hottest.dry_bulb = *design.design_dry_bulb;
   if (design.design_wet_bulb) plant.hottest.wet_bulb = *design.design_wet_bulb;
   plant.hottest.wet_bulb = std::min(plant.hottest.wet_bulb, plant.hottest.dry_bulb);
-  plant.liquid = liquid_loop(design.liquid, std::max(0.0, peak_liquid_heat.base()));
+  if (design.liquid) plant.liquid = liquid_loop(*design.liquid, std::max(0.0, peak_liquid_heat.base()));
   plant.air = air_loop(design.air, std::max(0.0, peak_air_heat.base()));
-  size_loop(plant.liquid, design.liquid.plant, "liquid", plant);
+  if (design.liquid)
+    size_loop(plant.liquid, design.liquid->plant, "liquid", plant);
+  else if (peak_liquid_heat > Power{})
+    plant.shortfalls.push_back({"liquid", "the design has no liquid loop", {}});
   size_loop(plant.air, design.air.plant, "air", plant);
   return plant;
 }

@@ -30,6 +30,7 @@ const SizedDryCooler& dry(const CoolingPlantSized& plant) {
 
 TEST_CASE("design weather: extremes of the file plus the allowance, or what the design gives") {
   CoolingDesign design;
+  design.liquid.emplace();
   const OutdoorYear weather = hours_of({5, 31, 20}, 0.5);
   CHECK(size_plant(design, 10 * MW, 1 * MW, weather).hottest.dry_bulb.in_celsius() == doctest::Approx(33));
   design.extreme_allowance = 0 * K;
@@ -43,6 +44,7 @@ TEST_CASE("design weather: extremes of the file plus the allowance, or what the 
 
 TEST_CASE("plant duty is the peak with pumps, margin and spares, by hand") {
   CoolingDesign design;
+  design.liquid.emplace();
   design.units = 4, design.spare_units = 1, design.capacity_margin_frac = 0.1;
   const CoolingPlantSized plant = size_plant(design, 100 * MW, 10 * MW, hours_of({30}, 0.4));
   const double pumps = 100e6 * (0.009 + 0.0083);
@@ -58,6 +60,7 @@ TEST_CASE("plant duty is the peak with pumps, margin and spares, by hand") {
 
 TEST_CASE("a plant grows with heat in proportion and with a tighter climate more") {
   CoolingDesign design;
+  design.liquid.emplace();
   const OutdoorYear weather = hours_of({26}, 0.4);
   const auto one = size_plant(design, 10 * MW, 1 * MW, weather),
              two = size_plant(design, 20 * MW, 2 * MW, weather);
@@ -73,6 +76,7 @@ TEST_CASE("a plant grows with heat in proportion and with a tighter climate more
 
 TEST_CASE("spares save fan energy: the same air through more coolers") {
   CoolingDesign design;
+  design.liquid.emplace();
   const OutdoorYear weather = hours_of({28}, 0.4);
   design.spare_units = 0;
   const auto bare = size_plant(design, 10 * MW, 1 * MW, weather);
@@ -89,6 +93,7 @@ TEST_CASE("spares save fan energy: the same air through more coolers") {
 
 TEST_CASE("units out of service: capacity falls in proportion, and nothing is left without units") {
   CoolingDesign design;
+  design.liquid.emplace();
   design.units = 4, design.spare_units = 1;
   const OutdoorYear weather = hours_of({30}, 0.4);
   const auto whole = size_plant(design, 100 * MW, 10 * MW, weather);
@@ -107,6 +112,7 @@ TEST_CASE("units out of service: capacity falls in proportion, and nothing is le
 
 TEST_CASE("design points outside the chiller curves are said at sizing") {
   CoolingDesign design;
+  design.liquid.emplace();
   const auto plant = size_plant(design, 10 * MW, 10 * MW, hours_of({30}, 0.4));
   REQUIRE(plant.warnings.size() == 1);
   CHECK(plant.warnings[0].find("air loop: design point (21.0 C leaving, 32.0 C condenser side)") == 0);
@@ -116,6 +122,7 @@ TEST_CASE("design points outside the chiller curves are said at sizing") {
 
 TEST_CASE("broken curves are named at sizing and give no NaN") {
   CoolingDesign design;
+  design.liquid.emplace();
   AirCooledChiller broken;
   broken.chiller.eir_curve = {1, 2};
   broken.chiller.part_load_curve.clear();
@@ -129,7 +136,7 @@ TEST_CASE("broken curves are named at sizing and give no NaN") {
 
 TEST_CASE("a tower is sized on the wet bulb, a dry cooler on the dry bulb") {
   CoolingDesign design;
-  design.liquid.plant = CoolingTower{};
+  design.liquid.emplace().plant = CoolingTower{};
   const auto humid = size_plant(design, 10 * MW, Power{}, hours_of({30}, 0.9));
   const auto arid = size_plant(design, 10 * MW, Power{}, hours_of({30}, 0.1));
   const auto& tower_humid = std::get<SizedCoolingTower>(humid.liquid.plant);
@@ -137,7 +144,7 @@ TEST_CASE("a tower is sized on the wet bulb, a dry cooler on the dry bulb") {
   CHECK(humid.feasible());
   CHECK(tower_arid.air_kg_per_s >
         tower_humid.air_kg_per_s);  // the same 4 K approach on a flatter saturation curve
-  design.liquid.plant = DryCooler{};
+  design.liquid.emplace().plant = DryCooler{};
   CHECK(dry(size_plant(design, 10 * MW, Power{}, hours_of({28}, 0.9))).air_kg_per_s ==
         doctest::Approx(dry(size_plant(design, 10 * MW, Power{}, hours_of({28}, 0.1))).air_kg_per_s));
 }

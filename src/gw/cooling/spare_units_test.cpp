@@ -28,7 +28,7 @@ OutdoorYear some_hours() {
 
 CoolingDesign with(HeatRejection liquid, HeatRejection air, int units = 4, int spares = 1) {
   CoolingDesign design;
-  design.liquid.plant = std::move(liquid), design.air.plant = std::move(air);
+  design.liquid.emplace().plant = std::move(liquid), design.air.plant = std::move(air);
   design.units = units, design.spare_units = spares;
   return design;
 }

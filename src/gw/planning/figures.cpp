@@ -8,6 +8,41 @@
 namespace gw::planning {
 namespace {
 
+struct Wanted {
+  const char *id, *label, *unit, *why_absent;
+};
+constexpr const char* kNoTraining = "no job of the campus trains a model";
+constexpr const char* kNoIt = "no hall drew power";
+constexpr const char* kAlways = "not computed";
+constexpr Wanted kHeadline[] = {
+    {"tokens_trained", "Tokens trained in the horizon", "tokens", kNoTraining},
+    {"days_to_train", "Days to train one instance", "days", "no job trains a model, or none of its work is kept"},
+    {"achieved_tflops_per_accelerator", "Achieved model FLOP/s per accelerator", "TFLOP/s", kNoTraining},
+    {"mfu_frac", "Model FLOPs utilisation (MFU)", "", kNoTraining},
+    {"goodput_frac", "Goodput (effective training time)", "", kNoTraining},
+    {"accelerators", "Accelerators installed by the end", "", kAlways},
+    {"it_provisioned_mw", "IT power provisioned by the end", "MW", kAlways},
+    {"it_peak_mw", "Peak IT power", "MW", kAlways},
+    {"it_mean_mw", "Mean IT power", "MW", kAlways},
+    {"facility_provisioned_mw", "Facility power provisioned by the end", "MW", kAlways},
+    {"facility_peak_mw", "Peak facility power", "MW", kAlways},
+    {"facility_mean_mw", "Mean facility power", "MW", kAlways},
+    {"facility_energy_twh", "Facility energy", "TWh", kAlways},
+    {"us_households_equivalent", "US households with the same yearly electricity", "households", kAlways},
+    {"pue", "Power usage effectiveness (PUE)", "", kNoIt},
+    {"water_m3", "Water withdrawn on site", "m3", kAlways},
+    {"wue_l_per_kwh", "Water usage effectiveness (WUE)", "L/kWh", kNoIt},
+    {"grid_energy_gwh", "Grid energy", "GWh", kAlways},
+    {"on_site_energy_gwh", "On-site energy", "GWh", kAlways},
+    {"unserved_mwh", "Energy not served", "MWh", kAlways},
+    {"co2_t", "Emissions", "t", kAlways},
+    {"capex_busd", "Capital cost", "billion USD", kAlways},
+    {"usd_per_accelerator_hour", "Cost of an accelerator-hour", "USD/h", "no accelerator was available in the horizon"},
+    {"usd_per_million_training_tokens", "Cost of a million training tokens", "USD", "no tokens were trained in the horizon"},
+    {"energy_usd_per_mwh", "Cost of energy", "USD/MWh", "no energy was used"},
+    {"npv_busd", "Net present value", "billion USD", kAlways},
+};
+
 constexpr std::size_t kLongestIdPart = 60;  // ids name netCDF variables too, which may have 256 letters
 
 }  // namespace
@@ -89,15 +124,9 @@ void build_figures(Run& run) {
   add_energy_figures(run, write);
   add_supply_figures(run, write);
   add_money_figures(run, write);
-  const std::vector<std::string> wanted = {
-      "tokens_trained", "days_to_train", "achieved_tflops_per_accelerator", "mfu_frac", "goodput_frac",
-      "accelerators", "it_provisioned_mw", "it_peak_mw", "it_mean_mw", "facility_provisioned_mw", "facility_peak_mw",
-      "facility_mean_mw", "facility_energy_twh",
-      "us_households_equivalent", "pue", "water_m3", "wue_l_per_kwh", "grid_energy_gwh", "on_site_energy_gwh",
-      "unserved_mwh", "co2_t", "capex_busd", "usd_per_accelerator_hour", "usd_per_million_training_tokens",
-      "energy_usd_per_mwh", "npv_busd"};
-  for (const std::string& id : wanted)
-    if (run.figures.find(id)) run.headline.push_back(id);
+  for (const Wanted& figure : kHeadline)
+    if (run.figures.find(figure.id)) run.headline.push_back(figure.id);
+    else run.undefined.push_back({figure.id, figure.label, figure.unit, figure.why_absent});
 }
 
 }  // namespace gw::planning

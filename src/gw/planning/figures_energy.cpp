@@ -52,8 +52,11 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   const double cooling_mwh = sum_of(hourly.cooling_mw), loss_mwh = sum_of(hourly.electrical_loss_mw);
   const std::string cooling = write.simulated("cooling_energy_mwh", "Cooling energy", cooling_mwh, "MWh", kSummed, {it});
   const std::string loss = write.simulated("electrical_loss_mwh", "Conversion and distribution losses", loss_mwh, "MWh", kSummed, {it, cooling});
-  const double facility_mwh = it_mwh + cooling_mwh + loss_mwh;
-  const std::string facility = write.sum("facility_energy_mwh", "Facility energy", facility_mwh, "MWh", {it, cooling, loss});
+  const double other_mwh = sum_of(hourly.other_mw), facility_mwh = it_mwh + cooling_mwh + loss_mwh + other_mwh;
+  const std::string share = write.field("other_load_frac", "Lighting, offices, security over provisioned IT power", "site.other_load_frac",
+                                        run.input.scenario.site.other_load_frac, "");
+  const std::string other = write.simulated("other_load_mwh", "Lighting, offices, security", other_mwh, "MWh", kSummed, {share, "it_provisioned_mw"});
+  const std::string facility = write.sum("facility_energy_mwh", "Facility energy", facility_mwh, "MWh", {it, cooling, loss, other});
   double provisioned_mw = 0;
   for (const campus::PreparedHall& hall : run.simulation.prepared.halls)
     if (hall.within_horizon) provisioned_mw += hall.design_facility.in(MW);
@@ -68,7 +71,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
                 facility_mwh * 1000 / (hours / 8760) / run.input.scenario.site.households_kwh_per_year, "households",
                 "facility_energy_mwh * 1000 / horizon_years / household_kwh_per_year", {facility, length, household});
   if (it_mwh > 0)
-    write.formula("pue", "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
+    write.formula("pue", hours < 8760 ? "Interim power usage effectiveness (iPUE, part of a year)" : "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
   add_water(run, write);
 }
 

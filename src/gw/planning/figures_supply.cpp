@@ -65,7 +65,7 @@ void add_supply_figures(const Run& run, FigureWriter& write) {
                                              "hourly simulation without limits", {"it_peak_mw"});
   write.simulated("unserved_mwh", "Unserved energy", simulation.unserved_mwh, "MWh",
                   "energy asked for less energy served: compute was shed", {wanted, "facility_energy_mwh"});
-  write.sum("co2_t", "CO2 (location-based)", ids.co2_t, "t", ids.co2);
+  write.sum("co2_t", "Emissions in CO2 equivalent (grid: location-based; plants: combustion CO2)", ids.co2_t, "t", ids.co2);
 }
 
 }  // namespace gw::planning

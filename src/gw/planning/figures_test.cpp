@@ -53,6 +53,27 @@ TEST_CASE("every formula equals its value: several sources, a cap, work of two k
   check_formulas(run_of(rich(folder), {"horizon.length_years=0.04"}));
 }
 
+TEST_CASE("headline figures that a campus cannot have are listed with the reason") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", tiny({
+      {"{kind: training, name: llama3_8b, model: llama3_8b, accelerators: 128, tokens: 1.0e+12, repeat: true,\n"
+       "     plan: {tensor: 2, micro_batch: 1, sequence_length: 8192, global_batch_sequences: 512, precision: bf16}}",
+       "{kind: steady, name: inference, accelerators: 128}"}})), {"horizon.length_years=0.04"});
+  CHECK(run.headline.size() + run.undefined.size() == tiny_run().headline.size());
+  REQUIRE(run.undefined.size() == 6);
+  CHECK(run.undefined[0].id == "tokens_trained");
+  CHECK(run.undefined[0].unit == "tokens");
+  for (const Run::Undefined& figure : run.undefined) CHECK_FALSE(figure.reason.empty());
+  CHECK(tiny_run().undefined.empty());
+}
+
+TEST_CASE("goodput rests on the checkpoint policy: its assumptions grade it") {
+  const Run run = tiny_run();
+  for (const char* id : {"checkpoint_minimum_interval_s", "checkpoint_asynchronous", "checkpoint_write_gb_per_s", "checkpoint_initialisation_s"})
+    CHECK_MESSAGE(run.figures.find(id), id);
+  CHECK(run.figures.weakest_grade("goodput_frac") == Grade::assumed);
+}
+
 TEST_CASE("every formula equals its value: nothing fails, a measured step, two training jobs") {
   Folder folder;
   const std::string second = "  - {kind: training, name: second, model: llama3_8b, accelerators: 8, tokens: 1e12,\n"

@@ -99,6 +99,35 @@ std::vector<std::string> profile_inputs(const Run& run, std::size_t cause, Figur
           write.field("failures_observed_days", "Time observed", "failures.observed.duration_days")};
 }
 
+// What the checkpoint policy gives: the inputs of the times above it.
+struct CheckpointLeaves {
+  std::vector<std::string> interval, blocking, write, restart;
+};
+
+CheckpointLeaves checkpoint_leaves(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
+  const reliability::CheckpointPolicy& policy = described(run, job).checkpoint;
+  const auto leaf = [&](const char* id, const char* label, const char* key, double value, const char* unit) {
+    return write.field(own(run, job, id), label, fmt::format("jobs[{}].checkpoint.{}", number_of(run, job), key), value, unit);
+  };
+  CheckpointLeaves out;
+  if (policy.interval)
+    out.interval = {leaf("checkpoint_interval_given_s", "Checkpoint interval, as given", "interval_s", policy.interval->in(s), "s")};
+  else
+    out.interval = {leaf("checkpoint_minimum_interval_s", "Shortest checkpoint interval", "minimum_interval_s", policy.minimum_interval.in(s), "s"),
+                    leaf("checkpoint_maximum_interval_h", "Longest checkpoint interval", "maximum_interval_h", policy.maximum_interval.in(hour), "h")};
+  const std::string bytes = leaf("checkpoint_bytes_per_parameter", "Checkpoint bytes of a parameter", "state_bytes_per_parameter", policy.state_bytes_per_parameter, "B");
+  out.write = {leaf("checkpoint_asynchronous", "Checkpoints are written while training goes on", "asynchronous", policy.asynchronous ? 1.0 : 0.0, ""), bytes,
+               leaf("checkpoint_write_gb_per_s", "Write bandwidth of the job", "write_bandwidth_gb_per_s", policy.write_bandwidth.in(GB / s), "GB/s")};
+  out.blocking = out.write;
+  if (policy.blocking)
+    out.blocking = {leaf("checkpoint_blocking_given_s", "Blocking time, as given", "blocking_s", policy.blocking->in(s), "s")};
+  else if (policy.asynchronous)
+    out.blocking.push_back(leaf("checkpoint_snapshot_s", "Copy out of accelerator memory", "snapshot_s", policy.snapshot.in(s), "s"));
+  out.restart = {leaf("checkpoint_initialisation_s", "Start of processes and communicators", "initialisation_s", policy.initialisation.in(s), "s"), bytes,
+                 leaf("checkpoint_read_gb_per_s", "Read bandwidth of the job", "read_bandwidth_gb_per_s", policy.read_bandwidth.in(GB / s), "GB/s")};
+  return out;
+}
+
 void add_goodput(const Run& run, const campus::PreparedJob& job, FigureWriter& write) {
   const reliability::Goodput& g = job.training.goodput;
   const std::string path = fmt::format("jobs[{}].checkpoint", number_of(run, job));
@@ -120,16 +149,19 @@ void add_goodput(const Run& run, const campus::PreparedJob& job, FigureWriter& w
   }
   const std::string m = write.formula(name("mtbf_s"), "Mean time between failures", g.times.mtbf.in(s), "s",
                                       "86400 / " + per_day, {per_day});
-  const std::string tau = write.simulated(name("checkpoint_interval_s"), "Useful time between checkpoints",
-                                          g.times.interval.in(s), "s", "given, or optimal for the renewal form", {m});
+  const CheckpointLeaves leaf = checkpoint_leaves(run, job, write);
   const std::string d = write.simulated(name("checkpoint_blocking_s"), "Blocking time of a checkpoint",
-                                        g.times.blocking.in(s), "s", "state over write bandwidth, or given", {});
+                                        g.times.blocking.in(s), "s", "state over write bandwidth, snapshot time, or given", leaf.blocking);
   const std::string w = write.simulated(name("checkpoint_durable_s"), "Time until a checkpoint is durable",
-                                        g.times.durable.in(s), "s", "asynchronous write time, else 0", {});
+                                        g.times.durable.in(s), "s", "asynchronous write time, else 0", leaf.write);
+  std::vector<std::string> interval = leaf.interval;
+  interval.insert(interval.end(), {m, d, w});
+  const std::string tau = write.simulated(name("checkpoint_interval_s"), "Useful time between checkpoints",
+                                          g.times.interval.in(s), "s", "given, or by the rule within its bounds (docs/reliability.md)", interval);
   const std::string detection = write.field(name("detection_s"), "Detection time", path + ".detection_s",
                                             g.checkpoint.detection.in(s), "s");
   const std::string restart = write.simulated(name("restart_s"), "Initialisation and reload", g.checkpoint.restart.in(s),
-                                              "s", "initialisation plus state over read bandwidth", {});
+                                              "s", "initialisation plus state over read bandwidth", leaf.restart);
   const std::string r = write.formula(name("recovery_s"), "Detection and restart", g.times.recovery.in(s), "s",
                                       detection + " + " + restart, {detection, restart});
   const std::string planned = write.simulated(name("planned_stop_frac"), "Share of time in planned stops",

@@ -13,9 +13,10 @@ struct ValueRange {
   double least, most;
 };
 
-/// 8,760 values (8,784 of a leap year: 29 February is dropped) from the last column of a CSV file with one header
-/// line; `path` stands for the file in messages. Errors GW1401: wrong number of rows, a row whose last cell is not a
-/// number in the range.
+/// 8,760 values from the last column of a CSV file (base/csv.h) with one header line. 8,784 rows are a leap year, whose
+/// 29 February is dropped whatever the horizon: model years have 8,760 hours. `path` stands for the file in messages.
+/// Errors GW1401: wrong number of rows, semicolons or tabs between columns, a row whose last cell is not a number in the range; GW1402: as
+/// parse_csv, a row with another number of cells among them.
 Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std::string& path,
                                              const ValueRange& range = {-1e12, 1e12});
 

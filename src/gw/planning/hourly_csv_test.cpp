@@ -53,6 +53,23 @@ TEST_CASE("what is wrong with a file is said") {
   CHECK(parse_hourly_csv(nonsense, "text.csv").diagnostics.list().size() == 5);
 }
 
+TEST_CASE("semicolons, decimal commas and ragged rows are refused, never read as something else") {
+  std::string semicolons = "hour;price\n", decimal_comma = "hour,price\n";
+  for (int i = 0; i < 8760; ++i) {
+    semicolons += std::to_string(i) + ";31,5\n";
+    decimal_comma += std::to_string(i) + ",31,5\n";
+  }
+  CHECK(message(parse_hourly_csv(semicolons, "semicolons.csv")).find("separated by commas") != std::string::npos);
+  const auto ragged = parse_hourly_csv(decimal_comma, "decimal_comma.csv");
+  REQUIRE(ragged.diagnostics.has_errors());
+  CHECK(ragged.diagnostics.list()[0].code == "GW1402");
+  CHECK(ragged.diagnostics.list()[0].where.line == 2);
+  CHECK(ragged.diagnostics.list()[0].message.find("found 3 cells, expected 2") != std::string::npos);
+  std::string one_row = rows(8760);
+  one_row.replace(one_row.find("h7,7"), 4, "h7,7,7");
+  CHECK(parse_hourly_csv(one_row, "one.csv").diagnostics.list()[0].where.line == 9);
+}
+
 TEST_CASE("values outside the range are refused with their line") {
   const std::string text = rows(8760);
   CHECK(parse_hourly_csv(text, "a.csv", {0, 8759}));

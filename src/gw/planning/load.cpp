@@ -61,6 +61,7 @@ class Loader {
       describe::apply_override(out_.document, assignment, problems_);
     if (problems_.has_errors()) return problems_;
     take_part_changes();
+    check_format();
     ModelFiles models(library_, out_.file);
     describe::read(out_.document, Scenario::description(), &out_.scenario, models.resolver(), out_.provenance,
                    problems_);
@@ -81,6 +82,13 @@ class Loader {
   }
 
  private:
+  // A file of another program, or of a later version, would be read as if it were meant.
+  void check_format() {
+    if (out_.document.root.kind == describe::Node::Kind::mapping && !out_.document.root.find("format"))
+      problems_.warning("GW1117", {out_.file, 1, 1}, "format", "the file does not say what it is; it is read as a campus",
+                        "begin it with `format: gigawatt.campus/1`");
+  }
+
   static std::vector<std::string> roots(const LoadOptions& options) {
     std::vector<std::string> roots = options.catalogue;
     roots.push_back(catalog::default_root());

@@ -53,6 +53,16 @@ TEST_CASE("errors carry the place of the value at fault") {
   check_error("energised: 2026-01-01", "energised: 2036-01-01", "GW3001", "2026-01-01, length");
 }
 
+TEST_CASE("a file that does not say what it is is read, with a warning") {
+  Folder folder;
+  const auto loaded = load(folder.write("a.yaml", tiny({{"format: gigawatt.campus/1\n", ""}})));
+  REQUIRE(loaded);
+  const Diagnostic* found = find(loaded.diagnostics, "GW1117");
+  REQUIRE(found);
+  CHECK(found->severity == Severity::warning);
+  CHECK_FALSE(find(load(shipped("tiny.yaml")).diagnostics, "GW1117"));
+}
+
 TEST_CASE("all problems of a file are told at once, in one list") {
   Folder folder;
   const auto loaded = load(folder.write("a.yaml", tiny({{"racks: 17", "rocks: 17"}, {"richmond", "richmund"},

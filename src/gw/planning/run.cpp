@@ -68,7 +68,9 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
   run.input = std::move(*loaded);
   const Scenario& scenario = run.input.scenario;
   run.simulation = campus::simulate(scenario, run.input.weather, run.input.price_series(),
-                                    {.seed = options.seed, .threads = options.threads, .progress = options.progress});
+                                    {.seed = options.seed, .threads = options.threads,
+                                     .co2_price_usd_per_kg = scenario.economics.operating.co2.in(USD / kg),
+                                     .progress = options.progress});
   add_issues(run.input, run.simulation, out.diagnostics);
   if (!run.simulation.ok()) {
     out.status = run.simulation.cancelled ? RunStatus::cancelled : RunStatus::bad_input;

@@ -42,6 +42,8 @@ struct Run {
   Accounts accounts;
   FigureBook figures;
   std::vector<std::string> headline;      ///< ids, in the order of the report
+  struct Undefined { std::string id, label, unit, reason; };
+  std::vector<Undefined> undefined;       ///< headline figures that this run does not have, and why
   Binding binding;
   std::uint64_t seed = 1;
 };

@@ -49,7 +49,7 @@ TEST_CASE("twice the racks and as many instances as fit: twice the work") {
 }
 
 TEST_CASE("a power cap: slower, less power, fewer watts a token") {
-  const Change c({"halls.0.power_cap_w=300"});
+  const Change c({"halls.0.power_cap_w=320"});
   CHECK(c.ratio("step_time_s") > 1);
   CHECK(c.ratio("tokens_trained") < 1);
   CHECK(c.ratio("it_mean_mw") < 1);
@@ -69,6 +69,22 @@ TEST_CASE("a measured step time replaces the modelled one and scales the work") 
   CHECK(c.ratio("tokens_trained") == Approx(0.5).epsilon(1e-5));
   CHECK(c.ratio("achieved_tflops_per_accelerator") == Approx(0.5).epsilon(1e-5));
   CHECK(c.ratio("goodput_frac") == Approx(1));
+  CHECK(c.ratio("it_mean_mw") < 0.95);  // it waits half of the time
+}
+
+TEST_CASE("a price of CO2 sends the work to the cleaner source") {
+  const std::vector<std::string> price = {"economics.operating.co2_usd_per_t=200"};
+  Folder folder;
+  const std::string file = folder.write("a.yaml", tiny({
+      {"supply:\n", "supply:\n  - {kind: gas_engine, base: cat_g3520, name: engines, units: 3, online: 2020-01-01}\n"}}));
+  const std::vector<std::string> ample = {"supply.1.service.0.service_mw=50", "horizon.length_years=0.04",
+                                          "supply.0.min_load_frac=0", "supply.1.energy_price_usd_per_mwh=60"};
+  std::vector<std::string> priced = ample;
+  priced.push_back(price[0]);
+  const Run cheap = run_of(file, ample), dear = run_of(file, priced);
+  CHECK(value(cheap, "on_site_energy_gwh") > value(cheap, "grid_energy_gwh"));
+  CHECK(value(dear, "on_site_energy_gwh") < value(dear, "grid_energy_gwh"));
+  CHECK(value(dear, "co2_t") < value(cheap, "co2_t"));
 }
 
 TEST_CASE("failures: more of them cost goodput, none leave only checkpoints") {

@@ -6,38 +6,28 @@
 namespace gw::power {
 namespace {
 
-// The parts of the power at an activity without clock or cap: what stays and what moves with the work.
-struct Parts {
-  Power standing, tensor, other;
-};
-
-Parts parts_of(const catalog::Accelerator& accelerator, const AcceleratorPower& c, const Activity& a) {
-  if (!a.running) return {accelerator.idle, Power{}, Power{}};
-  return {accelerator.idle + c.awake, a.tensor_frac * c.tensor,
-          a.memory_frac * c.memory + a.scale_up_frac * c.scale_up + a.scale_out_frac * c.scale_out};
-}
-
 double speed_of_clock(double clock_frac, double clock_bound_frac) {
   return 1.0 / (clock_bound_frac / clock_frac + 1.0 - clock_bound_frac);
 }
 
-// Power at a clock below the measured one, never above what was drawn there (already limited to TDP).
+// Power of an activity against the clock: what stays, what moves with the clock, what moves with the work.
 struct ClockCurve {
-  Power standing, tensor, other;
+  Power standing, awake, tensor, other;
   double exponent, bound;
   Power at(double f) const {
-    const double speed = speed_of_clock(f, bound);
-    return standing + speed * (std::pow(f, exponent - 1.0) * tensor + other);
+    const double voltage = std::pow(f, exponent - 1.0), speed = speed_of_clock(f, bound);
+    return standing + f * voltage * awake + speed * (voltage * tensor + other);
   }
 };
 
 ClockCurve curve_of(const catalog::Accelerator& accelerator, const AcceleratorPower& c, const Activity& a,
                     double bound) {
-  const Parts parts = parts_of(accelerator, c, a);
-  const Power dynamic = parts.tensor + parts.other;
-  const Power room = max(accelerator.tdp - parts.standing, Power{});
-  const double share = dynamic > room ? room / dynamic : 1.0;
-  return {parts.standing, share * parts.tensor, share * parts.other, c.clock_exponent, bound};
+  ClockCurve curve{accelerator.idle, {}, {}, {}, c.clock_exponent, bound};
+  if (!a.running) return curve;
+  curve.awake = c.awake;
+  curve.tensor = a.tensor_frac * c.tensor;
+  curve.other = a.memory_frac * c.memory + a.scale_up_frac * c.scale_up + a.scale_out_frac * c.scale_out;
+  return curve;
 }
 
 // Largest clock whose power is within the cap; the curve rises with the clock.
@@ -87,21 +77,21 @@ Activity activity_of(const workload::ActivitySegment& segment) {
 
 Power accelerator_power(const catalog::Accelerator& accelerator, const AcceleratorPower& coefficients,
                         const Activity& activity) {
-  const Parts parts = parts_of(accelerator, coefficients, activity);
-  const double voltage = std::pow(activity.clock_frac, coefficients.clock_exponent - 1.0);
-  const Power demand = parts.standing + voltage * parts.tensor + parts.other;
+  const double f = activity.clock_frac;  // rates are those at this clock: a bound of 0 leaves them alone
+  const Power demand = curve_of(accelerator, coefficients, activity, 0.0).at(f);
   return min(min(demand, accelerator.tdp), activity.limit.value_or(accelerator.tdp));
 }
 
 CappedOperation operate_at_cap(const catalog::Accelerator& accelerator, const AcceleratorPower& coefficients,
                                const Activity& activity, Power cap, double clock_bound_frac) {
-  const Power drawn = accelerator_power(accelerator, coefficients, activity);
-  if (drawn <= cap) return {activity, 1.0, drawn, Power{}};
+  const Power limit = min(cap, accelerator.tdp);
   const ClockCurve curve = curve_of(accelerator, coefficients, activity, clock_bound_frac);
-  const double clock = clock_for(curve, cap, std::min(coefficients.min_clock_frac, 1.0));
+  const Power drawn = curve.at(1.0);
+  if (drawn <= limit) return {activity, 1.0, drawn, Power{}};
+  const double clock = clock_for(curve, limit, std::min(coefficients.min_clock_frac, 1.0));
   const double speed = activity.running ? speed_of_clock(clock, clock_bound_frac) : 1.0;
-  const Power power = min(curve.at(clock), drawn);
-  return {slowed(activity, clock, speed, power), speed, power, max(power - cap, Power{})};
+  const Power power = curve.at(clock);
+  return {slowed(activity, clock, speed, power), speed, power, max(power - limit, Power{})};
 }
 
 double speed_at_cap(const catalog::Accelerator& accelerator, const AcceleratorPower& coefficients,

@@ -76,7 +76,7 @@ TEST_CASE("a binding cap is met exactly and the power law holds") {
   CHECK(op.power.in(W) == doctest::Approx(500).epsilon(1e-9));
   const double f = op.activity.clock_frac;
   CHECK(op.speed == doctest::Approx(f));
-  CHECK(120 + 465 * f * f * f + 86.25 * f == doctest::Approx(500).epsilon(1e-9));
+  CHECK(70 + (50 + 465) * f * f * f + 86.25 * f == doctest::Approx(500).epsilon(1e-9));
   // What the slowed activity draws, asked again, is the same power.
   CHECK(watts(op.activity) == doctest::Approx(500).epsilon(1e-9));
 }
@@ -104,7 +104,7 @@ TEST_CASE("memory-bound work loses less speed than compute-bound work") {
 TEST_CASE("a cap below the lowest clock says by how much") {
   const auto op = operate_at_cap(h100(), h100_power(), matrix_work(), 100 * W);
   CHECK(op.activity.clock_frac == doctest::Approx(0.5));
-  const double lowest_w = 120 + 465 * 0.125 + 86.25 * 0.5;
+  const double lowest_w = 70 + (50 + 465) * 0.125 + 86.25 * 0.5;
   CHECK(op.power.in(W) == doctest::Approx(lowest_w));
   CHECK(op.excess.in(W) == doctest::Approx(lowest_w - 100));
 }
@@ -115,13 +115,23 @@ TEST_CASE("an idle accelerator above the cap keeps speed 1 and reports the exces
   CHECK(op.excess.in(W) == doctest::Approx(20));
 }
 
-TEST_CASE("work already limited by TDP keeps its speed there and loses some below") {
-  CHECK(speed_at_cap(h100(), h100_power(), Activity::full(), 700 * W) == 1.0);
-  const auto op = operate_at_cap(h100(), h100_power(), Activity::full(), 600 * W);
-  CHECK(op.speed < 1.0);
-  CHECK(op.speed > 600.0 / 700.0);
-  CHECK(op.power.in(W) == doctest::Approx(600).epsilon(1e-9));
-  CHECK(watts(op.activity) == doctest::Approx(600).epsilon(1e-9));
+TEST_CASE("TDP is a cap: work that would draw more slows its clock") {
+  const auto at_tdp = operate_at_cap(h100(), h100_power(), Activity::full(), 700 * W);
+  CHECK(at_tdp.speed < 0.95);  // 1,135 W without it
+  CHECK(at_tdp.power.in(W) == doctest::Approx(700).epsilon(1e-9));
+  CHECK(speed_at_cap(h100(), h100_power(), Activity::full(), 900 * W) == at_tdp.speed);
+  catalog::Accelerator low = h100();
+  low.tdp = 500 * W;
+  CHECK(speed_at_cap(low, h100_power(), matrix_work(), low.tdp) ==
+        speed_at_cap(h100(), h100_power(), matrix_work(), 500 * W));
+}
+
+TEST_CASE("a lower clock saves the power of spinning, and costs a wait no time") {
+  const auto op = operate_at_cap(h100(), h100_power(), Activity{}, 90 * W, 0.0);
+  CHECK(op.speed == 1.0);
+  CHECK(op.power.in(W) == doctest::Approx(90).epsilon(1e-9));
+  CHECK(std::pow(op.activity.clock_frac, 3.0) == doctest::Approx(0.4));  // 70 + 50 f^3
+  CHECK(watts(op.activity) == doctest::Approx(90).epsilon(1e-9));
 }
 
 TEST_CASE("with every coefficient zero nothing divides by zero") {

@@ -24,6 +24,7 @@ struct ItPower {
   Power accelerators, host, nics, scale_up_switches, fans, pumps, supply_loss;
   Power network, storage, support;
   Power total() const;
+  bool operator==(const ItPower&) const = default;
   ItPower& operator+=(const ItPower& other);
   friend ItPower operator+(ItPower a, const ItPower& b) { return a += b; }
   friend ItPower operator*(double n, const ItPower& a);

@@ -44,7 +44,7 @@ const describe::RecordType& AcceleratorPower::description() {
       describe::record<AcceleratorPower>("accelerator_power",
                                          "Power coefficients of one accelerator generation.")
           .quantity("awake", "w", &AcceleratorPower::awake,
-                    "above idle while a job holds the accelerator but computes nothing", kWatts)
+                    "above idle with clocks up while a job holds the accelerator, whether it computes or waits", kWatts)
           .quantity("tensor", "w", &AcceleratorPower::tensor, "matrix units at the dense peak rate", kWatts)
           .quantity("memory", "w", &AcceleratorPower::memory,
                     "HBM, its controllers and caches at datasheet bandwidth", kWatts)
@@ -70,7 +70,7 @@ const describe::RecordType& Rack::description() {
                {.min = 1, .max = 1024, .required = true})
         .value("accelerators_per_node", &Rack::accelerators_per_node,
                "accelerators of one host or tray: the unit that fails and is replaced",
-               {.min = 1, .max = 1024})
+               {.min = 1, .max = 1024, .required = true})
         .nested("accelerator_power", &Rack::accelerator_power, "power coefficients of its accelerator",
                 {.required = true});
     add_host(b);

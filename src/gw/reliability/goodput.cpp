@@ -39,6 +39,9 @@ void add_warnings(Goodput& out, const JobSize& job, bool limited, bool given) {
         "advances; make it smaller or its restart faster");
   if (t.mtbf < t.blocking)
     out.warnings.push_back("the mean time between failures is shorter than one checkpoint");
+  if (t.mtbf < t.interval)
+    out.warnings.push_back(
+        "the checkpoint interval is longer than the mean time between failures: most of the work is done again");
   if (limited && given)
     out.warnings.push_back(
         "the checkpoint interval is shorter than the write to storage: raised to the write time");

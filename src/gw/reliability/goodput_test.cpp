@@ -116,6 +116,17 @@ TEST_CASE("a job too large to restart between failures is said to be so, without
   CHECK(job_goodput({}, policy, {}, {}).shares.goodput_frac == 1);
 }
 
+TEST_CASE("a given interval longer than the time between failures is warned of") {
+  CheckpointPolicy policy;
+  policy.interval = 3.0 * hour;
+  const auto warnings = [&](Time mtbf) {
+    return job_goodput(profile_with_mtbf(mtbf), policy, {.accelerators = 8}, 1.0 * TB).warnings;
+  };
+  CHECK(warnings(4.0 * hour).empty());
+  REQUIRE(warnings(2.0 * hour).size() == 1);
+  CHECK(warnings(2.0 * hour)[0].find("interval is longer than") != std::string::npos);
+}
+
 TEST_CASE("detection is part of recovery, and a given interval is compared with the optimum") {
   CheckpointPolicy policy;
   policy.detection = 10.0 * minute;

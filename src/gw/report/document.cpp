@@ -23,6 +23,9 @@ Json headline(const planning::Run& run) {
                {"sources", run.figures.sources_below(id)},
                {"grade", to_string(run.figures.weakest_grade(id))}};
   }
+  for (const planning::Run::Undefined& figure : run.undefined)
+    out[figure.id] = {{"label", figure.label}, {"value", nullptr}, {"unit", figure.unit}, {"how", figure.reason},
+                      {"sources", Json::array()}, {"grade", nullptr}};
   return out;
 }
 

@@ -35,6 +35,17 @@ TEST_CASE("the document has its members and every number is finite") {
   }
 }
 
+TEST_CASE("a headline figure that is undefined is null and says why") {
+  planning::Run run = tiny_report();
+  run.headline.erase(run.headline.begin());
+  run.undefined.push_back({"tokens_trained", "Tokens trained in the horizon", "tokens", "no job of the campus trains a model"});
+  const Json figure = document_of(run)["headline"]["tokens_trained"];
+  CHECK(figure["value"].is_null());
+  CHECK(figure["unit"] == "tokens");
+  CHECK(figure["how"] == "no job of the campus trains a model");
+  CHECK(figure.size() == 6);
+}
+
 TEST_CASE("every headline number has value, unit, how, sources and grade") {
   const planning::Run& run = tiny_report();
   const Json headline = document_of(run)["headline"];

@@ -69,6 +69,8 @@ void add_facility(const planning::Run& run, Flow& flow) {
   flow.link("facility", "it", sum_of(hourly.it_mw));
   flow.link("facility", "cooling", sum_of(hourly.cooling_mw));
   flow.link("facility", "losses", sum_of(hourly.electrical_loss_mw));
+  if (sum_of(hourly.other_mw) > 0) flow.node("other", "Lighting, offices", 3);
+  flow.link("facility", "other", sum_of(hourly.other_mw));
 }
 
 void add_it(const planning::Run& run, Flow& flow) {

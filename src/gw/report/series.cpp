@@ -57,6 +57,7 @@ std::vector<Column> columns(const planning::Run& run) {
       {"it_mw", "IT power", "MW", "power", &h.it_mw},
       {"wanted_facility_mw", "Facility power asked for", "MW", "power", &h.wanted_facility_mw},
       {"electrical_loss_mw", "Conversion losses", "MW", "power", &h.electrical_loss_mw},
+      {"other_mw", "Lighting, offices, security", "MW", "power", &h.other_mw},
       {"cooling_mw", "Cooling power", "MW", "cooling", &h.cooling_mw},
       {"water_kg", "Water withdrawn", "kg", "cooling", &h.water_kg},
       {"free_cooling_frac", "Heat rejected without compressors", "", "cooling", &h.free_cooling_frac},

@@ -15,9 +15,26 @@ constexpr int kLabelWidth = 18, kValueWidth = 10, kUnitWidth = 19;
 
 struct Cell {
   const char* id;
-  const char* unit;
+  std::string unit;  ///< a unit of kLadder gives way to a smaller one when the number is small
   double factor = 1.0;
 };
+
+struct Rung {
+  const char *unit, *smaller;
+  double ratio;
+};
+constexpr Rung kLadder[] = {{"TWh", "GWh", 1e3}, {"GWh", "MWh", 1e3}, {"billion USD", "million USD", 1e3}};
+// Below this a number reads better in the next smaller unit.
+constexpr double kSmall = 0.1;
+
+// 0.0076 billion USD -> 7.6 million USD.
+void fit(double& value, std::string& unit) {
+  for (const Rung& rung : kLadder)
+    if (value != 0 && std::abs(value) < kSmall && unit.starts_with(rung.unit)) {
+      value *= rung.ratio;
+      unit = rung.smaller + unit.substr(std::string_view(rung.unit).size());
+    }
+}
 
 // One line: a label and up to three numbers with their units. Digits end in one column; the word of a large number
 // ("trillion") stands with the unit. "-" when the campus has no such figure.
@@ -25,10 +42,13 @@ std::string line(const planning::Run& run, const char* label, std::initializer_l
   std::string out = fmt::format("{:<{}}", label, kLabelWidth);
   for (const Cell& cell : cells) {
     const Figure* figure = run.figures.find(cell.id);
-    const std::string number = figure ? people_number(figure->value * cell.factor) : "-";
+    double value = figure ? figure->value * cell.factor : 0;
+    std::string unit = cell.unit;
+    fit(value, unit);
+    const std::string number = figure ? people_number(value) : "-";
     const std::size_t word = std::min(number.find(' '), number.size());
     out += fmt::format("{:>{}} {:<{}}", number.substr(0, word), kValueWidth,
-                       word < number.size() ? number.substr(word + 1) + " " + cell.unit : cell.unit, kUnitWidth);
+                       word < number.size() ? number.substr(word + 1) + " " + unit : unit, kUnitWidth);
   }
   while (out.ends_with(' ')) out.pop_back();
   return out + "\n";
@@ -69,10 +89,11 @@ std::string span_of(const campus::Horizon& horizon) {
 }  // namespace
 
 std::string people_number(double value) {
-  struct Word { double size; const char* name; };
-  constexpr Word kWords[] = {{1e15, " quadrillion"}, {1e12, " trillion"}, {1e9, " billion"}, {1e7, " million"}};
+  struct Word { double from, size; const char* name; };
+  constexpr Word kWords[] = {
+      {1e15, 1e15, " quadrillion"}, {1e12, 1e12, " trillion"}, {1e9, 1e9, " billion"}, {1e7, 1e6, " million"}};
   for (const Word& word : kWords)
-    if (std::abs(value) >= word.size) return significant(value / word.size, 4) + word.name;
+    if (std::abs(value) >= word.from) return significant(value / word.size, 4) + word.name;
   return significant(value, 4);
 }
 
@@ -86,21 +107,21 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "IT power", {{"it_peak_mw", "MW peak"}, {"it_mean_mw", "MW mean"}, {"it_provisioned_mw", "MW provisioned"}});
   out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}, {"facility_provisioned_mw", "MW provisioned"}});
   out += line(run, "Facility energy", {{"facility_energy_twh", "TWh"}, {"us_households_equivalent", "US households"}});
-  out += line(run, "Efficiency", {{"pue", "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
+  out += line(run, "Efficiency", {{"pue", s.horizon.hours() < 8760 ? "iPUE" : "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
-  out += line(run, "Emissions", {{"co2_t", "t CO2"}});
+  out += line(run, "Emissions", {{"co2_t", "t CO2e"}});
   out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", sells(run) ? "billion USD NPV" : "billion USD NPV, costs only"}});
   out += line(run, "Cost", {{"usd_per_accelerator_hour", "USD/GPU-hour"}, {"usd_per_million_training_tokens", "USD/M tokens"}, {"energy_usd_per_mwh", "USD/MWh energy"}});
   out += fmt::format("{:<{}}{}: {}\n", "Binding", kLabelWidth, run.binding.constraint, run.binding.detail);
   out += fmt::format("{:<{}}{}\n", "Next", kLabelWidth, run.binding.next_command);
-  return out;
+  return printable(out);
 }
 
 std::string explain_text(const FigureBook& figures, const std::string& id) {
   std::string out;
   std::set<std::string> shown;
   explain(figures, id, "", true, true, shown, out);
-  return out;
+  return printable(out);
 }
 
 }  // namespace gw::report

@@ -28,6 +28,10 @@ TEST_CASE("numbers for people have four digits and words for the large ones") {
   CHECK(people_number(1234567) == "1,235,000");
   CHECK(people_number(30.2e12) == "30.20 trillion");
   CHECK(people_number(2.5e9) == "2.500 billion");
+  CHECK(people_number(9.99e6) == "9,990,000");
+  CHECK(people_number(1e7) == "10.00 million");
+  CHECK(people_number(2.838e7) == "28.38 million");
+  CHECK(people_number(-9.999e8) == "-999.9 million");
   CHECK(people_number(-4.4e15) == "-4.400 quadrillion");
 }
 
@@ -46,9 +50,36 @@ TEST_CASE("the headline is about 15 aligned lines, each number with its unit") {
     }
   }
   const std::string text = headline_text(tiny_report());
-  for (const char* wanted : {"tokens", "days per model", "TFLOP/s each", "% MFU", "% goodput", "MW peak", "TWh", "US households",
-                             "PUE", "m3 water", "GWh grid", "MWh unserved", "t CO2", "billion USD", "USD/GPU-hour", "USD/M tokens"})
+  for (const char* wanted : {"tokens", "days per model", "TFLOP/s each", "% MFU", "% goodput", "MW peak", "US households",
+                             "PUE", "m3 water", "Wh grid", "MWh unserved", "t CO2", "million USD", "USD/GPU-hour", "USD/M tokens"})
     CHECK_MESSAGE(text.find(wanted) != std::string::npos, wanted);
+}
+
+TEST_CASE("small money and energy take the smaller unit") {
+  planning::Run run = tiny_report();
+  run.figures = FigureBook();
+  const auto text_of = [&](double capex_busd, double energy_twh) {
+    run.figures.given("capex_busd", "", capex_busd, "billion USD", {"", Grade::assumed, "", ""});
+    run.figures.given("facility_energy_twh", "", energy_twh, "TWh", {"", Grade::assumed, "", ""});
+    const std::string text = headline_text(run);
+    run.figures = FigureBook();
+    return text;
+  };
+  const std::string small = text_of(0.007571, 0.00001365), large = text_of(0.1, 0.25);
+  CHECK(small.find("7.571 million USD") != std::string::npos);
+  CHECK(small.find("13.65 MWh") != std::string::npos);
+  CHECK(large.find("0.1000 billion USD") != std::string::npos);
+  CHECK(large.find("0.2500 TWh") != std::string::npos);
+}
+
+TEST_CASE("control characters of a title do not reach the terminal; a part of a year has an interim PUE") {
+  planning::Run run = tiny_report();
+  run.input.scenario.title = "Tiny \x1b[2J";
+  const std::string text = headline_text(run);
+  CHECK(text.starts_with("Tiny [2J: "));
+  CHECK(text.find(" iPUE") != std::string::npos);
+  run.input.scenario.horizon.length = 1.0 * year;
+  CHECK(headline_text(run).find(" PUE") != std::string::npos);
 }
 
 TEST_CASE("a figure that the campus has not is a dash") {

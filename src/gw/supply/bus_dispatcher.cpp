@@ -44,6 +44,7 @@ void BusDispatcher::add_source(std::span<const Source> sources, int index, const
     machine.incremental_mmbtu = machine.plant->incremental_mmbtu_per_mwh();
   }
   order_moves_ = order_moves_ || !machine.series.energy_price_usd_per_mwh.empty() ||
+                 (options.co2_price_usd_per_kg != 0 && !machine.series.emission_kg_per_mwh.empty()) ||
                  !machine.series.fuel_price_usd_per_mmbtu.empty();
   (std::holds_alternative<Backup>(source) ? backup_ : order_).push_back(int(machines_.size()));
   machines_.push_back(machine);
@@ -51,11 +52,11 @@ void BusDispatcher::add_source(std::span<const Source> sources, int index, const
 
 double BusDispatcher::rank(const Machine& machine, int hour) const {
   if (machine.grid) {
-    const double price = incremental_usd_per_mwh(machine, hour);
+    const double price = incremental_merit(machine, hour);
     if (options_.prefer == Prefer::grid) return price - kGroup;
     return options_.prefer == Prefer::on_site ? price + kGroup : price;
   }
-  return machine.plant->heat_rate_mmbtu_per_mwh * fuel_price(machine, hour) +
+  return machine.plant->heat_rate_mmbtu_per_mwh * fuel_merit(machine, hour) +
          machine.plant->variable_om_usd_per_mwh;
 }
 

@@ -65,6 +65,9 @@ class BusDispatcher {
   double cost_usd() const;
   double fuel_price(const Machine& machine, int hour) const;
   double incremental_usd_per_mwh(const Machine& machine, int hour) const;
+  double emission_kg(const Machine& machine, int hour) const;
+  double fuel_merit(const Machine& machine, int hour) const;
+  double incremental_merit(const Machine& machine, int hour) const;
   void note_room(int hour);
   bool bridge();
   void forget();

@@ -20,6 +20,22 @@ double BusDispatcher::incremental_usd_per_mwh(const Machine& machine, int hour) 
   return machine.incremental_mmbtu * fuel_price(machine, hour) + machine.plant->variable_om_usd_per_mwh;
 }
 
+/// Of an MMBtu of a plant's fuel, of an MWh from a grid.
+double BusDispatcher::emission_kg(const Machine& machine, int hour) const {
+  return machine.grid ? value_at(machine.series.emission_kg_per_mwh, machine.grid->emission_kg_per_mwh, hour)
+                      : machine.plant->fuel_emission_kg_per_mmbtu;
+}
+
+/// What decides who runs: the costs above with the price of CO2.
+double BusDispatcher::fuel_merit(const Machine& machine, int hour) const {
+  return fuel_price(machine, hour) + options_.co2_price_usd_per_kg * emission_kg(machine, hour);
+}
+
+double BusDispatcher::incremental_merit(const Machine& machine, int hour) const {
+  return incremental_usd_per_mwh(machine, hour) + (machine.grid ? 1.0 : machine.incremental_mmbtu) *
+                                                      options_.co2_price_usd_per_kg * emission_kg(machine, hour);
+}
+
 /// What the hour just solved leaves for a unit more at minimum load.
 void BusDispatcher::note_room(int hour) {
   const auto h = std::size_t(hour);
@@ -31,7 +47,7 @@ void BusDispatcher::note_room(int hour) {
     const double above_mw = unit.output_mw - unit.running * unit.unit_min_mw;
     if (above_mw <= 0) continue;
     room_mw_[h] += above_mw;
-    last_usd_per_mwh_[h] = incremental_usd_per_mwh(machines_[std::size_t(i)], hour);
+    last_usd_per_mwh_[h] = incremental_merit(machines_[std::size_t(i)], hour);
   }
 }
 
@@ -46,8 +62,8 @@ bool BusDispatcher::bridge() {
     const double unit_mw = machine.plant->unit_power.in(unit::MW);
     const double min_mw = machine.plant->min_load_frac * unit_mw;
     for (std::size_t h = 0; h < keep_usd.size(); ++h)
-      keep_usd[h] = machine.no_load_mmbtu * fuel_price(machine, int(h)) +
-                    min_mw * (incremental_usd_per_mwh(machine, int(h)) - last_usd_per_mwh_[h]);
+      keep_usd[h] = machine.no_load_mmbtu * fuel_merit(machine, int(h)) +
+                    min_mw * (incremental_merit(machine, int(h)) - last_usd_per_mwh_[h]);
     machine.keep = units_to_keep({out_.sources[std::size_t(machine.source)].units_running,
                                   capacity_.sources[std::size_t(machine.source)].units_available, keep_usd, min_mw,
                                   machine.plant->start_cost_usd_per_mw * unit_mw},
@@ -57,9 +73,13 @@ bool BusDispatcher::bridge() {
   return any;
 }
 
+/// With the price of CO2.
 double BusDispatcher::cost_usd() const {
   double sum = 0;
-  for (const Machine& machine : machines_) sum += sum_of(out_.sources[std::size_t(machine.source)].cost_usd);
+  for (const Machine& machine : machines_) {
+    const SourceDispatch& done = out_.sources[std::size_t(machine.source)];
+    sum += sum_of(done.cost_usd) + options_.co2_price_usd_per_kg * sum_of(done.co2_kg);
+  }
   for (const Store& store : stores_) sum += sum_of(out_.sources[std::size_t(store.source)].cost_usd);
   return sum;
 }

@@ -3,7 +3,7 @@
 // served.
 //
 // Each bus by itself, hour after hour: (1) solar and wind are taken first; (2) units are committed in order
-// of full-load variable cost (grid: the hour's price) until they cover what is left and the spinning reserve;
+// of full-load variable cost with the CO2 price (grid: the hour's price) until they cover what is left and the spinning reserve;
 // (3) all committed units run at minimum load or above and are loaded in the same order; (4) batteries by
 // their use; (5) emergency backup; (6) what is still missing is unserved. Surplus goes to batteries, then to
 // export where allowed, then solar and wind are curtailed, then the rest (minimum loads) is dumped in a load
@@ -45,6 +45,8 @@ struct DispatchOptions {
   double islanded_reserve_frac = 0;
   /// On such buses also hold the capacity of the largest running unit in reserve.
   bool reserve_covers_largest_unit = false;
+  /// Added to the cost that orders the units, at each source's emission rate; cost_usd does not hold it.
+  double co2_price_usd_per_kg = 0;
   std::vector<HourlySeries> series = {};  ///< empty, or one a source
 };
 

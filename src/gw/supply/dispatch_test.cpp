@@ -105,6 +105,27 @@ TEST_CASE("preference overrides cost") {
   CHECK(run(dear, flat(200), {.prefer = Prefer::grid}).sources[0].output_mw[0] == Approx(200));
 }
 
+TEST_CASE("a price of CO2 moves the merit order, not the fuel bill") {
+  const std::vector<Source> sources = {grid(300, 45), turbines(4, 50)};  // 350 and 516 kg/MWh; turbines 47.4 USD/MWh
+  const auto grid_mw = [&](double grid_kg, double price) {
+    std::vector<Source> now = sources;
+    std::get<GridConnection>(now[0]).emission_kg_per_mwh = grid_kg;
+    return run(now, flat(200), {.co2_price_usd_per_kg = price}).sources[0].output_mw[0];
+  };
+  CHECK(grid_mw(700, 0) == Approx(200));
+  CHECK(grid_mw(700, 0.1) == Approx(0));  // 115 against 99 USD/MWh
+  CHECK(grid_mw(350, 0.1) == Approx(200));
+  DispatchOptions hourly{.co2_price_usd_per_kg = 0.1};
+  std::vector<double> carbon(24, 350.0);
+  for (int h = 12; h < 24; ++h) carbon[std::size_t(h)] = 900.0;
+  hourly.series.resize(2);
+  hourly.series[0].emission_kg_per_mwh = carbon;
+  const Dispatch result = run(sources, flat(200), hourly);
+  CHECK(result.sources[0].output_mw[11] == Approx(200));
+  CHECK(result.sources[0].output_mw[12] == Approx(0));
+  CHECK(result.sources[0].total.cost_usd == Approx(12 * 200 * 45));
+}
+
 TEST_CASE("an hourly price turns the order over, and the bill follows the price") {
   const std::vector<Source> sources = {grid(300, 20), turbines(4, 50)};
   std::vector<double> price(24, 20.0), carbon(24, 100.0);

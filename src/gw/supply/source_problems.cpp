@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "gw/base/text.h"
 #include "gw/supply/source.h"
@@ -84,6 +85,10 @@ class Checker {
 std::vector<SourceProblem> problems(std::span<const Source> sources) {
   std::vector<SourceProblem> out;
   Checker check(out);
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (const std::string& name = common(sources[i]).name; !name.empty() && !names.insert(name).second)
+      out.push_back({int(i), "name", fmt::format("the name '{}' is taken by another source", name)});
   for (std::size_t i = 0; i < sources.size(); ++i) {
     check.begin(int(i));
     std::visit([&](const auto& source) { check(source); }, sources[i]);

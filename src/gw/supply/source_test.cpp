@@ -96,6 +96,17 @@ TEST_CASE("grid service follows its stages, whatever their order") {
   CHECK(GridConnection{}.service_on(Date{2030, 1, 1}).in(unit::MW) == 0);
 }
 
+TEST_CASE("a name is taken once; sources without a name are many") {
+  GasTurbine a, b;
+  CHECK(problems(std::vector<Source>{a, b}).empty());
+  a.name = b.name = "north";
+  const auto found = problems(std::vector<Source>{a, staged(), b});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].source == 2);
+  CHECK(found[0].field == "name");
+  CHECK(found[0].message.find("'north'") != std::string::npos);
+}
+
 TEST_CASE("inconsistent sources are named with the field") {
   GasTurbine better_at_part_load;
   better_at_part_load.min_load_heat_rate_mmbtu_per_mwh = better_at_part_load.heat_rate_mmbtu_per_mwh - 1;
