@@ -28,7 +28,7 @@ void set_software(Software& s, Random& random) {
   s.data_overlap = random.uniform() < 0.5;
   s.data_window_frac = share(), s.tensor_overlap_frac = share(), s.expert_overlap_frac = share();
   s.contention_frac = share(), s.straggler_frac = share();
-  s.grouped_rate_frac = 0.05 + random.uniform(), s.permute_traffic = 0.1 + 10.0 * random.uniform();
+  s.grouped_fused_frac = 0.05 + random.uniform(), s.permute_traffic = 0.1 + 10.0 * random.uniform();
   s.expert_imbalance = 1.0 + 3.0 * random.uniform(), s.expert_host = 5000.0 * random.uniform() * unit::us;
   s.expert_host_each = 500.0 * random.uniform() * unit::us, s.expert_once_per_domain = random.uniform() < 0.5;
   s.shard_messages_per_layer = 1.0 + 20.0 * random.uniform();

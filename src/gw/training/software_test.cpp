@@ -124,7 +124,7 @@ TEST_CASE("grouped products, permutation and imbalance of experts") {
   const PassCost plain = model_of(setup).layers.forward;
   REQUIRE(plain.grouped_gemm.base() > 0);
   const PassCost grouped =
-      model_of(changed(setup, [](Software& s) { s.grouped_rate_frac = 0.5; })).layers.forward;
+      model_of(changed(setup, [](Software& s) { s.grouped_fused_frac = 0.5; })).layers.forward;
   CHECK((grouped.grouped_gemm / plain.grouped_gemm) == doctest::Approx(2));
   CHECK(grouped.gemm.base() == plain.gemm.base());
   const PassCost permuted =

@@ -34,7 +34,7 @@ inline Software plain_software() {
   Software s;
   s.host_per_kernel = {}, s.host_per_step = {};
   s.gradient = GradientFormat::fp32;
-  s.tensor_overlap_frac = 0, s.contention_frac = 0, s.straggler_frac = 0, s.grouped_rate_frac = 1;
+  s.tensor_overlap_frac = 0, s.contention_frac = 0, s.straggler_frac = 0, s.grouped_fused_frac = 1;
   return s;
 }
 
