@@ -108,11 +108,43 @@ TEST_CASE("GW1402: not a table") {
 }
 
 TEST_CASE("GW1411: every column that is needed and missing, with the nearest one") {
-  const auto problems = problems_of("id,model,accelerators,n\n1,m,H100,8\n");
-  REQUIRE(problems.size() == 3);
-  for (const Diagnostic& d : problems) CHECK(d.code == "GW1411");
-  CHECK(problems[1].message == "no column 'accelerator'");
-  CHECK(problems[1].hint.find("accelerators") != std::string::npos);
+  std::vector<Diagnostic> missing;
+  for (const Diagnostic& d : problems_of("id,model,accelerators,n\n1,m,H100,8\n"))
+    if (d.severity == Severity::error) missing.push_back(d);
+  REQUIRE(missing.size() == 3);
+  for (const Diagnostic& d : missing) CHECK(d.code == "GW1411");
+  CHECK(missing[1].message == "no column 'accelerator'");
+  CHECK(missing[1].hint.find("accelerators") != std::string::npos);
+}
+
+TEST_CASE("GW1413: a column that is not read is warned of, with the nearest that is; the rest is read and checked") {
+  const File file("id,model_name,accelerator,n_accelerators,micro_batches\n1,m,H100,8,3\n");
+  const Result<CsvTable> table = read_measurements(file.path());
+  REQUIRE(table);
+  REQUIRE(table.diagnostics.list().size() == 1);
+  const Diagnostic& d = table.diagnostics.list()[0];
+  CHECK(d.code == "GW1413");
+  CHECK(d.severity == Severity::warning);
+  CHECK(d.where.column == 5);
+  CHECK(d.hint.find("micro_batch") != std::string::npos);
+  // However many there are, cells are still checked.
+  std::string header = "id,model_name,accelerator,n_accelerators", row = "1,m,H100,-8";
+  for (int i = 0; i < 40; ++i) header += ",own_" + std::to_string(i), row += ",";
+  CHECK(problems_of(header + "\n" + row + "\n").back().code == "GW1412");
+}
+
+TEST_CASE("GW1412: words that are none of a column's, and a row without a name") {
+  const auto problems = problems_of("id,model_name,accelerator,n_accelerators,precision,recompute,sp\n"
+                                    "1,m,H100,8,bf61,full,yes\n"
+                                    "2,m,H100,8,fp8,some,\n"
+                                    "3,m,H100,8,,,maybe\n"
+                                    ",m,H100,8,,,\n");
+  REQUIRE(problems.size() == 4);
+  for (const Diagnostic& d : problems) CHECK(d.code == "GW1412");
+  CHECK(problems[0].hint.find("bf16") != std::string::npos);
+  CHECK(problems[1].where.line == 3);
+  CHECK(problems[2].where.column == 7);
+  CHECK(problems[3].path == "id");
 }
 
 TEST_CASE("GW1412: cells that are no number of their range, each with its place") {

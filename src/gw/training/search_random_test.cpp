@@ -28,7 +28,7 @@ SearchSpace random_space(Random& random, bool experts) {
   space.expert_tensor = experts ? pick(random, Values{1, 2, 4}, 2) : pick(random, Values{1, 2}, 1);
   space.sequence_parallel = pick(random, {0, 1}, 2);
   space.micro_batch = pick(random, Values{1, 2, 3, 4}, 2);
-  space.recompute = pick(random, {Recompute::none, Recompute::selective, Recompute::full}, 2);
+  space.recompute = pick(random, {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations}, 2);
   space.pipeline = pick(random, Values{1, 2, 4, 8, 3, 16, 61}, 4);
   space.virtual_pipeline = pick(random, Values{1, 2, 3, 7}, 3);
   space.zero_stage = pick(random, {0, 1, 2, 3}, 3);

@@ -108,6 +108,7 @@ TEST_CASE("left open, no plan is missed: as many and as good as with every numbe
   std::iota(all.begin(), all.end(), 1);
   SearchSpace every = some_of_everything();
   every.tensor = every.context = every.pipeline = every.virtual_pipeline = every.micro_batch = all;
+  every.recompute = {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations};
   every.schedule = {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe};
   const SearchResult wide = search(setup, every), open = search(setup, {});
   CHECK(open.counts.evaluated == wide.counts.evaluated);

@@ -123,10 +123,16 @@ TEST_CASE("grouped products, permutation and imbalance of experts") {
   const TrainingSetup setup = mixtral_on_64();
   const PassCost plain = model_of(setup).layers.forward;
   REQUIRE(plain.grouped_gemm.base() > 0);
-  const PassCost grouped =
-      model_of(changed(setup, [](Software& s) { s.grouped_fused_frac = 0.5; })).layers.forward;
-  CHECK((grouped.grouped_gemm / plain.grouped_gemm) == doctest::Approx(2));
-  CHECK(grouped.gemm.base() == plain.gemm.base());
+  // One local expert: there is nothing to fuse.
+  const auto apart = [](Software& s) { s.grouped_fused_frac = 0; };
+  CHECK(model_of(changed(setup, apart)).layers.forward.grouped_gemm.base() == plain.grouped_gemm.base());
+  TrainingSetup four = setup;
+  four.plan.expert = 2;
+  const PassCost fused = model_of(four).layers.forward, serial = model_of(changed(four, apart)).layers.forward;
+  CHECK(serial.grouped_gemm > fused.grouped_gemm);
+  const PassCost half = model_of(changed(four, [](Software& s) { s.grouped_fused_frac = 0.5; })).layers.forward;
+  CHECK(half.grouped_gemm.base() == doctest::Approx(0.5 * (fused.grouped_gemm + serial.grouped_gemm).base()));
+  CHECK(serial.gemm.base() == plain.gemm.base());
   const PassCost permuted =
       model_of(changed(setup, [](Software& s) { s.permute_traffic = 4.0; })).layers.forward;
   CHECK(permuted.memory > plain.memory);

@@ -110,6 +110,19 @@ TEST_CASE("grouped products fill waves together") {
   CHECK(thin > 2.0 * apart / 8);
 }
 
+TEST_CASE("grouped products that are not fused run one after another, each with its own start and last wave") {
+  MatrixUnits units = ideal();
+  units.start_s = 1e-5;
+  const ProductShape group{.m = 128, .n = 256, .k = 1024, .products = 100};
+  const ProductShape one{.m = 128, .n = 256, .k = 1024};
+  const double together = gemm_seconds(group, units), serial = 100 * gemm_seconds(one, units);
+  CHECK(serial > together);
+  CHECK(grouped_gemm_seconds(group, units, 1.0) == together);
+  CHECK(grouped_gemm_seconds(group, units, 0.0) == doctest::Approx(serial));
+  CHECK(grouped_gemm_seconds(group, units, 0.3) == doctest::Approx(0.3 * together + 0.7 * serial));
+  CHECK(grouped_gemm_seconds(one, units, 0.0) == gemm_seconds(one, units));  // nothing to fuse
+}
+
 TEST_CASE("overhead is paid by every wave, the start once") {
   MatrixUnits units = ideal();
   units.tile_overhead_s = 1e-6, units.start_s = 5e-6;
