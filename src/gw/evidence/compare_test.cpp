@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "gw/evidence/breakdown.h"
 #include "gw/evidence/statistics.h"
 #include "gw/evidence/test_rows.h"
 #include "gw/training/step.h"
@@ -98,51 +97,6 @@ TEST_CASE("a catalogue without rows gives an empty rig; a broken row gives its p
   const Result<Rig> none = load_rig(catalog::Library({}));
   REQUIRE(none);
   CHECK(none->accelerators.empty());
-}
-
-TEST_CASE("numbers of software and fabrics can be changed for one run, in their own unit") {
-  Rig rig = shipped_rig();
-  Diagnostics problems;
-  override_row(rig, "software.megatron_core.host_per_step_ms=40", problems);
-  override_row(rig, "software.megatron_core.straggler_frac=0.25", problems);
-  CAPTURE(problems.render());
-  CHECK(problems.list().empty());
-  CHECK(rig.software.at("megatron_core").host_per_step.in(unit::ms) == doctest::Approx(40));
-  CHECK(rig.software.at("megatron_core").straggler_frac == 0.25);
-}
-
-TEST_CASE("changes that make no sense are named, and change nothing") {
-  const std::pair<const char*, const char*> wrong[] = {
-      {"software.megatron_core.straggler_frac", "GW1010"},    {"accelerators.h100_sxm.tdp=5", "GW1010"},
-      {"software.megatron_core=5", "GW1010"},                 {"software.megatron_kore.straggler_frac=0", "GW1110"},
-      {"software.megatron_core.stragler_frac=0", "GW1101"},   {"software.megatron_core.name=5", "GW1101"},
-      {"software.megatron_core.straggler_frac=2", "GW1102"},  {"software.megatron_core.straggler_frac=", "GW1102"},
-      {"software.megatron_core.straggler_frac=-1", "GW1102"}, {"software.megatron_core.straggler_frac=nan", "GW1102"},
-      {"software.megatron_core.straggler_frac=1x", "GW1102"}, {"", "GW1010"}};
-  for (const auto& [assignment, code] : wrong) {
-    CAPTURE(assignment);
-    Rig rig = shipped_rig();
-    Diagnostics problems;
-    override_row(rig, assignment, problems);
-    REQUIRE(problems.list().size() == 1);
-    CHECK(problems.list()[0].code == code);
-    CHECK(rig.software.at("megatron_core").straggler_frac == shipped_rig().software.at("megatron_core").straggler_frac);
-  }
-}
-
-TEST_CASE("one row in full: cells, parts that add up, and rates of both figures") {
-  const CsvTable table = table_of({gpt3_row(), with(gpt3_row(), {{"accelerator", "abacus"}})});
-  const Breakdown b = break_down(table, 0, shipped_rig());
-  REQUIRE(b.comparison.predicted());
-  CHECK(b.printed.size() == gpt3_row().size());
-  CHECK(b.cost.total().base() == doctest::Approx(b.comparison.predicted_s));
-  CHECK(b.tokens_per_step == 1536.0 * 2048);
-  CHECK(b.predicted_tflops * b.comparison.predicted_s == doctest::Approx(b.measured_tflops * b.comparison.measured_s));
-  CHECK(b.predicted_mfu_frac == doctest::Approx(b.predicted_tflops / 312));
-  const Breakdown lost = break_down(table, 1, shipped_rig());
-  CHECK_FALSE(lost.comparison.predicted());
-  CHECK(lost.cost.total().base() == 0);
-  CHECK_FALSE(lost.printed.empty());
 }
 
 }  // namespace gw::evidence
