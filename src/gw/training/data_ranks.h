@@ -29,11 +29,12 @@ inline DataRanks data_ranks(const TrainingSetup& setup) {
   DataRanks ranks;
   ranks.dense = {.size = data * plan.context, .stride = plan.tensor};
   ranks.expert = {.size = inside > 0 && stage >= inside ? stage / inside : 1, .stride = inside};
-  shard(ranks.dense, plan.shard_ranks, ranks.dense_shard, ranks.dense_replica);
+  const std::int64_t wanted = plan.zero_stage == 3 ? plan.shard_ranks : 0;
+  shard(ranks.dense, wanted, ranks.dense_shard, ranks.dense_replica);
   // Experts are spread over expert ranks already: their copies are shared by that much fewer.
   const std::int64_t expert_shards =
-      plan.shard_ranks > 0 && ranks.dense.size > 0
-          ? std::max<std::int64_t>(1, ranks.expert.size * plan.shard_ranks / ranks.dense.size)
+      wanted > 0 && ranks.dense.size > 0
+          ? std::max<std::int64_t>(1, ranks.expert.size * wanted / ranks.dense.size)
           : 0;
   shard(ranks.expert, expert_shards, ranks.expert_shard, ranks.expert_replica);
   return ranks;

@@ -14,7 +14,7 @@
 //   rest;
 //                with ZeRO-3 two gathered layers
 // Stage 0 is the fullest in 1F1B because it holds the most micro-batches; the head's logits are counted when
-// pipeline = 1. Neglected: activation offload.
+// pipeline = 1.
 
 #include "gw/training/setup.h"
 #include "gw/units/quantity.h"

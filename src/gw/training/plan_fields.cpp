@@ -10,16 +10,9 @@ constexpr describe::Options kRecommended(const char* source) {
   return {.source = source, .grade = "published"};
 }
 
-}  // namespace
-
-const describe::RecordType& Plan::description() {
+void add_ranks(describe::Builder<Plan>& builder) {
   using T = Plan;
-  static const auto type =
-      describe::record<T>(
-          "plan",
-          "How one training job is spread over its accelerators. Data-parallel ranks are what "
-          "tensor, pipeline and context leave over.")
-          .value("tensor", &T::tensor, "tensor-parallel ranks (TP)", ranks(4096))
+  builder.value("tensor", &T::tensor, "tensor-parallel ranks (TP)", ranks(4096))
           .value("pipeline", &T::pipeline, "pipeline stages (PP)", ranks(1024))
           .value("virtual_pipeline", &T::virtual_pipeline,
                  "model chunks per stage, interleaved schedule (VP)", ranks(1024))
@@ -36,8 +29,12 @@ const describe::RecordType& Plan::description() {
                   .grade = "published"})
           .value("sequence_parallel", &T::sequence_parallel,
                  "norms and residuals cut over the tensor ranks (Megatron SP)",
-                 kRecommended("Korthikanti et al. 2022, arXiv:2205.05198"))
-          .value("micro_batch", &T::micro_batch, "sequences in one micro-batch", ranks(65536))
+                 kRecommended("Korthikanti et al. 2022, arXiv:2205.05198"));
+}
+
+void add_step(describe::Builder<Plan>& builder) {
+  using T = Plan;
+  builder.value("micro_batch", &T::micro_batch, "sequences in one micro-batch", ranks(65536))
           .value("global_batch_sequences", &T::global_batch_sequences, "sequences in one optimizer step",
                  {.min = 1, .max = 1e8, .required = true})
           .value("sequence_length", &T::sequence_length, "tokens in one sequence",
@@ -50,8 +47,12 @@ const describe::RecordType& Plan::description() {
           .choice("precision", &T::precision,
                   {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4"},
                   "number format of the linear layers; attention, head and the rest stay in 16 bits")
-          .choice("schedule", &T::schedule, {"one_f_one_b", "interleaved", "zero_bubble", "dualpipe"}, "pipeline schedule")
-          .value("uneven_stages", &T::uneven_stages,
+          .choice("schedule", &T::schedule, {"one_f_one_b", "interleaved", "zero_bubble", "dualpipe"}, "pipeline schedule");
+}
+
+void add_memory_and_library(describe::Builder<Plan>& builder) {
+  using T = Plan;
+  builder.value("uneven_stages", &T::uneven_stages,
                  "layers need not divide evenly over the stages; the fullest stage sets the pace")
           .value("optimizer_bytes_per_parameter", &T::optimizer_bytes_per_parameter,
                  "optimizer state of one parameter: 12 for an fp32 master copy and two Adam moments",
@@ -71,8 +72,22 @@ const describe::RecordType& Plan::description() {
           .value("trainable_frac", &T::trainable_frac,
                  "part of the weights that get gradients and optimizer states; adapters (LoRA): near 0",
                  {.min = 0, .max = 1})
-          .nested("software", &T::software, "training library: fused kernels, overlap, host time")
-          .build();
+          .nested("software", &T::software, "training library: fused kernels, overlap, host time");
+}
+
+}  // namespace
+
+const describe::RecordType& Plan::description() {
+  static const auto type = [] {
+    auto builder = describe::record<Plan>(
+        "plan",
+        "How one training job is spread over its accelerators. Data-parallel ranks are what "
+        "tensor, pipeline and context leave over.");
+    add_ranks(builder);
+    add_step(builder);
+    add_memory_and_library(builder);
+    return builder.build();
+  }();
   return type;
 }
 

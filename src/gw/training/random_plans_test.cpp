@@ -47,10 +47,13 @@ Plan random_plan(Random& random) {
   plan.micro_batch = power_of_two(random, 3);
   plan.global_batch_sequences = power_of_two(random, 12);
   plan.sequence_length = power_of_two(random, 17);
-  plan.recompute = static_cast<Recompute>(int(random.uniform() * 3));
+  plan.recompute = static_cast<Recompute>(int(random.uniform() * 4));
   plan.precision = static_cast<catalog::Precision>(int(random.uniform() * 8));
   set_software(plan.software, random);
   plan.recompute_layers_frac = random.uniform();
+  plan.offload_optimizer_frac = random.uniform() < 0.7 ? 0.0 : random.uniform();
+  plan.offload_activations_frac = random.uniform() < 0.7 ? 0.0 : random.uniform();
+  plan.shard_ranks = random.uniform() < 0.7 ? 0 : power_of_two(random, 6);
   plan.parallel_block = random.uniform() < 0.2;
   plan.trainable_frac = random.uniform() < 0.8 ? 1.0 : random.uniform();
   plan.sequence_parallel = random.uniform() < 0.5;

@@ -65,6 +65,21 @@ TEST_CASE("recompute of a part: hardware FLOPs and tensor activity agree") {
   }
 }
 
+TEST_CASE("recompute of norms and activation functions: memory passes only, between none and full in both") {
+  TrainingSetup setup = gpt3_on_1024();
+  setup.accelerator.memory = 1e6 * unit::GB;
+  const auto with = [&](Recompute kind) {
+    setup.plan.recompute = kind;
+    return must(setup);
+  };
+  const Step none = with(Recompute::none), cheap = with(Recompute::activations), full = with(Recompute::full);
+  CHECK(cheap.part(PartKind::recompute).base() > 0);
+  CHECK(cheap.part(PartKind::recompute) < 0.3 * full.part(PartKind::recompute));
+  CHECK(cheap.memory.activations < none.memory.activations);
+  CHECK(cheap.memory.activations > full.memory.activations);
+  CHECK(cheap.hardware_flops.base() == none.hardware_flops.base());  // no product runs again
+}
+
 TEST_CASE("frozen weights: no gradients, no states, no reduction, a cheaper backward") {
   TrainingSetup setup = gpt3_on_1024();
   const StepCost full = cost_of(setup);
