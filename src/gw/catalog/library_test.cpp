@@ -221,6 +221,14 @@ TEST_CASE("a shipped row goes by its place in the catalogue, however its root is
   ::unsetenv("GIGAWATT_CATALOG");
 }
 
+TEST_CASE("the shipped measurements are found as the catalogue is") {
+  ::unsetenv("GIGAWATT_EVIDENCE");
+  CHECK(fs::equivalent(default_evidence_root(), GW_SOURCE_DIR "/evidence"));
+  ::setenv("GIGAWATT_EVIDENCE", "/some/where", 1);
+  CHECK(default_evidence_root() == "/some/where");
+  ::unsetenv("GIGAWATT_EVIDENCE");
+}
+
 TEST_CASE("no roots, no rows, no crash") {
   const Library library({});
   CHECK(library.folders().empty());

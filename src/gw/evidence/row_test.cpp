@@ -109,10 +109,44 @@ TEST_CASE("GW1402: not a table") {
 
 TEST_CASE("GW1411: every column that is needed and missing, with the nearest one") {
   const auto problems = problems_of("id,model,accelerators,n\n1,m,H100,8\n");
-  REQUIRE(problems.size() == 3);
-  for (const Diagnostic& d : problems) CHECK(d.code == "GW1411");
-  CHECK(problems[1].message == "no column 'accelerator'");
-  CHECK(problems[1].hint.find("accelerators") != std::string::npos);
+  REQUIRE(problems.size() == 6);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(problems[i].code == "GW1413");
+  for (std::size_t i = 3; i < 6; ++i) CHECK(problems[i].code == "GW1411");
+  CHECK(problems[4].message == "no column 'accelerator'");
+  CHECK(problems[4].hint.find("accelerators") != std::string::npos);
+}
+
+TEST_CASE("GW1413: a column that is not read is a warning with the nearest one that is") {
+  const File file("id,model_name,accelerator,n_accelerators,measured_steptime_s,colour\n1,m,H100,8,1,red\n");
+  const Result<CsvTable> table = read_measurements(file.path());
+  REQUIRE(table);
+  const auto& said = table.diagnostics.list();
+  REQUIRE(said.size() == 2);
+  for (const Diagnostic& d : said) {
+    CHECK(d.code == "GW1413");
+    CHECK(d.severity == Severity::warning);
+    CHECK(d.where.line == 1);
+  }
+  CHECK(said[0].where.column == 5);
+  CHECK(said[0].hint.find("measured_step_time_s") != std::string::npos);
+  CHECK(said[1].hint.empty());
+}
+
+TEST_CASE("GW1412: words that are none of a column's, and rows without a name") {
+  const auto problems = problems_of(
+      "id,model_name,accelerator,n_accelerators,precision,recompute,sp\n"
+      "1,m,H100,8,bf61,full,yes\n"
+      "2,m,H100,8,bf16,ful,yes\n"
+      "3,m,H100,8,bf16,,true\n"
+      ",m,H100,8,bf16,,\n"
+      "5,m,H100,8,nvfp4,activations,no\n");
+  REQUIRE(problems.size() == 4);
+  for (const Diagnostic& d : problems) CHECK(d.code == "GW1412");
+  CHECK(problems[0].path == "precision");
+  CHECK(problems[0].hint == "did you mean 'bf16'?");
+  CHECK(problems[1].where.line == 3);
+  CHECK(problems[2].message.find("found 'true'") != std::string::npos);
+  CHECK(problems[3].path == "id");
 }
 
 TEST_CASE("GW1412: cells that are no number of their range, each with its place") {

@@ -138,18 +138,48 @@ TEST_CASE("groups: headline rows only, each row in one group of a kind") {
   CHECK(find(groups, "model", "dense")->errors.rows == 2);
   CHECK(find(groups, "model", "experts")->errors.rows == 1);
   CHECK(find(groups, "sharding", "FSDP")->errors.rows == 1);
-  CHECK(find(groups, "generation", "Blackwell experts 3D")->errors.rows == 1);
-  CHECK(find(groups, "accelerators", "up to 8")->errors.rows == 1);
-  CHECK(find(groups, "accelerators", "9 to 64")->errors.rows == 1);
-  CHECK(find(groups, "accelerators", "over 512")->errors.rows == 1);
+  CHECK(find(groups, "class", "Blackwell experts 3D")->errors.rows == 1);
+  CHECK(find(groups, "scale", "1 to 8")->errors.rows == 1);
+  CHECK(find(groups, "scale", "9 to 64")->errors.rows == 1);
+  CHECK(find(groups, "scale", "513 to 4096")->errors.rows == 1);
   CHECK(find(groups, "source", "t")->errors.rows == 1);
   CHECK(groups.front().kind == "all");
-  for (const char* kind : {"model", "sharding", "generation", "accelerators", "source"}) {
+  for (const char* kind : {"sharding", "generation", "class", "scale", "source"}) {
     std::size_t sum = 0;
     for (const Group& g : groups)
       if (g.kind == kind) sum += g.errors.rows;
     CHECK(sum == 3);
   }
+}
+
+TEST_CASE("quality C is told apart; a table without qualities counts whole") {
+  std::vector<Comparison> rows{row(1, 1.1), row(1, 3.0), row(1, 1)};
+  rows[1].quality = "C", rows[2].quality = "";
+  const std::vector<Group> groups = groups_of(rows);
+  REQUIRE(find(groups, "sanity", "quality C"));
+  CHECK(find(groups, "sanity", "quality C")->errors.rows == 1);
+  CHECK(find(groups, "all", "quality A and B")->errors.rows == 2);
+  for (const Group& g : groups) CHECK(std::ranges::find(group_kinds(), g.kind) != group_kinds().end());
+  CHECK(find(groups, "model", "dense on A100 and H100")->errors.rows == 2);
+}
+
+TEST_CASE("the share of configurations within the stated uncertainty") {
+  std::vector<Comparison> rows{row(1, 1.1, 0.5), row(1, 1.3, 0.5), row(1, 0.95, 1)};
+  for (Comparison& c : rows) c.uncertainty_frac = 0.1000001;
+  CHECK(all(rows).within_frac == doctest::Approx(0.75));
+}
+
+TEST_CASE("reasons are counted by what stands before the colon, most frequent first") {
+  std::vector<Comparison> rows(6, row(1, 1));
+  rows[0].reason = "no shape: 'a'", rows[1].reason = "nothing is printed";
+  rows[2].reason = "no shape: 'b'", rows[3].reason = "no shape: 'a'";
+  const std::vector<Reason> reasons = reasons_of(rows);
+  REQUIRE(reasons.size() == 2);
+  CHECK(reasons[0].what == "no shape");
+  CHECK(reasons[0].rows == 3);
+  CHECK(reasons[0].details == std::vector<std::string>{"'a'", "'b'"});
+  CHECK(reasons[1].rows == 1);
+  CHECK(reasons[1].details.empty());
 }
 
 TEST_CASE("rows of one configuration share one weight") {
