@@ -43,18 +43,20 @@ void write_uncertainty(const std::string& path, const std::vector<Comparison>& b
       "generation,model,sharding,two_thirds_frac,p90_frac,configurations,basis\n";
   for (const bool experts : {false, true})
     for (const bool sharded : {false, true}) {
+      Errors widest;
       for (const std::string& generation : generations) {
         const Errors e = evidence::errors_of(by_source, [&](const Comparison& c) {
           return c.headline() && c.experts == experts && c.fully_sharded == sharded &&
                  evidence::generation(c.part) == generation;
         });
-        if (e.weight >= kLeastConfigurations)
-          text += line(generation, experts, sharded, e, "each source left out in turn");
+        if (e.weight < kLeastConfigurations) continue;
+        text += line(generation, experts, sharded, e, "each source left out in turn");
+        widest.two_thirds_frac = std::max(widest.two_thirds_frac, e.two_thirds_frac);
+        widest.p90_frac = std::max(widest.p90_frac, e.p90_frac);
       }
       Errors any = transfer(by_generation, experts, sharded);
-      const Errors fitted = transfer(by_source, experts, sharded);
-      any.two_thirds_frac = std::max(any.two_thirds_frac, fitted.two_thirds_frac);
-      any.p90_frac = std::max(any.p90_frac, fitted.p90_frac);
+      any.two_thirds_frac = std::max(any.two_thirds_frac, widest.two_thirds_frac);
+      any.p90_frac = std::max(any.p90_frac, widest.p90_frac);
       text += line("any", experts, sharded, any, "each generation left out in turn");
     }
   std::ofstream out(path);

@@ -83,10 +83,14 @@ std::vector<std::string> known_columns() {
 
 void check_columns(const CsvTable& table, Diagnostics& problems) {
   const std::vector<std::string> known = known_columns();
-  for (std::size_t i = 0; i < table.header.size(); ++i)
-    if (std::ranges::find(known, table.header[i]) == known.end())
-      problems.warning("GW1413", {table.file, 1, int(i) + 1}, table.header[i],
-                       "no such column: it is not read", did_you_mean(table.header[i], known));
+  for (std::size_t i = 0; i < table.header.size(); ++i) {
+    const std::string& name = table.header[i];
+    if (std::ranges::find(known, name) != known.end()) continue;
+    // The hint stands in the message: warnings are printed in one line.
+    const std::string hint = did_you_mean(name, known);
+    problems.warning("GW1413", {table.file, 1, int(i) + 1}, table.file,
+                     fmt::format("column '{}' is not read{}{}", name, hint.empty() ? "" : "; ", hint));
+  }
   for (const char* name : kNeeded)
     if (table.column(name) < 0)
       problems.error("GW1411", {table.file, 1, 1}, "", fmt::format("no column '{}'", name),
