@@ -13,13 +13,13 @@ namespace gw::app {
 namespace {
 
 struct Described {
-  std::string name;  ///< "campus", "accelerators", "generators/gas_turbine"
+  std::string name;  ///< "campus", "plan" (the file of gw train --plan), "accelerators", "generators/gas_turbine"
   const describe::RecordType* type;
 };
 
 // A catalogue folder of one record goes by its own name, of several by folder/kind.
 std::vector<Described> all_described() {
-  std::vector<Described> out = {{"campus", &planning::Scenario::description()}};
+  std::vector<Described> out = {{"campus", &planning::Scenario::description()}, {"plan", &training::Plan::description()}};
   for (const planning::CatalogueFolder& folder : planning::catalogue_folders())
     for (const describe::RecordType* type : folder.types)
       out.push_back({folder.types.size() == 1 ? folder.name : folder.name + "/" + type->name, type});

@@ -85,6 +85,20 @@ TEST_CASE("every fabric of the catalogue reads without a complaint and makes sen
   }
 }
 
+TEST_CASE("the usual fabric of a part follows its datasheet, and is in the catalogue") {
+  const catalog::Library library({std::string(GW_SOURCE_DIR) + "/catalog"});
+  catalog::Accelerator part = h100();
+  CHECK(std::string(usual_fabric_row(part)) == "nvlink_infiniband_400g");
+  part.scale_out_bandwidth = Bandwidth::from_base(25e9);
+  CHECK(std::string(usual_fabric_row(part)) == "nvlink_infiniband_200g");
+  part.scale_up_domain = 72;
+  CHECK(std::string(usual_fabric_row(part)) == "nvl72_spectrum_x");
+  part.vendor = "Google";
+  CHECK(std::string(usual_fabric_row(part)) == "tpu_ici_3d_torus");
+  for (const char* row : {"nvlink_infiniband_400g", "nvlink_infiniband_200g", "nvl72_spectrum_x", "tpu_ici_3d_torus"})
+    CHECK_FALSE(library.path("fabrics", row).empty());
+}
+
 TEST_CASE("the description covers every field and has a catalogue folder") {
   CHECK(ScaleOut::description().catalogue == "fabrics");
   CHECK(ScaleOut::description().fields.size() == 6);
