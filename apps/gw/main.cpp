@@ -177,7 +177,7 @@ void add_evidence(CLI::App& app, Arguments& a) {
       ->allow_extra_args(false);
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
   verb.footer(
-      "Examples:\n  gw evidence\n  gw evidence --group source\n  gw evidence --row T0805\n"
+      "Examples:\n  gw evidence\n  gw evidence --group source\n  gw evidence --row T0856\n"
       "  gw evidence --html evidence.html");
 }
 

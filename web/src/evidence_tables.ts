@@ -32,10 +32,11 @@ export function group_table(groups: Group[]): HTMLElement {
 
 function show_row(row: Predicted): void {
   const plan = Object.entries(row.setup.plan).map(([key, value]) => `${key} ${value}`).join(", ");
-  const dialog = h("dialog", { class: "explain", close: () => dialog.remove(), click: (event: MouseEvent) => {
-    if (event.target === dialog) dialog.close();
+  const shut = () => dialog.remove(); // a dialog that leaves the page is closed
+  const dialog: HTMLDialogElement = h("dialog", { class: "explain", close: shut, click: (event: MouseEvent) => {
+    if (event.target === dialog) shut();
   } }, h("div", { class: "explain-inner explain" },
-    h("header", {}, h("h2", {}, `${row.id}  ${row.model}`), h("button", { class: "quiet", click: () => dialog.close() }, "Close")),
+    h("header", {}, h("h2", {}, `${row.id}  ${row.model}`), h("button", { class: "quiet", click: shut }, "Close")),
     h("p", {}, `${row.accelerators} x ${row.accelerator}; ${row.source}; quality ${row.quality || kNone}`),
     h("p", {}, `predicted ${significant(row.predicted_s)} s, measured ${significant(row.measured_s)} s (from ${row.measured_as
       }), error ${per_cent(row.error_frac, true)} %, stated \u00b1${per_cent(row.uncertainty_frac)} % for two of three runs`),

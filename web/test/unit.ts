@@ -12,6 +12,7 @@ import { heat_grid } from "../src/heatmap";
 import { duration_curve } from "../src/load";
 import { Figure, Result } from "../src/result";
 import { sankey_layout } from "../src/sankey_layout";
+import { bin_of, bins } from "../src/evidence_histogram";
 import { Table, decode_f32, readable, statistics, summarise } from "../src/series";
 import { running_tokens } from "../src/work";
 import { mark_text } from "../src/time_axis";
@@ -137,7 +138,13 @@ function rest(): void {
   same(pieces("- {kind: gas}").map((piece) => piece.text).join(""), "- {kind: gas}", "nothing is lost");
 }
 
-for (const part of [numbers, dates, series, flows, figures, load, rest]) {
+function evidence(): void {
+  same([-9, -0.5, -0.4999, -0.001, 0, 0.049, 0.05, 0.4999, 9].map(bin_of), [0, 0, 0, 9, 10, 10, 11, 19, 19], "bins of 5 %");
+  const rows = [-0.7, 0.01, 0.02].map((error_frac) => ({ error_frac, weight: 0.5 }));
+  same(bins(rows as any).filter((count) => count > 0), [0.5, 1], "weights of a bin add up");
+}
+
+for (const part of [numbers, dates, series, flows, figures, load, rest, evidence]) {
   try {
     part();
   } catch (error) {
