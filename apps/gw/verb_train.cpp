@@ -27,7 +27,8 @@ planning::TrainFlags flags_of(const TrainOptions& train, const Options& options)
 }
 
 planning::TrainOptions options_of(const TrainOptions& train, const Options& options) {
-  planning::TrainOptions out{.search = train.search, .top = std::size_t(train.top), .threads = options.threads};
+  planning::TrainOptions out{
+      .search = train.search, .top = std::size_t(train.top), .threads = options.threads};
   if (train.objective == "memory") out.objective = training::Objective::memory;
   if (train.objective == "energy") out.objective = training::Objective::energy;
   return out;
@@ -41,8 +42,10 @@ int refuse(const planning::TrainOutcome& outcome) {
   }
   std::string nearest;
   for (const std::string& change : outcome.nearest) nearest += " --set " + change;
-  if (!nearest.empty()) std::fputs(fmt::format("nearest plan that works:{}\n", nearest).c_str(), stderr);
-  else if (outcome.plan_refused) std::fputs("no plan works with this batch on these accelerators; --search lists what would\n", stderr);
+  if (!nearest.empty())
+    std::fputs(fmt::format("nearest plan that works:{}\n", nearest).c_str(), stderr);
+  else if (outcome.plan_refused)
+    std::fputs("no plan works with this batch on these accelerators; --search lists what would\n", stderr);
   return kBadInput;
 }
 
@@ -54,7 +57,8 @@ int verb_train(const TrainOptions& train, const Options& options) {
     print_problems(problems);
     return kFailed;
   }
-  const planning::TrainOutcome outcome = planning::run_train(flags_of(train, options), options_of(train, options));
+  const planning::TrainOutcome outcome =
+      planning::run_train(flags_of(train, options), options_of(train, options));
   if (interrupted()) throw Interrupted();
   if (!outcome.run) return refuse(outcome);
   print_warnings(outcome.diagnostics, options.quiet);
@@ -67,7 +71,8 @@ int verb_train(const TrainOptions& train, const Options& options) {
     print(report::to_text(report::step_document(run)));
     return kDone;
   }
-  print((run.search ? report::search_text(run) : "") + report::step_text(run) + (train.operators ? report::operators_text(run) : ""));
+  print((run.search ? report::search_text(run) : "") + report::step_text(run) +
+        (train.operators ? report::operators_text(run) : ""));
   return kDone;
 }
 

@@ -15,16 +15,19 @@ Energy TrainEnergy::per_step(const workload::ActivityProfile& activity) const {
   return sum / double(design_.rack.accelerators);
 }
 
-double TrainEnergy::joules_per_token(const training::TrainingSetup& setup, const workload::ActivityProfile& activity) const {
+double TrainEnergy::joules_per_token(const training::TrainingSetup& setup,
+                                     const workload::ActivityProfile& activity) const {
   const double tokens = double(setup.plan.global_batch_sequences) * double(setup.plan.sequence_length);
   return double(setup.accelerators) * per_step(activity).base() / tokens;
 }
 
-double TrainEnergy::joules_per_token(const training::TrainingSetup& setup, const training::StepCost& cost) const {
+double TrainEnergy::joules_per_token(const training::TrainingSetup& setup,
+                                     const training::StepCost& cost) const {
   return joules_per_token(setup, training::activity_profile(setup, cost));
 }
 
-std::optional<TrainEnergy> train_energy(const std::string& accelerator_row, const catalog::Accelerator& accelerator,
+std::optional<TrainEnergy> train_energy(const std::string& accelerator_row,
+                                        const catalog::Accelerator& accelerator,
                                         const catalog::Library& library) {
   for (const std::string& name : library.names("racks")) {
     Diagnostics problems;

@@ -1,9 +1,10 @@
 #pragma once
 // Energy of a training token at the input of the racks: the power room's racks on the activity of a step.
 //
-// What: energy of one step of one accelerator and its share of host, interfaces, switches, fans and supplies, over the
-// step's tokens. The rack is the first row of catalog/racks that holds the part.
-// Neglected: scale-out switches, storage, cooling and conversion above the rack (a campus has them: `gw run`); idle time.
+// What: energy of one step of one accelerator and its share of host, interfaces, switches, fans and supplies,
+// over the step's tokens. The rack is the first row of catalog/racks that holds the part. Neglected:
+// scale-out switches, storage, cooling and conversion above the rack (a campus has them: `gw run`); idle
+// time.
 
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@ class TrainEnergy {
   const std::string& rack_row() const { return rack_row_; }
   /// Of one accelerator with its share of the rack, over one step.
   Energy per_step(const workload::ActivityProfile& activity) const;
-  double joules_per_token(const training::TrainingSetup& setup, const workload::ActivityProfile& activity) const;
+  double joules_per_token(const training::TrainingSetup& setup,
+                          const workload::ActivityProfile& activity) const;
   double joules_per_token(const training::TrainingSetup& setup, const training::StepCost& cost) const;
 
  private:
@@ -30,7 +32,8 @@ class TrainEnergy {
 };
 
 /// Nothing when no rack of the catalogue holds the part: then its power coefficients are unknown.
-std::optional<TrainEnergy> train_energy(const std::string& accelerator_row, const catalog::Accelerator& accelerator,
+std::optional<TrainEnergy> train_energy(const std::string& accelerator_row,
+                                        const catalog::Accelerator& accelerator,
                                         const catalog::Library& library);
 
 }  // namespace gw::planning

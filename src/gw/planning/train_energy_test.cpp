@@ -56,7 +56,8 @@ TEST_CASE("joules of a token: all accelerators over the tokens of a step") {
   training::TrainingSetup setup;
   setup.accelerators = 16, setup.plan.global_batch_sequences = 4, setup.plan.sequence_length = 100;
   const auto activity = busy(0.4, 1.0 * s);
-  CHECK(energy.joules_per_token(setup, activity) == doctest::Approx(16 * energy.per_step(activity).in(J) / 400));
+  CHECK(energy.joules_per_token(setup, activity) ==
+        doctest::Approx(16 * energy.per_step(activity).in(J) / 400));
 }
 
 }  // namespace gw::planning

@@ -57,7 +57,8 @@ std::string at_its_place(const std::string& assignment) {
   const std::string first = assignment.substr(0, assignment.find_first_of(".[="));
   if (std::ranges::find(kTop, first) != kTop.end()) return assignment;
   const auto& fields = training::Plan::description().fields;
-  const bool of_plan = std::ranges::any_of(fields, [&](const describe::Field& f) { return f.key == first || f.name == first; });
+  const bool of_plan = std::ranges::any_of(
+      fields, [&](const describe::Field& f) { return f.key == first || f.name == first; });
   return !of_plan && !nearest_name(first, kTop).empty() ? assignment : "plan." + assignment;
 }
 
@@ -78,7 +79,8 @@ class TrainLoader {
     make_document();
     if (problems_.has_errors()) return problems_;
     add_usual_rows();
-    describe::read(job_.document, TrainDocument::description(), &job_.input, models_.resolver(), job_.provenance, problems_);
+    describe::read(job_.document, TrainDocument::description(), &job_.input, models_.resolver(),
+                   job_.provenance, problems_);
     if (problems_.has_errors()) return with_hints();
     make_setup();
     make_space();
@@ -121,7 +123,8 @@ class TrainLoader {
     job_.document.file = file->file;
     job_.document.lines = file->lines;
     if (const Node* format = file->root.find("format"); format && format->text != "gigawatt.plan/1")
-      problems_.error("GW1114", format->where, "format", fmt::format("expected gigawatt.plan/1, found '{}'", format->text));
+      problems_.error("GW1114", format->where, "format",
+                      fmt::format("expected gigawatt.plan/1, found '{}'", format->text));
     erase(file->root, "format");
     return std::move(file->root);
   }
@@ -131,7 +134,8 @@ class TrainLoader {
     TrainDocument first;
     describe::ProvenanceMap ignored;
     Diagnostics said_later;
-    describe::read(job_.document, TrainDocument::description(), &first, models_.resolver(), ignored, said_later);
+    describe::read(job_.document, TrainDocument::description(), &first, models_.resolver(), ignored,
+                   said_later);
     Node& root = job_.document.root;
     job_.usual_fabric = add_row(root, "fabric", network::usual_fabric_row(first.accelerator));
     if (Node& plan = *root.find("plan"); plan.kind == Node::Kind::mapping)
@@ -143,22 +147,26 @@ class TrainLoader {
   // True when the row was added: nothing stood there, or only changes.
   static bool add_row(Node& map, const char* key, const char* row) {
     Node* found = map.find(key);
-    if (!found) set(map, key, scalar(row, "default"));
+    if (!found)
+      set(map, key, scalar(row, "default"));
     else if (found->kind == Node::Kind::mapping && !found->find("base") && found->where.file == "--set")
       set(*found, "base", scalar(row, "default"));
-    else return false;
+    else
+      return false;
     return true;
   }
 
   // What is missing can be given by a flag.
   Diagnostics with_hints() {
-    const std::map<std::string, std::string> flags = {{"accelerator", "give --accelerator NAME"},
-                                                      {"accelerators", "give --count N"},
-                                                      {"plan.global_batch_sequences", "give --batch SEQUENCES"},
-                                                      {"plan.sequence_length", "give --sequence TOKENS"}};
+    const std::map<std::string, std::string> flags = {
+        {"accelerator", "give --accelerator NAME"},
+        {"accelerators", "give --count N"},
+        {"plan.global_batch_sequences", "give --batch SEQUENCES"},
+        {"plan.sequence_length", "give --sequence TOKENS"}};
     Diagnostics out;
     for (Diagnostic d : problems_.list()) {
-      if (const auto flag = flags.find(d.path); d.code == "GW1103" && flag != flags.end()) d.hint = flag->second;
+      if (const auto flag = flags.find(d.path); d.code == "GW1103" && flag != flags.end())
+        d.hint = flag->second;
       out.add(std::move(d));
     }
     return out;
@@ -173,7 +181,8 @@ class TrainLoader {
                   .plan = in.plan};
   }
 
-  // A dimension that `search:` lists is tried as listed (an empty list: every value); one that the plan gives is kept.
+  // A dimension that `search:` lists is tried as listed (an empty list: every value); one that the plan gives
+  // is kept.
   void make_space() {
     training::Axes axes = training::given_axes(job_.input.search);
     const Node* search = job_.document.root.find("search");
@@ -181,7 +190,9 @@ class TrainLoader {
       const auto axis = static_cast<training::Axis>(i);
       const std::string key = training::to_string(axis);
       const auto given = job_.provenance.find("plan." + key);
-      if ((search && search->find(key)) || given == job_.provenance.end() || given->second.origin.place == "default") continue;
+      if ((search && search->find(key)) || given == job_.provenance.end() ||
+          given->second.origin.place == "default")
+        continue;
       axes[i] = {training::get(job_.setup.plan, axis)};
       job_.kept.push_back(key + " " + training::value_text(axis, axes[i].front()));
     }
@@ -198,10 +209,10 @@ class TrainLoader {
 // Where the value at fault stands.
 const char* path_of(const std::string& code) {
   static const std::map<std::string, const char*> paths = {
-      {"GW2001", "plan.tensor"},   {"GW2002", "plan.tensor"},   {"GW2003", "plan.tensor"},
-      {"GW2004", "plan.pipeline"}, {"GW2005", "plan.expert"},   {"GW2006", "plan.global_batch_sequences"},
+      {"GW2001", "plan.tensor"},   {"GW2002", "plan.tensor"},    {"GW2003", "plan.tensor"},
+      {"GW2004", "plan.pipeline"}, {"GW2005", "plan.expert"},    {"GW2006", "plan.global_batch_sequences"},
       {"GW2007", "plan.context"},  {"GW2008", "plan.precision"}, {"GW2009", "plan.schedule"},
-      {"GW2012", "plan.expert"},   {"GW2013", "model"},         {"GW2014", "plan.shard_ranks"}};
+      {"GW2012", "plan.expert"},   {"GW2013", "model"},          {"GW2014", "plan.shard_ranks"}};
   const auto found = paths.find(code);
   return found == paths.end() ? "plan" : found->second;
 }

@@ -1,10 +1,11 @@
 #pragma once
-// From the flags of `gw train` to a training setup: one small document of model, accelerator, fabric and plan, read by
-// the same descriptions as a campus file.
+// From the flags of `gw train` to a training setup: one small document of model, accelerator, fabric and
+// plan, read by the same descriptions as a campus file.
 //
-// Flags become keys of the document, `--plan FILE` its plan, `--set path=value` changes it last. A path that does not
-// begin with model, accelerator, accelerators, fabric, plan or search belongs to the plan: `--set tensor=8`. Fabric and
-// software that nobody names are those usual for the part (network/fabric.h, training/software.h).
+// Flags become keys of the document, `--plan FILE` its plan, `--set path=value` changes it last. A path that
+// does not begin with model, accelerator, accelerators, fabric, plan or search belongs to the plan: `--set
+// tensor=8`. Fabric and software that nobody names are those usual for the part (network/fabric.h,
+// training/software.h).
 
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ namespace gw::planning {
 
 /// As typed; "" = not given.
 struct TrainFlags {
-  std::string model;        ///< models row, or path of a Hugging Face config.json
+  std::string model;  ///< models row, or path of a Hugging Face config.json
   std::string accelerator, count, plan_file, fabric, software, batch, sequence, precision;
   std::vector<std::string> overrides;  ///< --set
   std::vector<std::string> catalogue;  ///< roots searched before the shipped one
@@ -41,8 +42,8 @@ struct TrainJob {
   describe::Document document;  ///< as read
   TrainDocument input;
   training::TrainingSetup setup;
-  training::SearchSpace space;       ///< what --search tries: `search:`, and dimensions that the plan gives
-  std::vector<std::string> kept;     ///< dimensions that the plan gives: "tensor 8"
+  training::SearchSpace space;    ///< what --search tries: `search:`, and dimensions that the plan gives
+  std::vector<std::string> kept;  ///< dimensions that the plan gives: "tensor 8"
   std::string accelerator_row, fabric_row, software_row;  ///< "" when written out
   bool usual_fabric = false, usual_software = false;      ///< nobody named them
   describe::ProvenanceMap provenance;

@@ -10,8 +10,17 @@ namespace {
 using namespace test;
 
 TrainFlags flags(std::vector<std::string> overrides = {}) {
-  return {.model = "llama3_8b", .accelerator = "h100_sxm", .count = "64", .plan_file = "", .fabric = "", .software = "",
-          .batch = "256", .sequence = "8192", .precision = "", .overrides = std::move(overrides), .catalogue = {}};
+  return {.model = "llama3_8b",
+          .accelerator = "h100_sxm",
+          .count = "64",
+          .plan_file = "",
+          .fabric = "",
+          .software = "",
+          .batch = "256",
+          .sequence = "8192",
+          .precision = "",
+          .overrides = std::move(overrides),
+          .catalogue = {}};
 }
 
 Result<TrainJob> load(const TrainFlags& given) {
@@ -66,7 +75,8 @@ TEST_CASE("every part has a usual fabric and software that exist") {
     CHECK_FALSE(library.path("software", found.software_row).empty());
     if (part.starts_with("tpu")) CHECK(found.fabric_row == "tpu_ici_3d_torus");
     if (part.starts_with("gb2") || part.starts_with("gb3")) CHECK(found.fabric_row == "nvl72_spectrum_x");
-    if (part.starts_with("a100") || part.starts_with("v100")) CHECK(found.fabric_row == "nvlink_infiniband_200g");
+    if (part.starts_with("a100") || part.starts_with("v100"))
+      CHECK(found.fabric_row == "nvlink_infiniband_200g");
     CHECK((found.software_row == "xla") == part.starts_with("tpu"));
   }
 }
@@ -87,7 +97,8 @@ TEST_CASE("named rows win, and can be changed in place") {
 }
 
 TEST_CASE("--set reaches plan, model, accelerator and count") {
-  const TrainJob found = job(flags({"tensor=2", "plan.pipeline=4", "model.layers=20", "accelerator.tdp_w=500", "accelerators=32"}));
+  const TrainJob found = job(
+      flags({"tensor=2", "plan.pipeline=4", "model.layers=20", "accelerator.tdp_w=500", "accelerators=32"}));
   CHECK(found.setup.plan.tensor == 2);
   CHECK(found.setup.plan.pipeline == 4);
   CHECK(found.setup.model.layers == 20);
@@ -99,7 +110,8 @@ TEST_CASE("--set reaches plan, model, accelerator and count") {
 TEST_CASE("a plan file: its fields, its places, its format line; flags win over it, --set over all") {
   Folder folder;
   TrainFlags given = flags({"micro_batch=4"});
-  given.plan_file = folder.write("plan.yaml", "format: gigawatt.plan/1\ntensor: 4\nmicro_batch: 2\nglobal_batch_sequences: 8\n");
+  given.plan_file = folder.write(
+      "plan.yaml", "format: gigawatt.plan/1\ntensor: 4\nmicro_batch: 2\nglobal_batch_sequences: 8\n");
   const TrainJob found = job(given);
   CHECK(found.setup.plan.tensor == 4);
   CHECK(found.setup.plan.micro_batch == 4);
@@ -124,8 +136,8 @@ TEST_CASE("everything wrong is said at once") {
   TrainFlags given = flags({"tensr=2", "modle.layers=3", "search.tensr=[1]"});
   given.accelerator = "h100_sx", given.count = "6.5", given.precision = "fp9";
   const Strings found = problems(given);
-  for (const char* expected : {"GW1101 plan.tensr", "GW1101 modle", "GW1101 search.tensr", "GW1110 accelerator",
-                               "GW1112 accelerators", "GW1107 plan.precision"}) {
+  for (const char* expected : {"GW1101 plan.tensr", "GW1101 modle", "GW1101 search.tensr",
+                               "GW1110 accelerator", "GW1112 accelerators", "GW1107 plan.precision"}) {
     INFO(expected);
     CHECK(std::ranges::find(found, expected) != found.end());
   }
@@ -137,15 +149,17 @@ TEST_CASE("what is missing names the flag that gives it") {
   const auto loaded = load(given);
   std::string hints;
   for (const Diagnostic& d : loaded.diagnostics.list()) hints += d.code + " " + d.hint + "\n";
-  CHECK(hints == "GW1103 give --accelerator NAME\nGW1103 give --count N\nGW1103 give --batch SEQUENCES\n"
-                 "GW1103 give --sequence TOKENS\n");
+  CHECK(hints ==
+        "GW1103 give --accelerator NAME\nGW1103 give --count N\nGW1103 give --batch SEQUENCES\n"
+        "GW1103 give --sequence TOKENS\n");
 }
 
 TEST_CASE("a Hugging Face configuration in the place of a row") {
   Folder folder;
   TrainFlags given = flags({"model.vocabulary=32000"});
-  given.model = folder.write("config.json",
-                             R"({"model_type": "llama", "num_hidden_layers": 16, "hidden_size": 2048, "intermediate_size": 8192,
+  given.model = folder.write(
+      "config.json",
+      R"({"model_type": "llama", "num_hidden_layers": 16, "hidden_size": 2048, "intermediate_size": 8192,
                                  "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256,
                                  "max_position_embeddings": 8192, "tie_word_embeddings": true})");
   const TrainJob found = job(given);
@@ -155,7 +169,8 @@ TEST_CASE("a Hugging Face configuration in the place of a row") {
 }
 
 TEST_CASE("a search keeps what the plan gives, unless the search lists it") {
-  TrainJob found = job(flags({"tensor=2", "recompute=full", "zero_stage=3", "search.zero_stage=[1,2]", "search.pipeline=[1,2]"}));
+  TrainJob found = job(flags(
+      {"tensor=2", "recompute=full", "zero_stage=3", "search.zero_stage=[1,2]", "search.pipeline=[1,2]"}));
   CHECK(found.space.tensor == std::vector<std::int64_t>{2});
   CHECK(found.space.recompute == std::vector{training::Recompute::full});
   CHECK(found.space.zero_stage == std::vector{1, 2});

@@ -10,7 +10,8 @@ TrainOutcome refused(TrainJob job, const std::vector<training::Problem>& problem
   out.status = TrainStatus::bad_input, out.plan_refused = true;
   out.diagnostics = place_problems(job, problems);
   if (const auto plan = training::nearest_plan(job.setup))
-    for (const auto& [key, value] : training::plan_changes(job.setup.plan, *plan)) out.nearest.push_back(key + "=" + value);
+    for (const auto& [key, value] : training::plan_changes(job.setup.plan, *plan))
+      out.nearest.push_back(key + "=" + value);
   return out;
 }
 
@@ -26,7 +27,8 @@ TrainRun explained(TrainJob job, training::Step step, const std::optional<TrainE
   return run;
 }
 
-training::SearchOptions search_options(const TrainOptions& options, const std::optional<TrainEnergy>& energy) {
+training::SearchOptions search_options(const TrainOptions& options,
+                                       const std::optional<TrainEnergy>& energy) {
   training::SearchOptions out{.top = options.top, .threads = options.threads, .objective = options.objective};
   if (energy)
     out.joules_per_token = [&energy](const training::TrainingSetup& setup, const training::StepCost& cost) {
@@ -49,7 +51,8 @@ TrainOutcome run_train(const TrainFlags& flags, const TrainOptions& options) {
   const auto energy = train_energy(job.accelerator_row, job.setup.accelerator, library);
   if (options.objective == training::Objective::energy && !energy) {
     out.status = TrainStatus::bad_input;
-    out.diagnostics.error("GW2015", {"--objective", 0, 0}, "", "no rack of the catalogue holds this accelerator, so its energy is not known",
+    out.diagnostics.error("GW2015", {"--objective", 0, 0}, "",
+                          "no rack of the catalogue holds this accelerator, so its energy is not known",
                           "search for speed or memory");
     return out;
   }
@@ -65,7 +68,8 @@ TrainOutcome run_train(const TrainFlags& flags, const TrainOptions& options) {
     job.setup.plan = found->best.front().plan;
   }
   auto answer = training::simulate_step(job.setup);
-  if (const auto* problems = std::get_if<std::vector<training::Problem>>(&answer)) return refused(std::move(job), *problems);
+  if (const auto* problems = std::get_if<std::vector<training::Problem>>(&answer))
+    return refused(std::move(job), *problems);
   out.diagnostics = std::move(loaded.diagnostics);
   out.run = explained(std::move(job), std::get<training::Step>(std::move(answer)), energy);
   out.run->flags = flags;

@@ -25,7 +25,7 @@ struct TrainRun {
   training::Step step;
   training::StepCost cost;
   std::vector<training::OperatorBlock> operators;
-  std::string rack_row;                  ///< "" without an energy estimate
+  std::string rack_row;  ///< "" without an energy estimate
   std::optional<double> joules_per_token;
   std::optional<training::SearchResult> search;
 };
@@ -38,7 +38,7 @@ struct TrainOutcome {
   std::optional<TrainRun> run;                        ///< set exactly when done
   std::optional<training::NothingFits> nothing_fits;  ///< of a search, when infeasible
   training::SearchCounts counts;                      ///< of that search
-  bool plan_refused = false;  ///< the flags are sound, the plan cannot run
+  bool plan_refused = false;                          ///< the flags are sound, the plan cannot run
   /// Then: the nearest plan that can, as changes ("tensor=8"); empty when none can.
   std::vector<std::string> nearest;
 };

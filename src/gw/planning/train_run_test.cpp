@@ -10,8 +10,17 @@ namespace {
 using namespace test;
 
 TrainFlags flags(std::vector<std::string> overrides = {}) {
-  return {.model = "llama3_8b", .accelerator = "h100_sxm", .count = "64", .plan_file = "", .fabric = "", .software = "",
-          .batch = "256", .sequence = "8192", .precision = "", .overrides = std::move(overrides), .catalogue = {}};
+  return {.model = "llama3_8b",
+          .accelerator = "h100_sxm",
+          .count = "64",
+          .plan_file = "",
+          .fabric = "",
+          .software = "",
+          .batch = "256",
+          .sequence = "8192",
+          .precision = "",
+          .overrides = std::move(overrides),
+          .catalogue = {}};
 }
 
 TrainRun run(std::vector<std::string> overrides, TrainOptions options = {}) {
@@ -73,12 +82,14 @@ TEST_CASE("a search answers with the step of its best plan") {
 TEST_CASE("the energy of the searched plan is that of the step") {
   const TrainRun done = run({"context=1", "virtual_pipeline=1"}, search(training::Objective::energy));
   CHECK(*done.joules_per_token == doctest::Approx(done.search->best.front().joules_per_token));
-  for (const training::Ranked& r : done.search->best) CHECK(r.joules_per_token >= done.search->best.front().joules_per_token);
+  for (const training::Ranked& r : done.search->best)
+    CHECK(r.joules_per_token >= done.search->best.front().joules_per_token);
 }
 
 TEST_CASE("objective memory finds less memory than objective speed") {
   const std::vector<std::string> narrow = {"context=1", "virtual_pipeline=1", "micro_batch=1"};
-  CHECK(run(narrow, search(training::Objective::memory)).step.memory.total() < run(narrow, search()).step.memory.total());
+  CHECK(run(narrow, search(training::Objective::memory)).step.memory.total() <
+        run(narrow, search()).step.memory.total());
 }
 
 TEST_CASE("a plan that cannot run is refused with the nearest that can") {

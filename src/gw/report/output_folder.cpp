@@ -29,7 +29,8 @@ fs::path absolute_target(const std::string& directory) {
 bool is_mount_point(const fs::path& path) {
   struct statx about {};
   if (::statx(AT_FDCWD, path.c_str(), 0, STATX_TYPE, &about) != 0) return false;
-  return (about.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) && (about.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+  return (about.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) &&
+         (about.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
 // Whether everything in the folder is ours, so that replacing it loses nothing of the user's.
@@ -52,7 +53,8 @@ bool holds_only_a_result(const fs::path& path, const FolderKind& kind) {
 // The folder a user stands in, or one above it, is never replaced.
 bool holds_working_directory(const fs::path& path) {
   std::error_code error;
-  const fs::path here = fs::canonical(fs::current_path(error), error), there = fs::weakly_canonical(path, error);
+  const fs::path here = fs::canonical(fs::current_path(error), error),
+                 there = fs::weakly_canonical(path, error);
   const auto [end, _] = std::mismatch(there.begin(), there.end(), here.begin(), here.end());
   return end == there.end();
 }
@@ -95,20 +97,24 @@ bool check_folder(const std::string& directory, const FolderKind& kind, Diagnost
   if (fs::exists(status) && !fs::is_directory(status)) return refuse("the output is not a folder");
   if (is_mount_point(target))
     return refuse("the output is a mount point, which cannot be replaced whole", "name a folder inside it");
-  if (fs::is_directory(target, error) && !fs::is_empty(target, error) && !error && (!holds_only_a_result(target, kind) || holds_working_directory(target))) {
-    diagnostics.error("GW5002", {directory, 0, 0}, "", "the folder holds other files; only an earlier result is replaced",
+  if (fs::is_directory(target, error) && !fs::is_empty(target, error) && !error &&
+      (!holds_only_a_result(target, kind) || holds_working_directory(target))) {
+    diagnostics.error("GW5002", {directory, 0, 0}, "",
+                      "the folder holds other files; only an earlier result is replaced",
                       "name a new folder");
     return false;
   }
   fs::path parent = target.parent_path();
-  while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path()) parent = parent.parent_path();
+  while (!parent.empty() && !fs::exists(parent, error) && parent != parent.parent_path())
+    parent = parent.parent_path();
   if (!fs::is_directory(parent, error) || ::access(parent.c_str(), W_OK | X_OK) != 0)
     return refuse(fmt::format("cannot write in {}", parent.string()));
   return true;
 }
 
-bool write_folder(const std::string& directory, const FolderKind& kind, const std::function<void(const fs::path&)>& write,
-                  const StagingTold& told, Diagnostics& diagnostics) {
+bool write_folder(const std::string& directory, const FolderKind& kind,
+                  const std::function<void(const fs::path&)>& write, const StagingTold& told,
+                  Diagnostics& diagnostics) {
   if (!check_folder(directory, kind, diagnostics)) return false;
   const fs::path target = absolute_target(directory);
   try {
@@ -118,7 +124,8 @@ bool write_folder(const std::string& directory, const FolderKind& kind, const st
     write(staging.path());
     staging.commit();
   } catch (const fs::filesystem_error& error) {
-    diagnostics.error("GW5001", {directory, 0, 0}, "", fmt::format("cannot write: {}", error.code().message()), "");
+    diagnostics.error("GW5001", {directory, 0, 0}, "",
+                      fmt::format("cannot write: {}", error.code().message()), "");
     return false;
   }
   return true;

@@ -15,13 +15,15 @@ using planning::test::text_of;
 
 const FolderKind kKind{{"summary.json", "tables"}, "summary.json", "gigawatt.sample/", {"tables"}};
 
-bool write(const std::string& to, const std::string& text, Diagnostics& problems, const StagingTold& told = {}) {
-  return write_folder(to, kKind,
-                      [&](const fs::path& folder) {
-                        write_file(folder / "summary.json", "{\"format\": \"gigawatt.sample/1\"}");
-                        write_file(folder / "tables" / "a.csv", text);
-                      },
-                      told, problems);
+bool write(const std::string& to, const std::string& text, Diagnostics& problems,
+           const StagingTold& told = {}) {
+  return write_folder(
+      to, kKind,
+      [&](const fs::path& folder) {
+        write_file(folder / "summary.json", "{\"format\": \"gigawatt.sample/1\"}");
+        write_file(folder / "tables" / "a.csv", text);
+      },
+      told, problems);
 }
 
 std::vector<std::string> names(const std::string& folder) {
@@ -73,8 +75,10 @@ TEST_CASE("when writing fails nothing is left, and the caller was told of the fo
   Diagnostics problems;
   std::vector<std::string> told;
   const auto fail = [](const fs::path&) { throw std::runtime_error("disk full"); };
-  CHECK_THROWS_AS(write_folder(folder.path("out"), kKind, fail, [&](const std::string& path) { told.push_back(path); }, problems),
-                  std::runtime_error);
+  CHECK_THROWS_AS(
+      write_folder(
+          folder.path("out"), kKind, fail, [&](const std::string& path) { told.push_back(path); }, problems),
+      std::runtime_error);
   CHECK(names(folder.path()).empty());
   REQUIRE(told.size() == 2);
   CHECK(told[0].find(".gw-partial-") != std::string::npos);

@@ -48,7 +48,8 @@ class Ends {
 PipelineWork work_of(const planning::TrainRun& run) {
   PipelineWork work = training::pipeline_work(run.job.setup, run.cost);
   if (const std::int64_t blocks = training::block_count(work); blocks > kMostReplayed) {
-    const std::int64_t each = blocks / work.micro_batches, fit = std::max<std::int64_t>(1, kMostReplayed / each);
+    const std::int64_t each = blocks / work.micro_batches,
+                       fit = std::max<std::int64_t>(1, kMostReplayed / each);
     work.micro_batches = fit >= work.stages ? fit / work.stages * work.stages : fit;
   }
   return work;
@@ -83,13 +84,14 @@ class Writer {
   void block(const ScheduleBlock& b) {
     const char letter = b.kind == BlockKind::forward ? 'F' : b.kind == BlockKind::backward ? 'B' : 'W';
     const bool chunked = work_.chunks > 1 || work_.schedule == training::Schedule::dualpipe;
-    const std::string label = fmt::format("{}{}{}", letter, b.micro_batch, chunked ? fmt::format(" chunk {}", b.chunk) : "");
+    const std::string label =
+        fmt::format("{}{}{}", letter, b.micro_batch, chunked ? fmt::format(" chunk {}", b.chunk) : "");
     const std::string arguments = fmt::format(R"("micro_batch":{},"chunk":{})", b.micro_batch, b.chunk);
     slice(kStageGroup, b.stage, label, training::to_string(b.kind), b.start, b.duration, arguments);
     if (!messages() || b.sends_to < 0 || b.kind == BlockKind::weight_gradient) return;
     const bool forward = b.kind == BlockKind::forward;
-    slice(kMessageGroup, 2 * b.stage + (forward ? 0 : 1), fmt::format("{} to stage {}", label, b.sends_to), "p2p",
-          b.start + b.duration, work_.hop, arguments);
+    slice(kMessageGroup, 2 * b.stage + (forward ? 0 : 1), fmt::format("{} to stage {}", label, b.sends_to),
+          "p2p", b.start + b.duration, work_.hop, arguments);
   }
   // Every stage reduces its own gradients; the norm of all gradients makes the optimizer wait for the last.
   void tail(const training::Replay& replay, const Tail& tail) {
@@ -120,21 +122,25 @@ class Writer {
     event(fmt::format(R"("ph":"M","name":"process_name","pid":{},"args":{{"name":"{}"}})", group, text));
   }
   void row(int group, std::int64_t number, const std::string& text) {
-    event(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":"{}"}})", group, number, text));
-    event(fmt::format(R"("ph":"M","name":"thread_sort_index","pid":{},"tid":{},"args":{{"sort_index":{}}})", group, number, number));
+    event(fmt::format(R"("ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":"{}"}})", group,
+                      number, text));
+    event(fmt::format(R"("ph":"M","name":"thread_sort_index","pid":{},"tid":{},"args":{{"sort_index":{}}})",
+                      group, number, number));
   }
-  void slice(int group, std::int64_t number, const std::string& label, const char* category, Time start, Time duration,
-             const std::string& arguments) {
+  void slice(int group, std::int64_t number, const std::string& label, const char* category, Time start,
+             Time duration, const std::string& arguments) {
     if (!(duration.base() > 0)) return;
-    event(fmt::format(R"("ph":"X","name":"{}","cat":"{}","pid":{},"tid":{},"ts":{:.3f},"dur":{:.3f},"args":{{{}}})", label, category,
-                      group, number, start.in(us), duration.in(us), arguments));
+    event(fmt::format(
+        R"("ph":"X","name":"{}","cat":"{}","pid":{},"tid":{},"ts":{:.3f},"dur":{:.3f},"args":{{{}}})", label,
+        category, group, number, start.in(us), duration.in(us), arguments));
   }
 
   const PipelineWork& work_;
   std::string text_;
 };
 
-Json other_data(const planning::TrainRun& run, const PipelineWork& work, const training::Replay& replay, const Ends& ends) {
+Json other_data(const planning::TrainRun& run, const PipelineWork& work, const training::Replay& replay,
+                const Ends& ends) {
   const training::TrainingSetup& setup = run.job.setup;
   const auto shown = std::int64_t(work.micro_batches), all = run.step.micro_batches;
   Json out = {{"format", "gigawatt.trace/1"},
@@ -149,9 +155,13 @@ Json other_data(const planning::TrainRun& run, const PipelineWork& work, const t
               {"blocks", ends.count()},
               {"blocks_left_out", ends.count() - ends.kept()}};
   std::string note;
-  if (shown < all) note += fmt::format("the first {} of {} micro-batches are replayed, as if the batch were as small; ", shown, all);
-  if (ends.kept() < ends.count()) note += fmt::format("{} blocks in the middle of the step are left out; ", ends.count() - ends.kept());
-  if (setup.plan.zero_stage == 3) note += "exposed data-parallel traffic of every micro-batch is drawn after the last backward; ";
+  if (shown < all)
+    note += fmt::format("the first {} of {} micro-batches are replayed, as if the batch were as small; ",
+                        shown, all);
+  if (ends.kept() < ends.count())
+    note += fmt::format("{} blocks in the middle of the step are left out; ", ends.count() - ends.kept());
+  if (setup.plan.zero_stage == 3)
+    note += "exposed data-parallel traffic of every micro-batch is drawn after the last backward; ";
   if (note.size() > 2) note.resize(note.size() - 2);
   out["note"] = note;
   return out;
@@ -163,7 +173,8 @@ std::string step_trace(const planning::TrainRun& run, std::int64_t most_events) 
   const PipelineWork work = work_of(run);
   Writer writer(work);
   Ends ends(writer.messages() ? most_events / 2 : most_events);
-  const training::Replay replay = training::replay(work, [&](const ScheduleBlock& block) { ends.add(block); });
+  const training::Replay replay =
+      training::replay(work, [&](const ScheduleBlock& block) { ends.add(block); });
   ends.each([&](const ScheduleBlock& block) { writer.block(block); });
   writer.tail(replay, Tail(run.cost));
   return writer.finish(other_data(run, work, replay, ends));

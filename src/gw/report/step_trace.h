@@ -1,12 +1,13 @@
 #pragma once
-// One step on every pipeline stage as a Chrome trace: open trace.json in https://ui.perfetto.dev or chrome://tracing.
+// One step on every pipeline stage as a Chrome trace: open trace.json in https://ui.perfetto.dev or
+// chrome://tracing.
 //
-// Rows: one a stage, with forward (F), backward (B) and weight-gradient (W) blocks of each micro-batch in the order of
-// the schedule (training/schedule_replay.h), then exposed data-parallel traffic, the optimizer, offload, host time and stragglers. A
-// second group of rows shows the messages between stages. Times are those of the step's closed form; the replayed
-// length of the step stands beside the closed form's in `otherData`.
-// Simplified: exposed data-parallel traffic stands after the last backward, also where it shows within the micro-batches
-// (zero_stage 3).
+// Rows: one a stage, with forward (F), backward (B) and weight-gradient (W) blocks of each micro-batch in the
+// order of the schedule (training/schedule_replay.h), then exposed data-parallel traffic, the optimizer,
+// offload, host time and stragglers. A second group of rows shows the messages between stages. Times are
+// those of the step's closed form; the replayed length of the step stands beside the closed form's in
+// `otherData`. Simplified: exposed data-parallel traffic stands after the last backward, also where it shows
+// within the micro-batches (zero_stage 3).
 
 #include <cstdint>
 #include <string>

@@ -12,10 +12,13 @@ namespace {
 
 using namespace test;
 
-Json trace_of(const planning::TrainRun& run, std::int64_t most = kMostTraceEvents) { return Json::parse(step_trace(run, most)); }
+Json trace_of(const planning::TrainRun& run, std::int64_t most = kMostTraceEvents) {
+  return Json::parse(step_trace(run, most));
+}
 
 std::size_t count(const Json& trace, const std::string& category) {
-  return std::size_t(std::ranges::count_if(trace["traceEvents"], [&](const Json& e) { return e.value("cat", "") == category; }));
+  return std::size_t(std::ranges::count_if(trace["traceEvents"],
+                                           [&](const Json& e) { return e.value("cat", "") == category; }));
 }
 
 }  // namespace
@@ -48,7 +51,8 @@ TEST_CASE("blocks of a stage do not overlap, and the last ends with the step") {
   }
   for (auto& [row, blocks] : rows) {
     std::ranges::sort(blocks);
-    for (std::size_t i = 1; i < blocks.size(); ++i) CHECK(blocks[i].first >= blocks[i - 1].first + blocks[i - 1].second - 0.01);
+    for (std::size_t i = 1; i < blocks.size(); ++i)
+      CHECK(blocks[i].first >= blocks[i - 1].first + blocks[i - 1].second - 0.01);
   }
   CHECK(end * 1e-6 == doctest::Approx(run.step.total.in(s)).epsilon(0.03));
   CHECK(end * 1e-6 == doctest::Approx(replayed_step(run).in(s)).epsilon(1e-5));
@@ -79,7 +83,8 @@ TEST_CASE("a step of very many micro-batches is replayed in part, and says so") 
   REQUIRE(outcome.run);
   const Json trace = trace_of(*outcome.run, 1000);
   CHECK(trace["otherData"]["micro_batches_replayed"] < trace["otherData"]["micro_batches"]);
-  CHECK(trace["otherData"]["note"].get<std::string>().find("as if the batch were as small") != std::string::npos);
+  CHECK(trace["otherData"]["note"].get<std::string>().find("as if the batch were as small") !=
+        std::string::npos);
 }
 
 }  // namespace gw::report

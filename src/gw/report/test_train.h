@@ -8,8 +8,17 @@
 namespace gw::report::test {
 
 inline planning::TrainFlags train_flags(std::vector<std::string> overrides) {
-  return {.model = "llama3_8b", .accelerator = "h100_sxm", .count = "64", .plan_file = "", .fabric = "", .software = "",
-          .batch = "256", .sequence = "8192", .precision = "", .overrides = std::move(overrides), .catalogue = {}};
+  return {.model = "llama3_8b",
+          .accelerator = "h100_sxm",
+          .count = "64",
+          .plan_file = "",
+          .fabric = "",
+          .software = "",
+          .batch = "256",
+          .sequence = "8192",
+          .precision = "",
+          .overrides = std::move(overrides),
+          .catalogue = {}};
 }
 
 inline planning::TrainRun train_run(std::vector<std::string> overrides, planning::TrainOptions options = {}) {
@@ -21,12 +30,14 @@ inline planning::TrainRun train_run(std::vector<std::string> overrides, planning
 
 /// Four stages of two chunks.
 inline const planning::TrainRun& interleaved_step() {
-  static const planning::TrainRun run = train_run({"pipeline=4", "virtual_pipeline=2", "schedule=interleaved"});
+  static const planning::TrainRun run =
+      train_run({"pipeline=4", "virtual_pipeline=2", "schedule=interleaved"});
   return run;
 }
 
 inline const planning::TrainRun& searched_step() {
-  static const planning::TrainRun run = train_run({"context=1", "virtual_pipeline=1"}, {.search = true, .top = 4});
+  static const planning::TrainRun run =
+      train_run({"context=1", "virtual_pipeline=1"}, {.search = true, .top = 4});
   return run;
 }
 

@@ -10,7 +10,8 @@
 namespace gw::report {
 
 std::size_t display_width(const std::string& text) {
-  return std::size_t(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+  return std::size_t(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
 std::string TextTable::text() const {
@@ -40,6 +41,8 @@ std::string plain(double value) {
   return significant(value, digits);
 }
 
-std::string percent(double value, double whole) { return fmt::format("{:.1f}", whole > 0 ? 100.0 * value / whole : 0.0); }
+std::string percent(double value, double whole) {
+  return fmt::format("{:.1f}", whole > 0 ? 100.0 * value / whole : 0.0);
+}
 
 }  // namespace gw::report

@@ -15,10 +15,12 @@ Json plan_json(const training::Plan& plan) {
   for (std::size_t i = 0; i < training::kAxes; ++i) {
     const auto axis = static_cast<training::Axis>(i);
     const std::int64_t value = training::get(plan, axis);
-    if (axis == training::Axis::sequence_parallel) out[training::to_string(axis)] = value != 0;
+    if (axis == training::Axis::sequence_parallel)
+      out[training::to_string(axis)] = value != 0;
     else if (axis == training::Axis::recompute || axis == training::Axis::schedule)
       out[training::to_string(axis)] = training::value_text(axis, value);
-    else out[training::to_string(axis)] = value;
+    else
+      out[training::to_string(axis)] = value;
   }
   out["recompute_layers_frac"] = plan.recompute_layers_frac;
   out["precision"] = catalog::to_string(plan.precision);
@@ -50,15 +52,20 @@ Json setup_json(const TrainRun& run) {
 Json timeline_json(const training::Step& step) {
   Json out = Json::array();
   for (const training::Part& part : step.parts)
-    out.push_back({{"part", to_string(part.kind)}, {"time_s", part.time.in(s)}, {"share_frac", part.time / step.total}});
+    out.push_back({{"part", to_string(part.kind)},
+                   {"time_s", part.time.in(s)},
+                   {"share_frac", part.time / step.total}});
   return out;
 }
 
 Json memory_json(const TrainRun& run) {
   const training::MemoryUse& use = run.step.memory;
-  return {{"weights_bytes", use.weights.base()},         {"gradients_bytes", use.gradients.base()},
-          {"optimizer_bytes", use.optimizer.base()},     {"activations_bytes", use.activations.base()},
-          {"workspace_bytes", use.workspace.base()},     {"total_bytes", use.total().base()},
+  return {{"weights_bytes", use.weights.base()},
+          {"gradients_bytes", use.gradients.base()},
+          {"optimizer_bytes", use.optimizer.base()},
+          {"activations_bytes", use.activations.base()},
+          {"workspace_bytes", use.workspace.base()},
+          {"total_bytes", use.total().base()},
           {"capacity_bytes", run.job.setup.accelerator.memory.base()}};
 }
 
@@ -96,12 +103,9 @@ Json step_json(const TrainRun& run) {
 }
 
 Json pass_json(const training::OperatorPass& pass) {
-  return {{"time_s", pass.time.time().in(s)},
-          {"compute_s", pass.time.compute.in(s)},
-          {"memory_s", pass.time.memory.in(s)},
-          {"flops", pass.flops.base()},
-          {"bytes", pass.bytes.base()},
-          {"bound_by", pass.bound_by()}};
+  return {{"time_s", pass.time.time().in(s)},   {"compute_s", pass.time.compute.in(s)},
+          {"memory_s", pass.time.memory.in(s)}, {"flops", pass.flops.base()},
+          {"bytes", pass.bytes.base()},         {"bound_by", pass.bound_by()}};
 }
 
 Json operators_json(const TrainRun& run) {
@@ -166,7 +170,8 @@ Json assumptions_json(const describe::ProvenanceMap& provenance) {
 }
 
 const FolderKind& step_folder() {
-  static const FolderKind kind{{"step.json", "operators.csv", "memory.csv", "plans.csv", "trace.json"}, "step.json", "gigawatt.step/"};
+  static const FolderKind kind{
+      {"step.json", "operators.csv", "memory.csv", "plans.csv", "trace.json"}, "step.json", "gigawatt.step/"};
   return kind;
 }
 
@@ -191,7 +196,8 @@ bool check_step_output(const std::string& directory, Diagnostics& diagnostics) {
   return check_folder(directory, step_folder(), diagnostics);
 }
 
-bool write_step_output(const TrainRun& run, const std::string& directory, const StagingTold& told, Diagnostics& diagnostics) {
+bool write_step_output(const TrainRun& run, const std::string& directory, const StagingTold& told,
+                       Diagnostics& diagnostics) {
   const auto write = [&run](const std::filesystem::path& to) {
     write_file(to / "step.json", to_text(step_document(run)));
     for (const TextFile& table : step_tables(run)) write_file(to / table.name, table.text);

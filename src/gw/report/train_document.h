@@ -16,8 +16,8 @@ Json step_document(const planning::TrainRun& run);
 /// operators.csv, memory.csv, and with a search plans.csv.
 std::vector<TextFile> step_tables(const planning::TrainRun& run);
 
-/// Writes step.json, the tables and trace.json into `directory`, whole or not at all; `told` hears of the half-written
-/// folder (report/output_folder.h).
+/// Writes step.json, the tables and trace.json into `directory`, whole or not at all; `told` hears of the
+/// half-written folder (report/output_folder.h).
 bool write_step_output(const planning::TrainRun& run, const std::string& directory, const StagingTold& told,
                        Diagnostics& diagnostics);
 bool check_step_output(const std::string& directory, Diagnostics& diagnostics);

@@ -38,10 +38,13 @@ TEST_CASE("the document: timeline and activity add up to the step, memory to its
   CHECK(sum(step["activity"], "duration_s") == doctest::Approx(step["time_s"].get<double>()));
   const Json& m = step["memory"];
   double parts = 0;
-  for (const char* key : {"weights_bytes", "gradients_bytes", "optimizer_bytes", "activations_bytes", "workspace_bytes"}) parts += m[key].get<double>();
+  for (const char* key :
+       {"weights_bytes", "gradients_bytes", "optimizer_bytes", "activations_bytes", "workspace_bytes"})
+    parts += m[key].get<double>();
   CHECK(parts == doctest::Approx(m["total_bytes"].get<double>()));
   CHECK(m["total_bytes"] < m["capacity_bytes"]);
-  CHECK(step["tokens"].get<double>() / step["time_s"].get<double>() == doctest::Approx(step["tokens_per_s"].get<double>()));
+  CHECK(step["tokens"].get<double>() / step["time_s"].get<double>() ==
+        doctest::Approx(step["tokens_per_s"].get<double>()));
 }
 
 TEST_CASE("the document says what it was made from, and where each number came from") {
@@ -53,7 +56,8 @@ TEST_CASE("the document says what it was made from, and where each number came f
   CHECK(d["setup"]["model"]["parameters"].get<double>() == doctest::Approx(8.03e9).epsilon(0.01));
   CHECK(d["energy"]["rack"] == "hgx_h100");
   CHECK_FALSE(d.contains("search"));
-  const auto pipeline = std::ranges::find_if(d["assumptions"], [](const Json& a) { return a["path"] == "plan.pipeline"; });
+  const auto pipeline =
+      std::ranges::find_if(d["assumptions"], [](const Json& a) { return a["path"] == "plan.pipeline"; });
   REQUIRE(pipeline != d["assumptions"].end());
   CHECK((*pipeline)["place"] == "--set");
   CHECK(to_text(d).find("null") != std::string::npos);
@@ -65,7 +69,9 @@ TEST_CASE("a search is in the document: counts, best, front") {
   CHECK(found["best"].size() == 4);
   CHECK(found["best"][0]["step_s"] == d["step"]["time_s"]);
   CHECK(found["best"][0]["plan"] == d["setup"]["plan"]);
-  CHECK(found["enumerated"] == found["not_dividing"].get<std::uint64_t>() + found["out_of_memory"].get<std::uint64_t>() + found["evaluated"].get<std::uint64_t>());
+  CHECK(found["enumerated"] == found["not_dividing"].get<std::uint64_t>() +
+                                   found["out_of_memory"].get<std::uint64_t>() +
+                                   found["evaluated"].get<std::uint64_t>());
   CHECK(found["kept"] == Json({"context 1", "virtual_pipeline 1"}));
   CHECK(found["pareto"].size() >= 1);
 }
@@ -91,7 +97,8 @@ TEST_CASE("files are written whole; an earlier step is replaced, another folder 
   Diagnostics problems;
   const std::string out = folder.path("out");
   REQUIRE(write_step_output(searched_step(), out, {}, problems));
-  for (const char* name : {"step.json", "operators.csv", "memory.csv", "plans.csv", "trace.json"}) CHECK_FALSE(text_of(out + "/" + name).empty());
+  for (const char* name : {"step.json", "operators.csv", "memory.csv", "plans.csv", "trace.json"})
+    CHECK_FALSE(text_of(out + "/" + name).empty());
   REQUIRE(write_step_output(interleaved_step(), out, {}, problems));
   CHECK(text_of(out + "/plans.csv").empty());
   folder.write("out/notes.txt", "mine");

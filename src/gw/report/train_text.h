@@ -23,8 +23,8 @@ std::string train_command(const planning::TrainFlags& flags);
 /// "matrix products", ...
 const char* label_of(training::PartKind kind);
 
-/// Points of the front are shown when they are at most kFrontTail times slower than the fastest, and save at least one
-/// of the two steps on every point shown before.
+/// Points of the front are shown when they are at most kFrontTail times slower than the fastest, and save at
+/// least one of the two steps on every point shown before.
 inline constexpr double kFrontTail = 2.0, kFrontMemoryStep = 0.10, kFrontEnergyStep = 0.02;
 
 }  // namespace gw::report

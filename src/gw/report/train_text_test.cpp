@@ -26,14 +26,16 @@ std::vector<double> shares(const std::string& text) {
 
 TEST_CASE("the step: what it is, its speed with an error bar, timeline, memory, what binds, what next") {
   const std::string text = step_text(interleaved_step());
-  for (const char* piece : {"Llama 3 8B on 64 ", "TP 1, PP 4 (interleaved, VP 2), DP 16, ZeRO 1", "\u00b1", "tokens/s each", "TFLOP/s each",
-                            "% MFU", "% HFU", "kWh/M tokens", "usual for the part", "pipeline bubble", "optimizer states", "capacity",
-                            "Binding", "--search\n"}) {
+  for (const char* piece :
+       {"Llama 3 8B on 64 ", "TP 1, PP 4 (interleaved, VP 2), DP 16, ZeRO 1", "\u00b1", "tokens/s each",
+        "TFLOP/s each", "% MFU", "% HFU", "kWh/M tokens", "usual for the part", "pipeline bubble",
+        "optimizer states", "capacity", "Binding", "--search\n"}) {
     INFO(piece);
     CHECK(has(text, piece));
   }
   CHECK_FALSE(has(text, "expert all-to-all"));
-  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; ++at) CHECK((at == 0 || text[at - 1] != ' '));
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; ++at)
+    CHECK((at == 0 || text[at - 1] != ' '));
 }
 
 TEST_CASE("the shares of the timeline add up to the total that is printed") {
@@ -58,8 +60,9 @@ TEST_CASE("operators: every block and every row") {
 TEST_CASE("a search: counts, kept dimensions, best plans with reasons, front without its tail") {
   const planning::TrainRun& run = searched_step();
   const std::string text = search_text(run);
-  for (const char* piece : {"do not divide", "do not fit in memory", "evaluated", "context 1, virtual_pipeline 1", "Best", "bound by", "Front",
-                            "kWh/M tok", "no findings"}) {
+  for (const char* piece :
+       {"do not divide", "do not fit in memory", "evaluated", "context 1, virtual_pipeline 1", "Best",
+        "bound by", "Front", "kWh/M tok", "no findings"}) {
     INFO(piece);
     CHECK(has(text, piece));
   }
@@ -99,13 +102,16 @@ TEST_CASE("a plan in one line names only what is not one") {
   training::Plan plan;
   plan.global_batch_sequences = 8, plan.sequence_length = 8;
   CHECK(plan_text(plan, 8) == "TP 1, DP 8, ZeRO 1, micro-batch 1");
-  plan.context = 2, plan.expert = 4, plan.expert_tensor = 2, plan.pipeline = 2, plan.recompute = training::Recompute::full;
-  CHECK(plan_text(plan, 8) == "TP 1, PP 2 (1F1B), CP 2, EP 4, ETP 2, DP 2, ZeRO 1, micro-batch 1, recompute full");
+  plan.context = 2, plan.expert = 4, plan.expert_tensor = 2, plan.pipeline = 2,
+  plan.recompute = training::Recompute::full;
+  CHECK(plan_text(plan, 8) ==
+        "TP 1, PP 2 (1F1B), CP 2, EP 4, ETP 2, DP 2, ZeRO 1, micro-batch 1, recompute full");
 }
 
 TEST_CASE("every part of a step has a label of its own") {
   std::vector<std::string> labels;
-  for (std::size_t i = 0; i < training::kPartCount; ++i) labels.push_back(label_of(static_cast<training::PartKind>(i)));
+  for (std::size_t i = 0; i < training::kPartCount; ++i)
+    labels.push_back(label_of(static_cast<training::PartKind>(i)));
   std::ranges::sort(labels);
   CHECK(std::ranges::adjacent_find(labels) == labels.end());
   CHECK_FALSE(labels.front().empty());

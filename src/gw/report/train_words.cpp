@@ -13,7 +13,9 @@ namespace {
 
 // As a shell takes it: quoted when it holds anything but harmless characters.
 std::string shell_word(const std::string& text) {
-  const auto harmless = [](unsigned char c) { return std::isalnum(c) || std::string("-_./=:,+@%").find(char(c)) != std::string::npos; };
+  const auto harmless = [](unsigned char c) {
+    return std::isalnum(c) || std::string("-_./=:,+@%").find(char(c)) != std::string::npos;
+  };
   if (!text.empty() && std::ranges::all_of(text, harmless)) return text;
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -24,9 +26,10 @@ std::string shell_word(const std::string& text) {
 
 const char* label_of(training::PartKind kind) {
   static constexpr std::array<const char*, training::kPartCount> labels{
-      "matrix products",      "expert products",      "attention",        "memory-bound kernels", "launch gaps",
-      "recompute",            "tensor parallel",      "expert all-to-all", "context parallel",    "pipeline bubble",
-      "pipeline imbalance",   "pipeline messages",    "data parallel",    "optimizer",            "offload to host",    "host",
+      "matrix products",  "expert products", "attention",          "memory-bound kernels",
+      "launch gaps",      "recompute",       "tensor parallel",    "expert all-to-all",
+      "context parallel", "pipeline bubble", "pipeline imbalance", "pipeline messages",
+      "data parallel",    "optimizer",       "offload to host",    "host",
       "stragglers"};
   return labels[static_cast<std::size_t>(kind)];
 }
@@ -41,8 +44,10 @@ std::string plan_text(const training::Plan& plan, std::int64_t accelerators) {
   if (plan.context > 1) out += fmt::format(", CP {}", plan.context);
   if (plan.expert > 1) out += fmt::format(", EP {}", plan.expert);
   if (plan.expert_tensor > 1) out += fmt::format(", ETP {}", plan.expert_tensor);
-  out += fmt::format(", DP {}, ZeRO {}, micro-batch {}", plan.data(accelerators), plan.zero_stage, plan.micro_batch);
-  if (plan.recompute != training::Recompute::none) out += fmt::format(", recompute {}", workload::to_string(plan.recompute));
+  out += fmt::format(", DP {}, ZeRO {}, micro-batch {}", plan.data(accelerators), plan.zero_stage,
+                     plan.micro_batch);
+  if (plan.recompute != training::Recompute::none)
+    out += fmt::format(", recompute {}", workload::to_string(plan.recompute));
   return out;
 }
 

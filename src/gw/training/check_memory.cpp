@@ -47,47 +47,56 @@ std::vector<Change> settings(const Plan& p) {
     out.push_back({"recompute: selective fits", [](Plan& q) { q.recompute = Recompute::selective; }});
   }
   if (p.micro_batch > 1) out.push_back({"micro_batch: 1 fits", [](Plan& q) { q.micro_batch = 1; }});
-  if (p.zero_stage < 2 && p.pipeline == 1) out.push_back({"zero_stage: 2 fits", [](Plan& q) { q.zero_stage = 2; }});
+  if (p.zero_stage < 2 && p.pipeline == 1)
+    out.push_back({"zero_stage: 2 fits", [](Plan& q) { q.zero_stage = 2; }});
   if (p.recompute != Recompute::full || p.recompute_layers_frac < 1)
-    out.push_back({"recompute: full fits", [](Plan& q) { q.recompute = Recompute::full, q.recompute_layers_frac = 1; }});
+    out.push_back({"recompute: full fits",
+                   [](Plan& q) { q.recompute = Recompute::full, q.recompute_layers_frac = 1; }});
   return out;
 }
 
-// More ranks, fewest first: tensor while it stays in the scale-up domain, expert, pipeline, pipeline with recompute.
+// More ranks, fewest first: tensor while it stays in the scale-up domain, expert, pipeline, pipeline with
+// recompute.
 std::vector<Change> more_ranks(const Plan& p, bool experts, std::int64_t domain) {
   constexpr std::int64_t kMostTimes = 64;
   std::vector<Change> out;
   for (std::int64_t times = 2; times <= kMostTimes; times *= 2) {
     if (p.tensor * times <= domain)
       out.push_back({fmt::format("tensor: {} fits", p.tensor * times), [=](Plan& q) { q.tensor *= times; }});
-    if (experts) out.push_back({fmt::format("expert: {} fits", p.expert * times), [=](Plan& q) { q.expert *= times; }});
-    out.push_back({fmt::format("pipeline: {} fits", p.pipeline * times), [=](Plan& q) { q.pipeline *= times; }});
+    if (experts)
+      out.push_back({fmt::format("expert: {} fits", p.expert * times), [=](Plan& q) { q.expert *= times; }});
+    out.push_back(
+        {fmt::format("pipeline: {} fits", p.pipeline * times), [=](Plan& q) { q.pipeline *= times; }});
     out.push_back({fmt::format("pipeline: {} with recompute: full fits", p.pipeline * times),
                    [=](Plan& q) { q.pipeline *= times, q.recompute = Recompute::full; }});
   }
   return out;
 }
 
-// What costs most speed: gradients or weights gathered over the network, then tensor traffic beyond the scale-up domain.
+// What costs most speed: gradients or weights gathered over the network, then tensor traffic beyond the
+// scale-up domain.
 std::vector<Change> last_resorts(const Plan& p, std::int64_t domain) {
   constexpr std::int64_t kMostTimes = 64;
   std::vector<Change> out;
   for (int stage = std::max(2, p.zero_stage + 1); stage <= 3; ++stage)
     out.push_back({fmt::format("zero_stage: {} fits", stage), [=](Plan& q) { q.zero_stage = stage; }});
   if (p.zero_stage < 3)
-    out.push_back({"zero_stage: 3 with recompute: full fits", [](Plan& q) { q.zero_stage = 3, q.recompute = Recompute::full; }});
+    out.push_back({"zero_stage: 3 with recompute: full fits",
+                   [](Plan& q) { q.zero_stage = 3, q.recompute = Recompute::full; }});
   for (std::int64_t times = 2; times <= kMostTimes; times *= 2)
     if (p.tensor * times > domain)
-      out.push_back({fmt::format("tensor: {} fits, beyond the scale-up domain of {}", p.tensor * times, domain),
-                     [=](Plan& q) { q.tensor *= times; }});
+      out.push_back(
+          {fmt::format("tensor: {} fits, beyond the scale-up domain of {}", p.tensor * times, domain),
+           [=](Plan& q) { q.tensor *= times; }});
   return out;
 }
 
 /// The first change after which the plan fits.
 std::optional<std::string> remedy(const TrainingSetup& setup) {
   const std::int64_t domain = std::max(1, setup.accelerator.scale_up_domain);
-  for (const auto& changes : {settings(setup.plan), more_ranks(setup.plan, setup.model.experts.has_value(), domain),
-                              last_resorts(setup.plan, domain)})
+  for (const auto& changes :
+       {settings(setup.plan), more_ranks(setup.plan, setup.model.experts.has_value(), domain),
+        last_resorts(setup.plan, domain)})
     for (const Change& change : changes) {
       TrainingSetup changed = setup;
       change.apply(changed.plan);

@@ -17,10 +17,14 @@ constexpr double kSwitchDistance = 0.45;
 // How much is computed again, in steps.
 double recompute_depth(std::int64_t value) {
   switch (static_cast<Recompute>(value)) {
-    case Recompute::none: return 0.0;
-    case Recompute::activations: return 0.5;
-    case Recompute::selective: return 1.0;
-    case Recompute::full: return 2.0;
+    case Recompute::none:
+      return 0.0;
+    case Recompute::activations:
+      return 0.5;
+    case Recompute::selective:
+      return 1.0;
+    case Recompute::full:
+      return 2.0;
   }
   return 0.0;
 }
@@ -28,10 +32,14 @@ double recompute_depth(std::int64_t value) {
 double axis_distance(Axis axis, std::int64_t asked, std::int64_t found) {
   switch (axis) {
     case Axis::sequence_parallel:
-    case Axis::schedule: return asked == found ? 0.0 : kSwitchDistance;
-    case Axis::recompute: return kSwitchDistance * std::abs(recompute_depth(asked) - recompute_depth(found));
-    case Axis::zero_stage: return kSwitchDistance * double(std::abs(asked - found));
-    default: return std::abs(std::log2(double(std::max<std::int64_t>(1, asked)) / double(found)));
+    case Axis::schedule:
+      return asked == found ? 0.0 : kSwitchDistance;
+    case Axis::recompute:
+      return kSwitchDistance * std::abs(recompute_depth(asked) - recompute_depth(found));
+    case Axis::zero_stage:
+      return kSwitchDistance * double(std::abs(asked - found));
+    default:
+      return std::abs(std::log2(double(std::max<std::int64_t>(1, asked)) / double(found)));
   }
 }
 
@@ -56,10 +64,12 @@ struct Nearest {
   std::optional<Plan> plan = {};
   double best = std::numeric_limits<double>::infinity();
 
-  void look(TrainingSetup& work, const PlanSpace& space, std::size_t unit, const workload::Roofline& roofline) {
+  void look(TrainingSetup& work, const PlanSpace& space, std::size_t unit,
+            const workload::Roofline& roofline) {
     visit_unit(work, space, unit, roofline, [&](std::uint64_t, const ModelCost& model) {
       const double away = distance(asked.plan, work.plan, 0, kAxes);
-      if (away < best && memory_use(work, model).total() <= work.accelerator.memory) best = away, plan = work.plan;
+      if (away < best && memory_use(work, model).total() <= work.accelerator.memory)
+        best = away, plan = work.plan;
       return true;
     });
   }
@@ -67,7 +77,8 @@ struct Nearest {
 
 bool sizes_are_sound(const TrainingSetup& setup) {
   const std::vector<Problem> problems = check_plan(setup);
-  return std::ranges::none_of(problems, [](const Problem& p) { return p.code == "GW2013" || p.code == "GW2011"; });
+  return std::ranges::none_of(problems,
+                              [](const Problem& p) { return p.code == "GW2013" || p.code == "GW2011"; });
 }
 
 }  // namespace
@@ -98,7 +109,8 @@ std::vector<std::pair<std::string, std::string>> plan_changes(const Plan& from, 
   for (std::size_t i = 0; i < kAxes; ++i) {
     const Axis axis = static_cast<Axis>(i);
     const bool idle = axis == Axis::sequence_parallel && to.tensor == 1;
-    if (!idle && get(from, axis) != get(to, axis)) out.emplace_back(to_string(axis), value_text(axis, get(to, axis)));
+    if (!idle && get(from, axis) != get(to, axis))
+      out.emplace_back(to_string(axis), value_text(axis, get(to, axis)));
   }
   if (from.precision != to.precision) out.emplace_back("precision", catalog::to_string(to.precision));
   return out;

@@ -17,7 +17,8 @@ std::string changes(const TrainingSetup& setup) {
   found.plan = *plan;
   CHECK(check(found).empty());
   std::string out;
-  for (const auto& [key, value] : plan_changes(setup.plan, *plan)) out += (out.empty() ? "" : ", ") + key + " " + value;
+  for (const auto& [key, value] : plan_changes(setup.plan, *plan))
+    out += (out.empty() ? "" : ", ") + key + " " + value;
   return out;
 }
 
@@ -77,17 +78,21 @@ TEST_CASE("nothing when no plan works, or sizes make no sense") {
   CHECK(changes(setup) == "none");
 }
 
-TEST_CASE("advice for memory prefers settings, then pipeline or ZeRO, over tensor ranks beyond the scale-up domain") {
+TEST_CASE(
+    "advice for memory prefers settings, then pipeline or ZeRO, over tensor ranks beyond the scale-up "
+    "domain") {
   TrainingSetup setup = gpt3_on_1024();
   setup.plan.zero_stage = 1, setup.plan.recompute = Recompute::full, setup.plan.pipeline = 1;
   const auto problems = check(setup);
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].code == "GW2010");
   CHECK(problems[0].hint.find("tensor") == std::string::npos);
-  CHECK(problems[0].hint == "zero_stage: 2 fits");  // no pipeline that would reduce gradients every micro-batch
+  CHECK(problems[0].hint ==
+        "zero_stage: 2 fits");  // no pipeline that would reduce gradients every micro-batch
   setup.plan.zero_stage = 2, setup.accelerator.memory = 45.0 * unit::GB;
   CHECK(check(setup)[0].hint.find("pipeline: ") == 0);
-  setup.plan.zero_stage = 1, setup.model.layers = 101, setup.accelerator.memory = 40.0 * unit::GB;  // only two stages divide, and do not fit
+  setup.plan.zero_stage = 1, setup.model.layers = 101,
+  setup.accelerator.memory = 40.0 * unit::GB;  // only two stages divide, and do not fit
   CHECK(check(setup)[0].hint == "zero_stage: 3 fits");
 }
 

@@ -25,9 +25,10 @@ class Table {
   void add(std::string name, double count, const OperatorList& list) {
     OperatorBlock& block = blocks.emplace_back(OperatorBlock{std::move(name), count, {}});
     for (const workload::Operator& op : list) {
-      OperatorRow row{.op = op,
-                      .forward = {forward_time(op, setup_.plan, roofline_), op.flops_forward, op.bytes_forward},
-                      .backward = {backward_time(op, setup_.plan, roofline_), op.flops_backward, op.bytes_backward}};
+      OperatorRow row{
+          .op = op,
+          .forward = {forward_time(op, setup_.plan, roofline_), op.flops_forward, op.bytes_forward},
+          .backward = {backward_time(op, setup_.plan, roofline_), op.flops_backward, op.bytes_backward}};
       row.efficiency_frac = efficiency(row, setup_.accelerator);
       block.rows.push_back(row);
     }
@@ -39,7 +40,8 @@ class Table {
 };
 
 std::string name_of(workload::LayerKind kind) {
-  return std::string(kind.experts ? "expert layer" : "dense layer") + (kind.full_attention ? "" : ", windowed attention");
+  return std::string(kind.experts ? "expert layer" : "dense layer") +
+         (kind.full_attention ? "" : ", windowed attention");
 }
 
 }  // namespace
@@ -51,7 +53,9 @@ const char* OperatorPass::bound_by() const {
 
 FlopRate OperatorPass::achieved() const { return time.time().base() > 0 ? flops / time.time() : FlopRate{}; }
 
-Bandwidth OperatorPass::traffic_rate() const { return time.time().base() > 0 ? bytes / time.time() : Bandwidth{}; }
+Bandwidth OperatorPass::traffic_rate() const {
+  return time.time().base() > 0 ? bytes / time.time() : Bandwidth{};
+}
 
 std::vector<OperatorBlock> operator_table(const TrainingSetup& setup) {
   const catalog::Model& model = setup.model;
@@ -69,7 +73,8 @@ std::vector<OperatorBlock> operator_table(const TrainingSetup& setup) {
   table.add("head", 1.0 + extra, workload::head_operators(model, input, shards));
   if (extra > 0) {
     const workload::LayerKind kind{.experts = model.experts.has_value(), .full_attention = true};
-    table.add("extra prediction: " + name_of(kind), extra, workload::layer_operators(model, kind, input, shards));
+    table.add("extra prediction: " + name_of(kind), extra,
+              workload::layer_operators(model, kind, input, shards));
     table.add("extra prediction: projection", extra, workload::multi_token_operators(model, input, shards));
   }
   return std::move(table.blocks);

@@ -1,10 +1,10 @@
 #pragma once
 // The kernels of a step, one by one: what `gw train --operators` prints.
 //
-// What: for every block a model is made of (embedding, each kind of layer, head, extra prediction layers) the operators
-// of one micro-batch on one rank, with the times that stage_cost.h adds up: launch gaps, the host, recompute and
-// communication are left out. Times and counts of all blocks, times micro-batches, are the compute and memory parts of
-// a step (tested).
+// What: for every block a model is made of (embedding, each kind of layer, head, extra prediction layers) the
+// operators of one micro-batch on one rank, with the times that stage_cost.h adds up: launch gaps, the host,
+// recompute and communication are left out. Times and counts of all blocks, times micro-batches, are the
+// compute and memory parts of a step (tested).
 
 #include <string>
 #include <vector>
@@ -30,7 +30,8 @@ struct OperatorPass {
 struct OperatorRow {
   workload::Operator op;
   OperatorPass forward, backward;
-  double efficiency_frac = 0;  ///< achieved over dense peak, both directions; of memory-bound rows: over HBM bandwidth
+  double efficiency_frac =
+      0;  ///< achieved over dense peak, both directions; of memory-bound rows: over HBM bandwidth
 };
 
 /// Operators that a model holds `count` times, spread over its pipeline stages.

@@ -24,7 +24,8 @@ Sums sums_of(const TrainingSetup& setup) {
   for (const OperatorBlock& block : operator_table(setup))
     for (const OperatorRow& row : block.rows)
       for (const OperatorPass* pass : {&row.forward, &row.backward}) {
-        (std::string(pass->bound_by()) == "matrix" ? sums.matrix : sums.memory) += block.count * pass->time.time();
+        (std::string(pass->bound_by()) == "matrix" ? sums.matrix : sums.memory) +=
+            block.count * pass->time.time();
         sums.flops += block.count * pass->flops.base();
       }
   return sums;
@@ -39,7 +40,8 @@ void check_adds_up(const TrainingSetup& setup) {
   const Time matrix = step.part(PartKind::compute_gemm) + step.part(PartKind::compute_grouped_gemm) +
                       step.part(PartKind::compute_attention);
   CHECK((times * sums.matrix).base() == doctest::Approx(matrix.base()).epsilon(1e-9));
-  CHECK((times * sums.memory).base() == doctest::Approx(step.part(PartKind::memory_bound).base()).epsilon(1e-9));
+  CHECK((times * sums.memory).base() ==
+        doctest::Approx(step.part(PartKind::memory_bound).base()).epsilon(1e-9));
 }
 
 }  // namespace

@@ -19,12 +19,14 @@ void add(ChunkTimes& to, const ChunkTimes& more) {
 }
 
 // Whole layers on each stage so that none takes longer than `slowest`, as balanced as that allows.
-std::vector<double> balanced_layers(std::int64_t layers, std::int64_t stages, Time layer, Time first, Time last, Time slowest) {
+std::vector<double> balanced_layers(std::int64_t layers, std::int64_t stages, Time layer, Time first,
+                                    Time last, Time slowest) {
   constexpr double kRoundOff = 1e-9;
   std::vector<double> extra(std::size_t(stages), 0.0), held;
   extra.front() += first / layer, extra.back() += last / layer;
   double sum = 0;
-  for (const double e : extra) sum += held.emplace_back(std::max(0.0, std::floor(slowest / layer - e + kRoundOff)));
+  for (const double e : extra)
+    sum += held.emplace_back(std::max(0.0, std::floor(slowest / layer - e + kRoundOff)));
   while (sum > double(layers)) {
     std::size_t fullest = 0;
     for (std::size_t s = 1; s < held.size(); ++s)
@@ -40,7 +42,8 @@ std::vector<double> layers_of(const TrainingSetup& setup, const ModelCost& model
   const std::int64_t layers = setup.model.layers;
   const Time layer = model.layers.total() / model.layer_count;
   if (plan.uneven_stages && layers % (plan.pipeline * plan.virtual_pipeline) != 0 && layer.base() > 0)
-    return balanced_layers(layers, plan.pipeline, layer, model.embedding.total(), model.head.total(), slowest);
+    return balanced_layers(layers, plan.pipeline, layer, model.embedding.total(), model.head.total(),
+                           slowest);
   const StageLayout layout = stage_layout(layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
   std::vector<double> out(std::size_t(plan.pipeline), layout.middle);
   out.front() = layout.first;

@@ -12,7 +12,9 @@ namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-bool splits_backward(Schedule schedule) { return schedule == Schedule::zero_bubble || schedule == Schedule::dualpipe; }
+bool splits_backward(Schedule schedule) {
+  return schedule == Schedule::zero_bubble || schedule == Schedule::dualpipe;
+}
 
 /// A piece of work of one stage.
 struct Item {
@@ -26,7 +28,8 @@ struct Order {
   std::int64_t count() const { return chunks * micro_batches; }
   std::int64_t round_of(std::int64_t round) const { return std::min(stages, micro_batches - round * stages); }
   Item at(std::int64_t i) const {
-    const std::int64_t round = i / (stages * chunks), within = i - round * stages * chunks, size = round_of(round);
+    const std::int64_t round = i / (stages * chunks), within = i - round * stages * chunks,
+                       size = round_of(round);
     return {round * stages + within % size, within / size};
   }
   std::int64_t place(Item item) const {
@@ -48,10 +51,12 @@ struct Line {
   Order order;
   std::int64_t first_micro_batch;
   bool reverse;
-  std::vector<double> forward_ready, backward_ready;         // [stage * count + place]
-  std::vector<std::int64_t> forwards, backwards, weights;    // done, of each stage
+  std::vector<double> forward_ready, backward_ready;       // [stage * count + place]
+  std::vector<std::int64_t> forwards, backwards, weights;  // done, of each stage
 
-  std::size_t slot(std::int64_t stage, std::int64_t place) const { return std::size_t(stage * order.count() + place); }
+  std::size_t slot(std::int64_t stage, std::int64_t place) const {
+    return std::size_t(stage * order.count() + place);
+  }
   std::int64_t rank(std::int64_t stage) const { return reverse ? order.stages - 1 - stage : stage; }
   Item mirrored(Item item) const { return {item.micro_batch, order.chunks - 1 - item.chunk}; }
 };
@@ -77,7 +82,8 @@ class Engine {
       if (free_at_[std::size_t(rank)] <= time) act(rank, time);
     }
     for (const Line& line : lines_)
-      for (const std::int64_t done : line.backwards) GW_ASSERT(done == line.order.count(), "the replay stopped at {}", done);
+      for (const std::int64_t done : line.backwards)
+        GW_ASSERT(done == line.order.count(), "the replay stopped at {}", done);
     for (const Time end : replay_.ends) replay_.total = max(replay_.total, end);
     return std::move(replay_);
   }
@@ -107,23 +113,28 @@ class Engine {
     return next < line.order.count() && line.backward_ready[line.slot(stage, next)] <= now;
   }
 
-  // The next block of a rank that is free: forward, backward, weight gradient, in this order; of two lines the one
-  // that is less far.
+  // The next block of a rank that is free: forward, backward, weight gradient, in this order; of two lines
+  // the one that is less far.
   void act(std::int64_t rank, double now) {
     Line *forward = nullptr, *backward = nullptr, *weight = nullptr;
     const bool room = held(rank) < most_held_;
     for (Line& line : lines_) {
       const std::int64_t s = line.rank(rank);
       const std::size_t i = std::size_t(s);
-      if (room && forward_due(line, s, now) && (!forward || line.forwards[i] < forward->forwards[std::size_t(forward->rank(rank))]))
+      if (room && forward_due(line, s, now) &&
+          (!forward || line.forwards[i] < forward->forwards[std::size_t(forward->rank(rank))]))
         forward = &line;
-      if (backward_due(line, s, now) && (!backward || line.backwards[i] < backward->backwards[std::size_t(backward->rank(rank))]))
+      if (backward_due(line, s, now) &&
+          (!backward || line.backwards[i] < backward->backwards[std::size_t(backward->rank(rank))]))
         backward = &line;
       if (split_ && line.weights[i] < line.backwards[i] && !weight) weight = &line;
     }
-    if (forward) start_forward(*forward, forward->rank(rank), now);
-    else if (backward) start_backward(*backward, backward->rank(rank), now);
-    else if (weight) start_weight(*weight, weight->rank(rank), now);
+    if (forward)
+      start_forward(*forward, forward->rank(rank), now);
+    else if (backward)
+      start_backward(*backward, backward->rank(rank), now);
+    else if (weight)
+      start_weight(*weight, weight->rank(rank), now);
   }
 
   void start_forward(Line& line, std::int64_t stage, double now) {
@@ -132,8 +143,10 @@ class Engine {
     const bool last = stage == work_.stages - 1, turns = last && item.chunk == work_.chunks - 1;
     const std::int64_t to = turns ? -1 : last ? 0 : stage + 1;
     const std::int64_t next = line.order.place({item.micro_batch, item.chunk + (last ? 1 : 0)});
-    if (turns) line.backward_ready[line.slot(stage, line.order.place(line.mirrored(item)))] = end;
-    else line.forward_ready[line.slot(to, next)] = arrive(line, stage, to, end);
+    if (turns)
+      line.backward_ready[line.slot(stage, line.order.place(line.mirrored(item)))] = end;
+    else
+      line.forward_ready[line.slot(to, next)] = arrive(line, stage, to, end);
     finish(line, stage, BlockKind::forward, item, now, end, to);
   }
 
@@ -164,7 +177,8 @@ class Engine {
     wakes_.push({there, line.rank(to)});
     return there;
   }
-  void finish(const Line& line, std::int64_t stage, BlockKind kind, Item item, double now, double end, std::int64_t to) {
+  void finish(const Line& line, std::int64_t stage, BlockKind kind, Item item, double now, double end,
+              std::int64_t to) {
     const std::int64_t rank = line.rank(stage);
     const std::size_t r = std::size_t(rank);
     const Time duration = Time::from_base(end - now);
@@ -173,8 +187,8 @@ class Engine {
     replay_.busy[r] += duration;
     wakes_.push({end, rank});
     if (visit_)
-      visit_({rank, kind, line.first_micro_batch + item.micro_batch, line.reverse ? 1 : item.chunk, Time::from_base(now),
-              duration, to < 0 || to == stage ? -1 : line.rank(to)});
+      visit_({rank, kind, line.first_micro_batch + item.micro_batch, line.reverse ? 1 : item.chunk,
+              Time::from_base(now), duration, to < 0 || to == stage ? -1 : line.rank(to)});
   }
 
   struct Wake {
@@ -195,7 +209,9 @@ class Engine {
 }  // namespace
 
 const char* to_string(BlockKind kind) {
-  return kind == BlockKind::forward ? "forward" : kind == BlockKind::backward ? "backward" : "weight_gradient";
+  return kind == BlockKind::forward    ? "forward"
+         : kind == BlockKind::backward ? "backward"
+                                       : "weight_gradient";
 }
 
 std::int64_t block_count(const PipelineWork& work) {

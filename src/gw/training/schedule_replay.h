@@ -1,18 +1,21 @@
 #pragma once
-// One step of a pipeline replayed block by block: what each stage does when. The check of the closed form, and the
-// picture of a step (`trace.json`).
+// One step of a pipeline replayed block by block: what each stage does when. The check of the closed form,
+// and the picture of a step (`trace.json`).
 //
-// What: every stage works one block at a time: forward, backward (recompute inside) or weight gradient of a chunk of
-// layers for one micro-batch. A block is ready when its neighbour's block has ended and the message (hop) has arrived;
-// messages run beside computation. Which ready block a stage takes:
+// What: every stage works one block at a time: forward, backward (recompute inside) or weight gradient of a
+// chunk of layers for one micro-batch. A block is ready when its neighbour's block has ended and the message
+// (hop) has arrived; messages run beside computation. Which ready block a stage takes:
 //   1F1B         forward while at most p - 1 - s micro-batches are ahead of its backward, else backward
 //   interleaved  the same over chunks, at most 2 (p - 1 - s) + (v - 1) p ahead, micro-batches in rounds of p
 //                [Narayanan et al. 2021, arXiv:2104.04473, section 2.2; order of Megatron-LM]
-//   zero_bubble  backward without its weight gradient, which fills what would be idle; at most p micro-batches hold
-//                activations [ZB-H1, Qi et al. 2023, arXiv:2401.10241]. Simplified: the order is found as the step goes,
-//                not optimised ahead
-//   dualpipe     two 1F1B pipelines in opposite directions, half of the micro-batches each, weight gradients as above.
-//                Simplified: a forward and a backward of the two directions do not run as one overlapped kernel
+//   zero_bubble  backward without its weight gradient, which fills what would be idle; at most p
+//   micro-batches hold
+//                activations [ZB-H1, Qi et al. 2023, arXiv:2401.10241]. Simplified: the order is found as the
+//                step goes, not optimised ahead
+//   dualpipe     two 1F1B pipelines in opposite directions, half of the micro-batches each, weight gradients
+//   as above.
+//                Simplified: a forward and a backward of the two directions do not run as one overlapped
+//                kernel
 // A stage that waits for the block its order would take does another ready one: so the replay never stops.
 // Cost: blocks x log(stages). Agreement with step_cost(): within 3 % for 1F1B and interleaved (tested).
 
@@ -59,8 +62,8 @@ PipelineWork pipeline_work(const TrainingSetup& setup, const StepCost& cost, std
 std::int64_t block_count(const PipelineWork& work);
 
 struct Replay {
-  Time total;                   ///< until the last block of the last stage ends
-  std::vector<Time> ends, busy; ///< of each stage
+  Time total;                    ///< until the last block of the last stage ends
+  std::vector<Time> ends, busy;  ///< of each stage
 };
 
 /// Replays the step; `visit` is told every block, in order of start.

@@ -15,7 +15,8 @@ namespace {
 using namespace testing;
 
 // Equal chunks: forward 1, backward 2 of which 1 is the weight gradient.
-PipelineWork even(Schedule schedule, std::int64_t stages, std::int64_t chunks, std::int64_t micro_batches, double hop = 0) {
+PipelineWork even(Schedule schedule, std::int64_t stages, std::int64_t chunks, std::int64_t micro_batches,
+                  double hop = 0) {
   PipelineWork work{schedule, stages, chunks, micro_batches, {}, Time::from_base(hop)};
   const double part = 1.0 / double(chunks);
   work.times.assign(std::size_t(stages * chunks),
@@ -43,10 +44,12 @@ void check_agrees(const TrainingSetup& setup, double tolerance) {
   REQUIRE(check_plan(setup).empty());
   const StepCost cost = step_cost(setup, workload::Roofline(setup.accelerator));
   Time after;
-  for (const PartKind kind : {PartKind::data_parallel_exposed, PartKind::optimizer, PartKind::offload, PartKind::host, PartKind::straggler})
+  for (const PartKind kind : {PartKind::data_parallel_exposed, PartKind::optimizer, PartKind::offload,
+                              PartKind::host, PartKind::straggler})
     after += cost.part(kind);
   const Time replayed = replay(pipeline_work(setup, cost)).total;
-  INFO("pipeline ", setup.plan.pipeline, " x ", setup.plan.virtual_pipeline, ", micro-batches ", cost.micro_batches);
+  INFO("pipeline ", setup.plan.pipeline, " x ", setup.plan.virtual_pipeline, ", micro-batches ",
+       cost.micro_batches);
   CHECK((replayed + after) / cost.total() == doctest::Approx(1.0).epsilon(tolerance));
 }
 
@@ -54,24 +57,28 @@ void check_agrees(const TrainingSetup& setup, double tolerance) {
 
 TEST_CASE("1F1B of equal stages takes (m + p - 1) micro-batches, exactly") {
   for (const std::int64_t p : {1, 2, 3, 8, 16})
-    for (const std::int64_t m : {1, 2, 7, 8, 33}) CHECK(total(even(Schedule::one_f_one_b, p, 1, m)) == doctest::Approx(3.0 * double(m + p - 1)));
+    for (const std::int64_t m : {1, 2, 7, 8, 33})
+      CHECK(total(even(Schedule::one_f_one_b, p, 1, m)) == doctest::Approx(3.0 * double(m + p - 1)));
 }
 
 TEST_CASE("interleaving divides the bubble by the chunks, exactly") {
   for (const std::int64_t p : {2, 4, 8})
     for (const std::int64_t v : {2, 3, 5})
       for (const std::int64_t m : {p, 4 * p})
-        CHECK(total(even(Schedule::interleaved, p, v, m)) == doctest::Approx(3.0 * (double(m) + double(p - 1) / double(v))));
+        CHECK(total(even(Schedule::interleaved, p, v, m)) ==
+              doctest::Approx(3.0 * (double(m) + double(p - 1) / double(v))));
 }
 
 TEST_CASE("1F1B waits two messages a micro-batch; interleaved hides them") {
   const double hop = 0.05;
-  CHECK(total(even(Schedule::one_f_one_b, 4, 1, 32, hop)) == doctest::Approx(3.0 * 35 + 2 * hop * (32 + 3 - 1)).epsilon(0.01));
+  CHECK(total(even(Schedule::one_f_one_b, 4, 1, 32, hop)) ==
+        doctest::Approx(3.0 * 35 + 2 * hop * (32 + 3 - 1)).epsilon(0.01));
   CHECK(total(even(Schedule::interleaved, 4, 2, 32, hop)) < 3.0 * (32 + 1.5) + 1.0);
 }
 
 TEST_CASE("every block is done once, after what it needs, and no stage does two things at once") {
-  for (const Schedule schedule : {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe}) {
+  for (const Schedule schedule :
+       {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe}) {
     const std::int64_t p = 4, v = schedule == Schedule::interleaved ? 3 : 1, m = 10;
     const PipelineWork work = even(schedule, p, v, m, 0.1);
     const auto blocks = blocks_of(work);
@@ -110,10 +117,12 @@ TEST_CASE("1F1B holds at most p - s micro-batches, zero-bubble at most p") {
     std::map<std::int64_t, std::int64_t> held, most;
     replay(even(schedule, 6, 1, 40), [&](const ScheduleBlock& b) {
       if (b.kind == BlockKind::forward) most[b.stage] = std::max(most[b.stage], ++held[b.stage]);
-      const bool frees = b.kind == (schedule == Schedule::zero_bubble ? BlockKind::weight_gradient : BlockKind::backward);
+      const bool frees =
+          b.kind == (schedule == Schedule::zero_bubble ? BlockKind::weight_gradient : BlockKind::backward);
       if (frees) --held[b.stage];
     });
-    for (const auto& [stage, count] : most) CHECK(count <= (schedule == Schedule::one_f_one_b ? 6 - stage : 6));
+    for (const auto& [stage, count] : most)
+      CHECK(count <= (schedule == Schedule::one_f_one_b ? 6 - stage : 6));
   }
 }
 
@@ -154,7 +163,8 @@ TEST_CASE("replay and closed form agree: interleaved, whole rounds") {
   for (const std::int64_t pipeline : {2, 4, 8})
     for (const std::int64_t chunks : {2, 3, 6})
       for (const std::int64_t batch : {1024, 3072}) {
-        setup.plan.pipeline = pipeline, setup.plan.virtual_pipeline = chunks, setup.plan.global_batch_sequences = batch;
+        setup.plan.pipeline = pipeline, setup.plan.virtual_pipeline = chunks,
+        setup.plan.global_batch_sequences = batch;
         check_agrees(setup, 0.03);
       }
 }
@@ -177,7 +187,8 @@ TEST_CASE("whole layers of uneven stages are the model's") {
   const ModelCost model = model_cost(setup, roofline);
   Time sum;
   for (const ChunkTimes& t : pipeline_work(setup, cost).times) sum += t.forward + t.backward;
-  CHECK(sum.base() == doctest::Approx((model.layers.total() + model.embedding.total() + model.head.total()).base()));
+  CHECK(sum.base() ==
+        doctest::Approx((model.layers.total() + model.embedding.total() + model.head.total()).base()));
 }
 
 TEST_CASE("fewer micro-batches can be asked for") {
