@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <mutex>
@@ -29,9 +30,13 @@ void wait_for(sigset_t signals) {
   if (sigwait(&signals, &number) != 0) return;
   const std::scoped_lock lock(mutex);
   std::error_code ignored;
-  // The writer may still be adding files: until nothing is left, but not for ever.
-  for (int i = 0; i < 100 && !folder.empty() && std::filesystem::exists(folder, ignored); ++i)
+  // The writer may still be adding files, or the folder itself: until it stays away, but not for ever.
+  constexpr int kMostTries = 500, kAway = 3;
+  for (int i = 0, away = 0; i < kMostTries && away < kAway && !folder.empty(); ++i) {
+    away = std::filesystem::exists(folder, ignored) ? 0 : away + 1;
     std::filesystem::remove_all(folder, ignored);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
   std::fputs("gw: stopped; nothing was written\n", stderr);
   std::_Exit(kInterrupted);
 }

@@ -331,7 +331,7 @@ def interrupted(folder, *numbers, flags=("--trace-step", "0.01"), ready=None, **
     """A run stopped by signals, while it writes the trace unless `ready` says when: exit code and what it said."""
     run = subprocess.Popen([GW, "run", TINY, "-o", folder / "out", *flags], cwd=SOURCE,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-    ready = ready or (lambda: list(folder.glob(".gw-partial-*/trace.nc")))
+    ready = ready or (lambda: list(folder.glob(f".gw-partial-{run.pid}-*/trace.nc")))
     end = time.monotonic() + TIME_LIMIT_S
     while time.monotonic() < end and run.poll() is None and not ready():
         time.sleep(0.005)

@@ -59,10 +59,11 @@ bool holds_working_directory(const fs::path& path) {
   return end == there.end();
 }
 
-// Tells the caller which folder is being written, and when it no longer is.
+// Tells the caller which folder is being written, and when it is gone: it outlives the staging, whose end removes it.
 class Announced {
  public:
-  Announced(const StagingTold& told, const fs::path& path) : told_(told) {
+  explicit Announced(const StagingTold& told) : told_(told) {}
+  void begin(const fs::path& path) const {
     if (told_) told_(path.string());
   }
   ~Announced() {
@@ -119,8 +120,9 @@ bool write_folder(const std::string& directory, const FolderKind& kind,
   const fs::path target = absolute_target(directory);
   try {
     fs::create_directories(target.parent_path());
+    const Announced announced(told);
     Staging staging(target, kind);
-    const Announced announced(told, staging.path());
+    announced.begin(staging.path());
     write(staging.path());
     staging.commit();
   } catch (const fs::filesystem_error& error) {
