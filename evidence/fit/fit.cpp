@@ -40,14 +40,20 @@ Arguments arguments(int argc, char** argv) {
       if (i + 1 >= argc) throw std::runtime_error(word + " needs a value");
       return std::string(argv[++i]);
     };
-    if (word == "--write") a.write = next();
-    else if (word == "--cross") a.cross = next();
+    if (word == "--write")
+      a.write = next();
+    else if (word == "--cross")
+      a.cross = next();
     else if (word == "--uncertainty")
       a.uncertainty = next();
-    else if (word == "--evaluations") a.evaluations = std::stoi(next());
-    else if (word == "--row") a.rows.push_back(next());
-    else if (word == "--show") a.show = true;
-    else plain.push_back(word);
+    else if (word == "--evaluations")
+      a.evaluations = std::stoi(next());
+    else if (word == "--row")
+      a.rows.push_back(next());
+    else if (word == "--show")
+      a.show = true;
+    else
+      plain.push_back(word);
   }
   if (plain.size() != 2)
     throw std::runtime_error(
@@ -79,21 +85,27 @@ std::vector<double> minimise(fit::Problem& problem, std::vector<double> x, int e
 
 void print_groups(const std::vector<evidence::Comparison>& comparisons) {
   for (const evidence::Group& g : evidence::groups_of(comparisons))
-    fmt::print("{:13} {:44.44} {:4} rows {:6.1f} configs  median {:5.1f} %  p90 {:5.1f} %  bias {:+6.1f} %  rank {:5.2f} ({})\n",
-               g.kind, g.name, g.errors.rows, g.errors.weight, 100 * g.errors.median_frac, 100 * g.errors.p90_frac,
-               100 * g.errors.bias_frac, g.errors.rank_correlation, g.errors.ranked_groups);
+    fmt::print(
+        "{:13} {:44.44} {:4} rows {:6.1f} configs  median {:5.1f} %  p90 {:5.1f} %  bias {:+6.1f} %  rank "
+        "{:5.2f} ({})\n",
+        g.kind, g.name, g.errors.rows, g.errors.weight, 100 * g.errors.median_frac, 100 * g.errors.p90_frac,
+        100 * g.errors.bias_frac, g.errors.rank_correlation, g.errors.ranked_groups);
 }
 
 std::vector<evidence::Comparison> cross_validate(fit::Problem& problem, const std::vector<double>& from,
                                                  const std::string& by, int evaluations) {
   std::set<std::string> names;
-  const auto key = [&](const evidence::Comparison& c) { return by == "source" ? c.source : evidence::generation(c.part); };
+  const auto key = [&](const evidence::Comparison& c) {
+    return by == "source" ? c.source : evidence::generation(c.part);
+  };
   for (const auto& c : problem.compare(from))
     if (c.headline()) names.insert(key(c));
   std::vector<evidence::Comparison> unseen;
   for (const std::string& name : names) {
-    if (by == "source") problem.leave_out({name}, {});
-    else problem.leave_out({}, {name});
+    if (by == "source")
+      problem.leave_out({name}, {});
+    else
+      problem.leave_out({}, {name});
     const auto x = minimise(problem, problem.start(), evaluations);
     for (const auto& c : problem.compare(x))
       if (key(c) == name) unseen.push_back(c);
@@ -110,20 +122,22 @@ int run(const Arguments& a) {
   const auto rig = evidence::load_rig(catalog::Library({catalog::default_root()}));
   if (!rig) throw std::runtime_error(rig.diagnostics.render());
   fit::Problem problem(*table, *rig, fit::read_parameters(a.parameters));
-  fmt::print("{} rows of {}, start {:.4f}\n", problem.rows(), table->rows.size(), problem.objective(problem.start()));
+  fmt::print("{} rows of {}, start {:.4f}\n", problem.rows(), table->rows.size(),
+             problem.objective(problem.start()));
   const auto x = minimise(problem, problem.start(), a.evaluations);
   fmt::print("objective {:.4f}\n", problem.objective(x));
   for (std::size_t i = 0; i < x.size(); ++i) {
     const auto& p = problem.parameters()[i];
-    fmt::print("{:55} {:10.4g}  in [{:g}, {:g}] from {:g}{}\n", p.name(), problem.value(x, i), p.low, p.high, p.start,
-               x[i] < 1e-3 || x[i] > 0.999 ? "  AT BOUND" : "");
+    fmt::print("{:55} {:10.4g}  in [{:g}, {:g}] from {:g}{}\n", p.name(), problem.value(x, i), p.low, p.high,
+               p.start, x[i] < 1e-3 || x[i] > 0.999 ? "  AT BOUND" : "");
   }
   const auto comparisons = problem.compare(x);
   print_groups(comparisons);
   if (a.show)
     for (const auto& c : comparisons)
-      fmt::print("{} {:28.28} {:26.26} {:10.10} {:5} {} {:22.22} {:9.4g} {:9.4g} {:+6.1f} %\n", c.id, c.source, c.model, c.part,
-                 c.accelerators, c.quality, c.software, c.measured_s, c.predicted_s, 100 * c.error());
+      fmt::print("{} {:28.28} {:26.26} {:10.10} {:5} {} {:22.22} {:9.4g} {:9.4g} {:+6.1f} %\n", c.id,
+                 c.source, c.model, c.part, c.accelerators, c.quality, c.software, c.measured_s,
+                 c.predicted_s, 100 * c.error());
   for (const std::string& id : a.rows) fmt::print("{}", problem.breakdown(x, id));
   if (!a.cross.empty()) cross_validate(problem, x, a.cross, a.evaluations);
   if (!a.uncertainty.empty())

@@ -44,7 +44,8 @@ std::vector<Parameter> read_parameters(const std::string& path) {
   std::vector<Parameter> out;
   for (const CsvTable::Row& row : table->rows) {
     const auto& c = row.cells;
-    out.push_back({c.at(0), c.at(2), split(c.at(1), '+'), std::stod(c.at(3)), std::stod(c.at(4)), std::stod(c.at(5))});
+    out.push_back(
+        {c.at(0), c.at(2), split(c.at(1), '+'), std::stod(c.at(3)), std::stod(c.at(4)), std::stod(c.at(5))});
     if (!(out.back().low < out.back().high))
       throw std::runtime_error(fmt::format("{}:{}: empty range", path, row.line));
   }
@@ -59,7 +60,8 @@ void set(evidence::Rig& rig, const Parameter& p, double value) {
       assign(rig.fabrics.at(row), p.field, value);
     } else {
       for (auto& [name, part] : rig.accelerators)
-        if (rig.family[name] == row && !rig.own_fields[name].contains(p.field)) assign(part.efficiency, p.field, value);
+        if (rig.family[name] == row && !rig.own_fields[name].contains(p.field))
+          assign(part.efficiency, p.field, value);
     }
   }
 }

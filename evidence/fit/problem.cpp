@@ -1,9 +1,9 @@
 #include "problem.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <fmt/format.h>
 
 #include "gw/evidence/statistics.h"
 #include "gw/training/step_cost.h"
@@ -13,7 +13,8 @@ namespace {
 
 // |e| is rounded off below this, so that rows at the noise floor of repeated runs (1 to 4 %) do not steer.
 constexpr double kNoise = 0.02;
-// Errors beyond this count less than in proportion: some rows are of configurations that are not fully printed.
+// Errors beyond this count less than in proportion: some rows are of configurations that are not fully
+// printed.
 constexpr double kFar = 0.5;
 // Pull of one parameter that leaves its prior by its whole range.
 constexpr double kPrior = 0.0015;
@@ -66,13 +67,15 @@ double Problem::predict(Prepared& row) const {
   setup.accelerator.efficiency = rig_.accelerators.at(row.known.part).efficiency;
   const training::Software& of_row = rig_.software.at(row.known.software);
   // What the row's notes say of overlap stays.
-  const double tensor = setup.plan.software.tensor_overlap_frac, expert = setup.plan.software.expert_overlap_frac;
+  const double tensor = setup.plan.software.tensor_overlap_frac,
+               expert = setup.plan.software.expert_overlap_frac;
   setup.plan.software = of_row;
   if (row.known.overlap_printed) {
     setup.plan.software.tensor_overlap_frac = tensor;
     setup.plan.software.expert_overlap_frac = expert;
   }
-  setup.fabric = network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
+  setup.fabric =
+      network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
   return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
 }
 
@@ -84,17 +87,20 @@ std::string Problem::breakdown(const std::vector<double>& x, const std::string& 
     const double total = predict(row);
     const auto cost = training::step_cost(row.known.setup, workload::Roofline(row.known.setup.accelerator));
     const auto& plan = row.known.setup.plan;
-    out += fmt::format("{} {} {} {} x{} measured {:.4g} s ({}) predicted {:.4g} s {:+.1f} %, tp {} pp {} vp {} cp {} ep {} etp {} zero {} mb {} gbs {} seq {} {} recompute {} m {} memory {:.1f} of {:.0f} GB\n",
-                       id, row.comparison.model, row.known.software, row.known.part, row.known.setup.accelerators,
-                       row.comparison.measured_s, row.known.measured_as, total,
-                       100 * (total / row.comparison.measured_s - 1), plan.tensor, plan.pipeline, plan.virtual_pipeline,
-                       plan.context, plan.expert, plan.expert_tensor, plan.zero_stage, plan.micro_batch,
-                       plan.global_batch_sequences, plan.sequence_length, catalog::to_string(plan.precision),
-                       workload::to_string(plan.recompute), cost.micro_batches, cost.memory.total().in(unit::GB),
-                       row.known.setup.accelerator.memory.in(unit::GB));
+    out += fmt::format(
+        "{} {} {} {} x{} measured {:.4g} s ({}) predicted {:.4g} s {:+.1f} %, tp {} pp {} vp {} cp {} ep {} "
+        "etp {} zero {} mb {} gbs {} seq {} {} recompute {} m {} memory {:.1f} of {:.0f} GB\n",
+        id, row.comparison.model, row.known.software, row.known.part, row.known.setup.accelerators,
+        row.comparison.measured_s, row.known.measured_as, total,
+        100 * (total / row.comparison.measured_s - 1), plan.tensor, plan.pipeline, plan.virtual_pipeline,
+        plan.context, plan.expert, plan.expert_tensor, plan.zero_stage, plan.micro_batch,
+        plan.global_batch_sequences, plan.sequence_length, catalog::to_string(plan.precision),
+        workload::to_string(plan.recompute), cost.micro_batches, cost.memory.total().in(unit::GB),
+        row.known.setup.accelerator.memory.in(unit::GB));
     for (std::size_t i = 0; i < training::kPartCount; ++i)
       if (cost.parts[i].base() > 0)
-        out += fmt::format("   {}={:.1f}%", training::to_string(static_cast<training::PartKind>(i)), 100 * cost.parts[i].base() / total);
+        out += fmt::format("   {}={:.1f}%", training::to_string(static_cast<training::PartKind>(i)),
+                           100 * cost.parts[i].base() / total);
     out += "\n";
   }
   return out;

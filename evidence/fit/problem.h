@@ -20,8 +20,8 @@ struct Prepared {
 class Problem {
  public:
   Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter> parameters);
-  /// Mean over configurations of a robust |log(predicted / measured)|, plus a weak pull to the priors. `x` is in
-  /// [0, 1] of each parameter's range.
+  /// Mean over configurations of a robust |log(predicted / measured)|, plus a weak pull to the priors. `x` is
+  /// in [0, 1] of each parameter's range.
   double objective(const std::vector<double>& x);
   /// Predictions of every row, those left out too.
   std::vector<evidence::Comparison> compare(const std::vector<double>& x);

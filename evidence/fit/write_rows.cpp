@@ -39,10 +39,11 @@ void write_rows(const std::string& catalogue, const Problem& problem, const std:
     for (const std::string& row : p.rows) {
       const std::string path = fmt::format("{}/{}/{}.yaml", catalogue, p.folder, row);
       if (!files.contains(path)) files[path] = read(path);
-      files[path] = with_line(files[path], p.field,
-                              fmt::format("{}: {{value: {:.4g}, source: \"evidence/fit over evidence/training, rows of "
-                                          "quality A and B\", grade: published}}",
-                                          p.field, problem.value(x, i)));
+      files[path] =
+          with_line(files[path], p.field,
+                    fmt::format("{}: {{value: {:.4g}, source: \"evidence/fit over evidence/training, rows of "
+                                "quality A and B\", grade: published}}",
+                                p.field, problem.value(x, i)));
     }
   }
   for (const auto& [path, text] : files) {

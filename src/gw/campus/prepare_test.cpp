@@ -84,7 +84,8 @@ TEST_CASE("a job is timed by its step, or by the measured one") {
 TEST_CASE("a cap that the lowest clock cannot keep is refused, with the lowest one that can be kept") {
   for (const bool trains : {true, false}) {
     Campus c = campus();
-    if (!trains) c.jobs = {SteadyJob{.name = "busy", .start = {}, .halls = {}, .tensor_frac = 1, .memory_frac = 1}};
+    if (!trains)
+      c.jobs = {SteadyJob{.name = "busy", .start = {}, .halls = {}, .tensor_frac = 1, .memory_frac = 1}};
     c.halls[0].power_cap = 150 * W;
     const std::vector<Issue> issues = issues_of(c);
     const Issue* issue = find(issues, "GW3011");
@@ -195,7 +196,8 @@ TEST_CASE("the number of threads does not move a number") {
   for (std::size_t h = 0; h < 2; ++h) CHECK(one.halls[h].design_it == many.halls[h].design_it);
   for (std::size_t j = 0; j < 2; ++j) {
     CHECK(one.jobs[j].mean_power[0].total() == many.jobs[j].mean_power[0].total());
-    CHECK(one.jobs[j].training.simulated_goodput.shares.goodput_frac == many.jobs[j].training.simulated_goodput.shares.goodput_frac);
+    CHECK(one.jobs[j].training.simulated_goodput.shares.goodput_frac ==
+          many.jobs[j].training.simulated_goodput.shares.goodput_frac);
   }
   REQUIRE(one.issues.size() == many.issues.size());
 }

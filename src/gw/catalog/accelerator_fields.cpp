@@ -32,9 +32,10 @@ const describe::RecordType& PeakRates::description() {
 const describe::RecordType& KernelEfficiency::description() {
   using K = KernelEfficiency;
   static const auto type =
-      describe::record<K>("kernel_efficiency",
-                          "How near kernels come to the peaks of a part, and what they lose to shape. A part names its "
-                          "family and changes what was measured on it.")
+      describe::record<K>(
+          "kernel_efficiency",
+          "How near kernels come to the peaks of a part, and what they lose to shape. A part names its "
+          "family and changes what was measured on it.")
           .catalogue("kernels")
           .value("name", &K::name, "name as printed")
           .value("gemm_frac", &K::gemm_frac, "best-shape dense matrix product, 16-bit, of the dense peak",
@@ -45,36 +46,43 @@ const describe::RecordType& KernelEfficiency::description() {
           .value("sustained_frac", &K::sustained_frac,
                  "rate kept through a training step over that of the best shape in a short test, 16-bit",
                  {.min = 0.01, .max = 1.5})
-          .value("sustained_fp8_frac", &K::sustained_fp8_frac, "the same in 8- and 4-bit", {.min = 0.01, .max = 1.5})
+          .value("sustained_fp8_frac", &K::sustained_fp8_frac, "the same in 8- and 4-bit",
+                 {.min = 0.01, .max = 1.5})
           .value("tile", &K::tile, "side of the small output tile; the best tile is tile x 2 tile",
                  {.min = 8, .max = 4096})
           .value("misaligned_frac", &K::misaligned_frac,
                  "rate of matrix products whose sizes are no multiples of 64 over those that are",
                  {.min = 0.01, .max = 1})
           .value("wave_softness", &K::wave_softness,
-                 "cost of the empty part of the last wave of tiles: 1 = all of it, 0 = none", {.min = 0, .max = 1})
+                 "cost of the empty part of the last wave of tiles: 1 = all of it, 0 = none",
+                 {.min = 0, .max = 1})
           .quantity("tile_overhead", "us", &K::tile_overhead, "prologue and epilogue of a tile",
                     {.min = 0, .max = 1e4})
           .quantity("kernel_start", "us", &K::kernel_start, "fill and drain of a matrix kernel",
                     {.min = 0, .max = 1e4})
           .value("attention_frac", &K::attention_frac,
-                 "fused attention forward, 16-bit, long causal sequences, head dim 128", {.min = 0.01, .max = 1})
+                 "fused attention forward, 16-bit, long causal sequences, head dim 128",
+                 {.min = 0.01, .max = 1})
           .value("attention_portable_frac", &K::attention_portable_frac,
-                 "the same of kernels written for the generation before (FlashAttention-2)", {.min = 0.01, .max = 1})
+                 "the same of kernels written for the generation before (FlashAttention-2)",
+                 {.min = 0.01, .max = 1})
           .value("attention_half_keys", &K::attention_half_keys,
                  "mean keys per query at which fused attention reaches half of that", {.min = 0, .max = 1e5})
           .value("attention_backward_ratio", &K::attention_backward_ratio,
                  "backward over forward rate of fused attention", {.min = 0.01, .max = 2})
           .value("attention_backward_half_keys", &K::attention_backward_half_keys,
-                 "mean keys per query at which its backward pass reaches half of its rate", {.min = 0, .max = 1e5})
+                 "mean keys per query at which its backward pass reaches half of its rate",
+                 {.min = 0, .max = 1e5})
           .value("attention_half_head", &K::attention_half_head,
-                 "head width at which fused attention reaches half of its rate with wide heads", {.min = 0, .max = 1e4})
+                 "head width at which fused attention reaches half of its rate with wide heads",
+                 {.min = 0, .max = 1e4})
           .value("memory_frac", &K::memory_frac, "streaming reads and writes, of the memory bandwidth",
                  {.min = 0.01, .max = 1})
           .quantity("launch", "us", &K::launch, "gap between kernels on the device, launches queued ahead",
                     {.min = 0, .max = 1e4})
           .quantity("reference_power", "w", &K::reference_power,
-                    "power limit at which these were measured; absent = the part's own", {.min = 1, .max = 1e5})
+                    "power limit at which these were measured; absent = the part's own",
+                    {.min = 1, .max = 1e5})
           .build();
   return type;
 }
@@ -107,7 +115,8 @@ const describe::RecordType& Accelerator::description() {
                     "network bandwidth per accelerator and direction: its share of the node's adapters",
                     {.min = 0, .max = 1e6, .required = true})
           .quantity("host_bandwidth", "gb_per_s", &A::host_bandwidth,
-                    "bandwidth to host memory per accelerator and direction (PCIe, NVLink-C2C)", {.min = 0.1, .max = 1e5})
+                    "bandwidth to host memory per accelerator and direction (PCIe, NVLink-C2C)",
+                    {.min = 0.1, .max = 1e5})
           .value("in_network_reduction", &A::in_network_reduction, "scale-up switches reduce (NVLink SHARP)")
           .nested("efficiency", &A::efficiency, "fractions of peak reached by large kernels")
           .quantity("price", "usd", &A::price_usd, "purchase price of one accelerator",

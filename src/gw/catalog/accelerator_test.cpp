@@ -107,7 +107,8 @@ TEST_CASE("every shipped accelerator reads without a complaint and is physically
 TEST_CASE("a part takes the kernels of its family and keeps what was measured on it") {
   const Result<describe::Document> document = describe::parse_text(
       "format: gigawatt.accelerator/1\nname: x\nvendor: x\npeak: {bf16_tflops: 500}\nmemory_gb: 80\n"
-      "memory_bandwidth_tb_per_s: 3\ncompute_units: 100\ntdp_w: 500\nidle_w: 70\nscale_up_bandwidth_gb_per_s: 450\n"
+      "memory_bandwidth_tb_per_s: 3\ncompute_units: 100\ntdp_w: 500\nidle_w: "
+      "70\nscale_up_bandwidth_gb_per_s: 450\n"
       "scale_out_bandwidth_gbit_per_s: 400\nefficiency: {base: hopper, memory_frac: 0.123}\n",
       "part.yaml");
   REQUIRE(document);

@@ -217,7 +217,8 @@ TEST_CASE("a shipped row goes by its place in the catalogue, however its root is
   ::setenv("GIGAWATT_CATALOG", "/some/where", 1);  // not there: a user's root keeps its own path
   const Library library({GW_SOURCE_DIR "/catalog"});
   Diagnostics diagnostics;
-  CHECK(library.row("accelerators", "h100_sxm", diagnostics)->file == GW_SOURCE_DIR "/catalog/accelerators/h100_sxm.yaml");
+  CHECK(library.row("accelerators", "h100_sxm", diagnostics)->file == GW_SOURCE_DIR
+        "/catalog/accelerators/h100_sxm.yaml");
   ::unsetenv("GIGAWATT_CATALOG");
 }
 

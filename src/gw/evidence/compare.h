@@ -16,13 +16,13 @@ struct Comparison {
   std::string part, software, measured_as;
   bool experts = false, fully_sharded = false;
   std::int64_t accelerators = 0;
-  double tokens = 0;            ///< of a step
+  double tokens = 0;  ///< of a step
   double measured_s = 0, predicted_s = 0;
-  double uncertainty_frac = 0;  ///< stated with the prediction
-  bool fits = true;             ///< predicted memory is within the part's
-  std::string reason;           ///< why there is no prediction; empty when there is one
-  double weight = 1;            ///< rows of one configuration share one
-  Bytes memory;                 ///< predicted, of the fullest rank
+  double uncertainty_frac = 0;        ///< stated with the prediction
+  bool fits = true;                   ///< predicted memory is within the part's
+  std::string reason;                 ///< why there is no prediction; empty when there is one
+  double weight = 1;                  ///< rows of one configuration share one
+  Bytes memory;                       ///< predicted, of the fullest rank
   std::shared_ptr<const Case> known;  ///< setup and assumptions; empty without a prediction
   bool predicted() const { return reason.empty(); }
   /// predicted / measured - 1.

@@ -37,8 +37,9 @@ TEST_CASE("a prediction is the step that a user's own setup gives") {
 }
 
 TEST_CASE("rows keep their order; those that cannot be compared say why and weigh nothing") {
-  const CsvTable table = table_of({with(gpt3_row(), {{"id", "a"}, {"accelerator", "abacus"}}), with(gpt3_row(), {{"id", "b"}}),
-                                   with(gpt3_row(), {{"id", "c"}, {"quality", "C"}, {"config_group", ""}})});
+  const CsvTable table =
+      table_of({with(gpt3_row(), {{"id", "a"}, {"accelerator", "abacus"}}), with(gpt3_row(), {{"id", "b"}}),
+                with(gpt3_row(), {{"id", "c"}, {"quality", "C"}, {"config_group", ""}})});
   const std::vector<Comparison> rows = compare(table, shipped_rig());
   REQUIRE(rows.size() == 3);
   CHECK(rows[0].id == "a");
@@ -76,7 +77,8 @@ TEST_CASE("the shipped measurements: most are predicted, all of them finite") {
   CHECK(predicted > 0.85 * double(rows.size()));
   const std::vector<Group> groups = groups_of(rows);
   REQUIRE_FALSE(groups.empty());
-  // The goal and the committed figures are checked elsewhere; here, that a constant guess would not do as well.
+  // The goal and the committed figures are checked elsewhere; here, that a constant guess would not do as
+  // well.
   CHECK(groups.front().errors.median_frac < 0.28);
   CHECK(groups.front().errors.weight <= double(groups.front().errors.rows));
 }

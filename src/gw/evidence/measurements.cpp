@@ -118,7 +118,8 @@ void check_word(const Row& row, const Words& column, const Location& where, Diag
 }
 
 void check_cells(const CsvTable& table, Diagnostics& problems) {
-  const std::size_t most = problems.list().size() + kMostErrors;  // columns that are not read are many at times
+  const std::size_t most =
+      problems.list().size() + kMostErrors;  // columns that are not read are many at times
   for (std::size_t i = 0; i < table.rows.size() && problems.list().size() < most; ++i) {
     const Row row(table, i);
     const auto place = [&](const char* name) {

@@ -46,7 +46,8 @@ TEST_CASE("a table with many columns that are not read is still checked cell by 
 
 TEST_CASE("figures that no step can have are refused before they become a batch") {
   // Step time times rate is the tokens of a step: neither may be so large that the product counts no tokens.
-  for (const char* cells : {"1,m,H100,8,1e7,", "1,m,H100,8,,1e13", "1,m,H100,8,1e300,1e300", "1,m,H100,8,-1,"}) {
+  for (const char* cells :
+       {"1,m,H100,8,1e7,", "1,m,H100,8,,1e13", "1,m,H100,8,1e300,1e300", "1,m,H100,8,-1,"}) {
     CAPTURE(cells);
     CHECK(errors(read_text(wide(cells))) >= 1);
   }

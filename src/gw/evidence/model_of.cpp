@@ -14,7 +14,8 @@ using catalog::Activation;
 std::string letters(std::string_view text) {
   std::string out;
   for (const char c : text)
-    if (std::isalnum(static_cast<unsigned char>(c))) out.push_back(char(std::tolower(static_cast<unsigned char>(c))));
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      out.push_back(char(std::tolower(static_cast<unsigned char>(c))));
   return out;
 }
 
@@ -31,7 +32,8 @@ std::string named_row(std::string_view printed, const Rig& rig) {
 
 // Vocabularies that rows leave out: of the family by name, else that of GPT-2 padded as Megatron-LM does.
 std::int64_t vocabulary(const Row& row, Assumptions& assumed) {
-  constexpr std::int64_t kGpt2Padded = 51200, kLlama2 = 32000, kLlama3 = 128256, kBloom = 250880, kNemotron = 256000;
+  constexpr std::int64_t kGpt2Padded = 51200, kLlama2 = 32000, kLlama3 = 128256, kBloom = 250880,
+                         kNemotron = 256000;
   const std::string name = to_lower(row.text("model_name"));
   const auto has = [&](const char* word) { return name.find(word) != std::string::npos; };
   std::int64_t otherwise = kGpt2Padded;
@@ -93,7 +95,8 @@ catalog::Model from_columns(const Row& row, Assumptions& assumed) {
   model.layers = row.integer("layers", 0);
   model.hidden = row.integer("hidden", 0);
   const std::int64_t heads = row.integer("heads", 0);
-  const std::int64_t head_dim = row.integer("head_dim", heads > 0 ? std::max<std::int64_t>(1, model.hidden / heads) : 0);
+  const std::int64_t head_dim =
+      row.integer("head_dim", heads > 0 ? std::max<std::int64_t>(1, model.hidden / heads) : 0);
   model.attention = catalog::GroupedAttention{
       .heads = heads, .kv_heads = std::min(heads, row.integer("kv_heads", heads)), .head_dim = head_dim};
   const std::int64_t ffn = row.integer("ffn_hidden", 0);
@@ -105,7 +108,9 @@ catalog::Model from_columns(const Row& row, Assumptions& assumed) {
   const bool gpt = model.activation == Activation::gelu;
   const bool llm_foundry = row.mentions("mosaicml");
   model.biases = gpt && !llm_foundry;
-  model.position = llm_foundry ? catalog::Position::alibi : gpt ? catalog::Position::learned : catalog::Position::rotary;
+  model.position = llm_foundry ? catalog::Position::alibi
+                   : gpt       ? catalog::Position::learned
+                               : catalog::Position::rotary;
   model.max_sequence = row.integer("seq_len", 2048);
   model.tied_embeddings = gpt;
   set_window(std::get<catalog::GroupedAttention>(model.attention), row, assumed);

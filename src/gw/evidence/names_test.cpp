@@ -15,29 +15,44 @@ std::string software(const Cells& cells, std::string_view part) {
 }
 
 std::string megatron_core(const std::string& place, const char* part = "h100_sxm") {
-  return software({{"source_title", "Megatron-Bridge performance summary"}, {"table_or_section", place}}, part);
+  return software({{"source_title", "Megatron-Bridge performance summary"}, {"table_or_section", place}},
+                  part);
 }
 
 }  // namespace
 
 TEST_CASE("accelerators by their printed names") {
-  const std::pair<const char*, const char*> names[] = {
-      {"H100-SXM", "h100_sxm"},     {"NVIDIA H100 80GB HBM3", "h100_sxm"},
-      {"H100-96 (HBM2e 2.4 TB/s, 500 W cap)", "h100_500w"},
-      {"A100-80-SXM", "a100_80"},   {"A100-40-SXM", "a100_40"},
-      {"NVIDIA A100-SXM4-40GB", "a100_40"}, {"A100 (Ampere; memory size not printed)", "a100_80"},
-      {"V100-32-SXM", "v100_32"},   {"GB200", "gb200"},
-      {"GB300 NVL72", "gb300"},     {"B200", "b200"},
-      {"B300", "b300"},             {"GH200 480GB", "gh200"},
-      {"H200", "h200"},             {"H20", "h20"},
-      {"H800", "h800"},             {"A800", "a100_80"},
-      {"MI355X", "mi355x"},         {"AMD Instinct MI300X", "mi300x"},
-      {"MI250", "mi250x"},          {"Gaudi 3", "gaudi3"},
-      {"TPUv5p", "tpu_v5p"},        {"TPU v5e", "tpu_v5e"},
-      {"TPU v5 lite", "tpu_v5e"},   {"Trillium", "tpu_v6e"},
-      {"Ironwood", "tpu7x"},        {"TPUv4", "tpu_v4"},
-      {"Trn2", "trainium2"},        {"TPUv3", ""},
-      {"", ""},                     {"something else", ""}};
+  const std::pair<const char*, const char*> names[] = {{"H100-SXM", "h100_sxm"},
+                                                       {"NVIDIA H100 80GB HBM3", "h100_sxm"},
+                                                       {"H100-96 (HBM2e 2.4 TB/s, 500 W cap)", "h100_500w"},
+                                                       {"A100-80-SXM", "a100_80"},
+                                                       {"A100-40-SXM", "a100_40"},
+                                                       {"NVIDIA A100-SXM4-40GB", "a100_40"},
+                                                       {"A100 (Ampere; memory size not printed)", "a100_80"},
+                                                       {"V100-32-SXM", "v100_32"},
+                                                       {"GB200", "gb200"},
+                                                       {"GB300 NVL72", "gb300"},
+                                                       {"B200", "b200"},
+                                                       {"B300", "b300"},
+                                                       {"GH200 480GB", "gh200"},
+                                                       {"H200", "h200"},
+                                                       {"H20", "h20"},
+                                                       {"H800", "h800"},
+                                                       {"A800", "a100_80"},
+                                                       {"MI355X", "mi355x"},
+                                                       {"AMD Instinct MI300X", "mi300x"},
+                                                       {"MI250", "mi250x"},
+                                                       {"Gaudi 3", "gaudi3"},
+                                                       {"TPUv5p", "tpu_v5p"},
+                                                       {"TPU v5e", "tpu_v5e"},
+                                                       {"TPU v5 lite", "tpu_v5e"},
+                                                       {"Trillium", "tpu_v6e"},
+                                                       {"Ironwood", "tpu7x"},
+                                                       {"TPUv4", "tpu_v4"},
+                                                       {"Trn2", "trainium2"},
+                                                       {"TPUv3", ""},
+                                                       {"", ""},
+                                                       {"something else", ""}};
   for (const auto& [printed, row] : names) {
     CAPTURE(printed);
     CHECK(accelerator_row(printed) == row);
@@ -73,12 +88,14 @@ TEST_CASE("libraries by source and notes") {
   CHECK(software({{"source_title", "MaxText configs"}}, "h100_sxm") == "xla");
   CHECK(software({{"source_title", "a paper"}}, "tpu_v4") == "xla");
   CHECK(software({{"source_title", "MLPerf Training v5.1 results"}}, "gb200") == "mlperf");
-  CHECK(software({{"source_title", "torchtitan benchmarks"}, {"notes", "FSDP2, eager"}}, "h100_sxm") == "pytorch_fsdp2");
+  CHECK(software({{"source_title", "torchtitan benchmarks"}, {"notes", "FSDP2, eager"}}, "h100_sxm") ==
+        "pytorch_fsdp2");
   CHECK(software({{"source_title", "torchtitan benchmarks"}, {"notes", "torch.compile"}}, "h100_sxm") ==
         "pytorch_fsdp2_compiled");
   CHECK(software({{"source_title", "MosaicML llm-foundry"}}, "h100_sxm") == "llm_foundry");
   CHECK(software({{"source_title", "MegaScale"}}, "a100_80") == "megascale");
-  CHECK(software({{"source_title", "MegaScale"}, {"notes", "Megatron-LM; baseline"}}, "a100_80") == "megatron_lm_2023");
+  CHECK(software({{"source_title", "MegaScale"}, {"notes", "Megatron-LM; baseline"}}, "a100_80") ==
+        "megatron_lm_2023");
   CHECK(software({{"source_title", "BigScience"}, {"zero_stage", "1"}}, "a100_80") == "megatron_deepspeed");
   CHECK(software({{"notes", "DeepSpeed"}, {"zero_stage", "3"}}, "a100_80") == "deepspeed_zero3");
   CHECK(software({{"source_title", "NeMo performance summary"}}, "h100_sxm") == "megatron_core_2024");

@@ -14,8 +14,8 @@ using training::Plan;
 // The row's own precision, or what its library used by default: 8-bit where the table's footnotes imply it.
 Precision precision_of(const Row& row, const catalog::Accelerator& part, Assumptions& assumed) {
   const std::string_view text = row.text("precision");
-  for (const Precision p : {Precision::fp16, Precision::bf16, Precision::fp8, Precision::mxfp8, Precision::nvfp4,
-                            Precision::fp4, Precision::tf32, Precision::fp32})
+  for (const Precision p : {Precision::fp16, Precision::bf16, Precision::fp8, Precision::mxfp8,
+                            Precision::nvfp4, Precision::fp4, Precision::tf32, Precision::fp32})
     if (text == catalog::to_string(p)) return p;
   const auto taken = [&](Precision p, const char* rule) {
     assumed.push_back(fmt::format("precision {}: {}", catalog::to_string(p), rule));
@@ -61,12 +61,14 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
                        const training::Software& software, Assumptions& assumed) {
   Plan plan;
   set_ranks(plan, row, assumed);
-  if (!model.experts) plan.expert = plan.expert_tensor = 1;
+  if (!model.experts)
+    plan.expert = plan.expert_tensor = 1;
   else if (!row.has("ep"))
     assumed.push_back("ep 1: not printed");
   plan.software = software;
   plan.micro_batch = row.integer("micro_batch", 1);
-  plan.sequence_length = row.integer("seq_len", model.max_sequence > 0 ? std::min<std::int64_t>(model.max_sequence, 8192) : 2048);
+  plan.sequence_length = row.integer(
+      "seq_len", model.max_sequence > 0 ? std::min<std::int64_t>(model.max_sequence, 8192) : 2048);
   if (!row.has("seq_len"))
     assumed.push_back(
         fmt::format("seq_len {}: {}", plan.sequence_length,

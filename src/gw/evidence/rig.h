@@ -1,6 +1,6 @@
 #pragma once
-// The catalogue rows a comparison needs, read once: accelerators, training software, fabrics, models. Values may be
-// changed in memory (a fit does), which is why this is a plain struct of maps.
+// The catalogue rows a comparison needs, read once: accelerators, training software, fabrics, models. Values
+// may be changed in memory (a fit does), which is why this is a plain struct of maps.
 
 #include <map>
 #include <set>
@@ -18,7 +18,8 @@ namespace gw::evidence {
 struct Rig {
   std::map<std::string, catalog::Accelerator> accelerators;
   std::map<std::string, std::string> family;  ///< of an accelerator: the kernels row it names
-  std::map<std::string, std::set<std::string>> own_fields;  ///< of an accelerator: keys its own `efficiency:` sets
+  std::map<std::string, std::set<std::string>>
+      own_fields;  ///< of an accelerator: keys its own `efficiency:` sets
   std::map<std::string, catalog::KernelEfficiency> kernels;
   std::map<std::string, training::Software> software;
   std::map<std::string, network::ScaleOut> fabrics;

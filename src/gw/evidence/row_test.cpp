@@ -16,7 +16,8 @@ using testing::table_of;
 class File {
  public:
   explicit File(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() / ("gw_evidence_row_" + std::to_string(getpid()) + ".csv")) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("gw_evidence_row_" + std::to_string(getpid()) + ".csv")) {
     std::ofstream(path_, std::ios::binary) << text;
   }
   ~File() {
@@ -36,12 +37,14 @@ std::vector<Diagnostic> problems_of(const std::string& text) {
   return table.diagnostics.list();
 }
 
-const std::string kHeader = "id,model_name,accelerator,n_accelerators,tp,layers,micro_batch,measured_step_time_s\n";
+const std::string kHeader =
+    "id,model_name,accelerator,n_accelerators,tp,layers,micro_batch,measured_step_time_s\n";
 
 }  // namespace
 
 TEST_CASE("cells are text without blanks, numbers, or nothing") {
-  const CsvTable table = table_of({{{"a", "  x y \r"}, {"n", " 2.5 "}, {"i", "8"}, {"word", "eight"}, {"big", "1e300"}}});
+  const CsvTable table =
+      table_of({{{"a", "  x y \r"}, {"n", " 2.5 "}, {"i", "8"}, {"word", "eight"}, {"big", "1e300"}}});
   const Row row(table, 0);
   CHECK(row.text("a") == "x y");
   CHECK(row.text("no such column") == "");
@@ -59,7 +62,8 @@ TEST_CASE("cells are text without blanks, numbers, or nothing") {
 }
 
 TEST_CASE("numbers are finite or nothing") {
-  const CsvTable table = table_of({{{"a", "nan"}, {"b", "inf"}, {"c", "-inf"}, {"d", "1e999"}, {"e", "0x10"}, {"f", "1 2"}}});
+  const CsvTable table =
+      table_of({{{"a", "nan"}, {"b", "inf"}, {"c", "-inf"}, {"d", "1e999"}, {"e", "0x10"}, {"f", "1 2"}}});
   const Row row(table, 0);
   for (const char* column : {"a", "b", "c", "d", "f"}) {
     CAPTURE(column);
@@ -68,8 +72,10 @@ TEST_CASE("numbers are finite or nothing") {
 }
 
 TEST_CASE("a row mentions what its notes, its place or its source say, whatever the case") {
-  const CsvTable table = table_of({{{"notes", "With AsyncTP"}, {"table_or_section", "26.02 Container"},
-                                    {"source_title", "MLPerf Training"}, {"model_name", "FSDP"}}});
+  const CsvTable table = table_of({{{"notes", "With AsyncTP"},
+                                    {"table_or_section", "26.02 Container"},
+                                    {"source_title", "MLPerf Training"},
+                                    {"model_name", "FSDP"}}});
   const Row row(table, 0);
   CHECK(row.mentions("asynctp"));
   CHECK(row.mentions("container"));
@@ -78,7 +84,8 @@ TEST_CASE("a row mentions what its notes, its place or its source say, whatever 
 }
 
 TEST_CASE("a table prints a column when some row of the same source fills it") {
-  const CsvTable table = table_of({{{"source_title", "A"}, {"vpp", "2"}}, {{"source_title", "A"}}, {{"source_title", "B"}}});
+  const CsvTable table =
+      table_of({{{"source_title", "A"}, {"vpp", "2"}}, {{"source_title", "A"}}, {{"source_title", "B"}}});
   CHECK(Row(table, 1).table_prints("vpp"));
   CHECK_FALSE(Row(table, 2).table_prints("vpp"));
   CHECK_FALSE(Row(table, 0).table_prints("cp"));
@@ -94,7 +101,8 @@ TEST_CASE("a sound file is read whole") {
 }
 
 TEST_CASE("GW1410: no such file, or a folder") {
-  for (const std::string& path : {std::string("/no/such/file.csv"), std::filesystem::temp_directory_path().string()}) {
+  for (const std::string& path :
+       {std::string("/no/such/file.csv"), std::filesystem::temp_directory_path().string()}) {
     const Result<CsvTable> table = read_measurements(path);
     CHECK_FALSE(table);
     REQUIRE(table.diagnostics.list().size() == 1);
@@ -151,14 +159,14 @@ TEST_CASE("GW1412: words that are none of a column's, and rows without a name") 
 
 TEST_CASE("GW1412: cells that are no number of their range, each with its place") {
   const auto problems = problems_of(kHeader +
-                                    "1,m,H100,-8,1,32,1,1.5\n"    // negative
-                                    "2,m,H100,8,two,32,1,1.5\n"   // text
-                                    "3,m,H100,8,1,32.5,1,1.5\n"   // not whole
-                                    "4,m,H100,8,1,32,0,1.5\n"     // below the least
-                                    "5,m,H100,8,1,32,1,nan\n"     // not finite
-                                    "6,m,H100,8,1e9,32,1,1.5\n"   // above the most
-                                    "7,m,H100,8,1,32,1,1.5 s\n"   // a unit
-                                    "8,m,H100,8,1,32,1,0\n");     // not printed: good
+                                    "1,m,H100,-8,1,32,1,1.5\n"   // negative
+                                    "2,m,H100,8,two,32,1,1.5\n"  // text
+                                    "3,m,H100,8,1,32.5,1,1.5\n"  // not whole
+                                    "4,m,H100,8,1,32,0,1.5\n"    // below the least
+                                    "5,m,H100,8,1,32,1,nan\n"    // not finite
+                                    "6,m,H100,8,1e9,32,1,1.5\n"  // above the most
+                                    "7,m,H100,8,1,32,1,1.5 s\n"  // a unit
+                                    "8,m,H100,8,1,32,1,0\n");    // not printed: good
   REQUIRE(problems.size() == 7);
   for (const Diagnostic& d : problems) CHECK(d.code == "GW1412");
   CHECK(problems[0].where.line == 2);

@@ -29,7 +29,8 @@ void set_batch(TrainingSetup& setup, const Row& row, bool& assumed) {
   training::Plan& plan = setup.plan;
   const double each = double(std::max<std::int64_t>(1, plan.data(setup.accelerators)) * plan.micro_batch);
   assumed = false;
-  plan.global_batch_sequences = std::int64_t(std::max(1.0, std::round(batch_of(row, plan, assumed) / each)) * each);
+  plan.global_batch_sequences =
+      std::int64_t(std::max(1.0, std::round(batch_of(row, plan, assumed) / each)) * each);
 }
 
 // Batch: rounded to whole micro-batches, or made up.
@@ -90,7 +91,8 @@ void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
                                 100 * setup.plan.recompute_layers_frac));
 }
 
-// Stages hold chunks of about this many layers in runs whose source never prints its virtual stages (assumed).
+// Stages hold chunks of about this many layers in runs whose source never prints its virtual stages
+// (assumed).
 constexpr double kLayersPerChunk = 2.0;
 
 void set_virtual_stages(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
@@ -120,7 +122,9 @@ void set_micro_batch(TrainingSetup& setup, const Row& row, Assumptions& assumed)
     setup.plan.micro_batch = size;
     set_batch(setup, row, made_up);
     const double printed = batch_of(row, setup.plan, made_up);
-    if (!training::check_plan(setup).empty() || std::abs(double(setup.plan.global_batch_sequences) - printed) > 0.02 * printed) continue;
+    if (!training::check_plan(setup).empty() ||
+        std::abs(double(setup.plan.global_batch_sequences) - printed) > 0.02 * printed)
+      continue;
     const training::StepCost cost = training::step_cost(setup, roofline);
     if (cost.memory.total() > setup.accelerator.memory && size > 1) continue;
     if (cost.total() < least) least = cost.total(), best = size;
@@ -137,12 +141,14 @@ void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed)
     return;
   }
   training::SearchSpace space;
-  for (std::int64_t t = 1; t <= std::min<std::int64_t>(8, setup.accelerator.scale_up_domain); t *= 2) space.tensor.push_back(t);
+  for (std::int64_t t = 1; t <= std::min<std::int64_t>(8, setup.accelerator.scale_up_domain); t *= 2)
+    space.tensor.push_back(t);
   space.context = {1};
   space.expert_tensor = {1};
   if (row.has("ep")) space.expert = {setup.plan.expert};
   space.zero_stage = {setup.plan.zero_stage};
-  space.micro_batch = row.has("micro_batch") ? std::vector<std::int64_t>{setup.plan.micro_batch} : std::vector<std::int64_t>{1, 2, 4};
+  space.micro_batch = row.has("micro_batch") ? std::vector<std::int64_t>{setup.plan.micro_batch}
+                                             : std::vector<std::int64_t>{1, 2, 4};
   space.recompute = {printed_recompute(row).value_or(Recompute::none), Recompute::full};
   space.schedule = {training::Schedule::one_f_one_b, training::Schedule::interleaved};
   const auto found = training::search(setup, space, {.top = 1, .threads = 1});
@@ -161,7 +167,8 @@ namespace {
 // The software and fabrics rows: those of the columns of that name, else by rule.
 std::optional<Unusable> name_rows(Case& out, const Row& row, const Rig& rig) {
   out.software = row.has("software") ? std::string(row.text("software")) : software_row(row, out.part);
-  out.fabric = row.has("fabric") ? std::string(row.text("fabric")) : network::usual_fabric_row(rig.accelerators.at(out.part));
+  out.fabric = row.has("fabric") ? std::string(row.text("fabric"))
+                                 : network::usual_fabric_row(rig.accelerators.at(out.part));
   if (!rig.software.contains(out.software))
     return Unusable{fmt::format("no catalogue row of the software: '{}'", out.software)};
   if (!rig.fabrics.contains(out.fabric))

@@ -1,6 +1,7 @@
 #pragma once
-// From a row of published measurements to the setup that a user would write for it. What a row does not print is taken
-// from rules that depend on the library, the part and the words of its notes, never on its id (docs/evidence.md).
+// From a row of published measurements to the setup that a user would write for it. What a row does not print
+// is taken from rules that depend on the library, the part and the words of its notes, never on its id
+// (docs/evidence.md).
 
 #include <optional>
 #include <string>
@@ -20,13 +21,13 @@ using Assumptions = std::vector<std::string>;
 /// A row as a setup and a measured time.
 struct Case {
   training::TrainingSetup setup;
-  std::string part;          ///< accelerators row
-  std::string software;      ///< software row
-  std::string model;         ///< models row, or "" when the shape comes from the columns
-  double measured_s = 0;     ///< step time of the setup's batch
-  std::string measured_as;   ///< "step time", "tokens/s", "MFU", "hardware FLOP/s", ...
+  std::string part;                         ///< accelerators row
+  std::string software;                     ///< software row
+  std::string model;                        ///< models row, or "" when the shape comes from the columns
+  double measured_s = 0;                    ///< step time of the setup's batch
+  std::string measured_as;                  ///< "step time", "tokens/s", "MFU", "hardware FLOP/s", ...
   std::string measured_column, conversion;  ///< where the published number stands and how it became seconds
-  std::string fabric;        ///< fabrics row
+  std::string fabric;                       ///< fabrics row
   bool batch_assumed = false;
   bool overlap_printed = false;  ///< the notes say how much traffic is overlapped
   Assumptions assumptions;
@@ -42,7 +43,8 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig);
 std::string accelerator_row(std::string_view printed);
 /// The software row meant by source, notes, part and sharding.
 std::string software_row(const Row& row, std::string_view part);
-/// The shape of the model: from a models row where attention is latent or columns are missing, else from the columns.
+/// The shape of the model: from a models row where attention is latent or columns are missing, else from the
+/// columns.
 std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::string& models_row,
                                        Assumptions& assumed);
 /// The plan; batch and recompute are settled by setup_of.

@@ -38,8 +38,8 @@ struct Speed {
   }
 };
 
-// Mean over groups of one model on one part of the rank correlation of their configurations' speeds, weighted by
-// configurations.
+// Mean over groups of one model on one part of the rank correlation of their configurations' speeds, weighted
+// by configurations.
 void add_ranking(Errors& errors, std::span<const Comparison> comparisons, const Filter& passes) {
   std::map<std::string, std::map<std::string, Speed>> groups;
   for (const Comparison& c : comparisons)

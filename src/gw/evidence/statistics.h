@@ -17,12 +17,13 @@ struct Errors {
   double median_frac = 0, p90_frac = 0;  ///< of |error|
   double two_thirds_frac = 0;            ///< two of three configurations lie within
   double bias_frac = 0;                  ///< weighted median of the signed error
-  double rank_correlation = 0;           ///< mean over groups of one model on one part; NaN when none has three
+  double rank_correlation = 0;  ///< mean over groups of one model on one part; NaN when none has three
   std::size_t ranked_groups = 0;
   double within_frac = 0;  ///< share of the configurations within their stated uncertainty
 };
 
-/// The least value at or below which a share `q` of the weight lies; NaN for none. `values` and `weights` pair up.
+/// The least value at or below which a share `q` of the weight lies; NaN for none. `values` and `weights`
+/// pair up.
 double weighted_quantile(std::vector<std::pair<double, double>> value_and_weight, double q);
 /// Spearman's rank correlation, ties at mean rank; NaN with fewer than three or without variation.
 double spearman(std::span<const double> a, std::span<const double> b);

@@ -38,7 +38,8 @@ TEST_CASE("the least value at or below which a share of the weight lies") {
   CHECK(weighted_quantile({{1, 1}, {2, 1}, {3, 1}}, 1.0) == 3);
   CHECK(weighted_quantile({{1, 1}, {2, 1}, {3, 1}}, 0.0) == 1);
   CHECK(weighted_quantile({{1, 1}, {2, 1}, {3, 8}}, 0.5) == 3);
-  CHECK(weighted_quantile({{1, 0.1}, {2, 0.1}, {3, 0.1}}, 2.0 / 3) == 2);  // thirds that do not add up to the last bit
+  CHECK(weighted_quantile({{1, 0.1}, {2, 0.1}, {3, 0.1}}, 2.0 / 3) ==
+        2);  // thirds that do not add up to the last bit
   CHECK(weighted_quantile({{7, 0.01}}, 0.9) == 7);
   CHECK(std::isnan(weighted_quantile({}, 0.5)));
 }

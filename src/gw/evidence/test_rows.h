@@ -24,7 +24,8 @@ inline CsvTable table_of(const std::vector<Cells>& rows) {
   int line = 1;
   for (const Cells& row : rows) {
     CsvTable::Row out{.line = ++line, .cells = {}};
-    for (const std::string& column : table.header) out.cells.push_back(row.contains(column) ? row.at(column) : "");
+    for (const std::string& column : table.header)
+      out.cells.push_back(row.contains(column) ? row.at(column) : "");
     table.rows.push_back(std::move(out));
   }
   return table;
@@ -32,17 +33,28 @@ inline CsvTable table_of(const std::vector<Cells>& rows) {
 
 /// GPT-3 175B on 1,024 A100, as a paper of 2021 might print it.
 inline Cells gpt3_row() {
-  return {{"id", "X1"},           {"source_title", "A paper on Megatron-LM"},
-          {"notes", "megatron-lm"}, {"table_or_section", "table 1"},
-          {"model_name", "GPT-3 shape"}, {"layers", "96"},
-          {"hidden", "12288"},    {"heads", "96"},
-          {"vocab", "51200"},     {"seq_len", "2048"},
-          {"activation", "gelu"}, {"accelerator", "A100-80-SXM"},
-          {"n_accelerators", "1024"}, {"precision", "fp16"},
-          {"tp", "8"},            {"pp", "8"},
-          {"micro_batch", "1"},   {"global_batch_sequences", "1536"},
-          {"recompute", "full"},  {"measured_step_time_s", "20"},
-          {"quality", "A"},       {"config_group", "g1"}};
+  return {{"id", "X1"},
+          {"source_title", "A paper on Megatron-LM"},
+          {"notes", "megatron-lm"},
+          {"table_or_section", "table 1"},
+          {"model_name", "GPT-3 shape"},
+          {"layers", "96"},
+          {"hidden", "12288"},
+          {"heads", "96"},
+          {"vocab", "51200"},
+          {"seq_len", "2048"},
+          {"activation", "gelu"},
+          {"accelerator", "A100-80-SXM"},
+          {"n_accelerators", "1024"},
+          {"precision", "fp16"},
+          {"tp", "8"},
+          {"pp", "8"},
+          {"micro_batch", "1"},
+          {"global_batch_sequences", "1536"},
+          {"recompute", "full"},
+          {"measured_step_time_s", "20"},
+          {"quality", "A"},
+          {"config_group", "g1"}};
 }
 
 inline Cells with(Cells cells, const Cells& changes) {

@@ -68,8 +68,9 @@ struct Sum {
   }
 };
 
-// `passes` ring passes over the tiers: 1 for a reduce-scatter or an all-gather, 2 for an all-reduce. Bandwidth is that
-// of the hierarchy; latency that of one flat ring, whose every step waits for its slowest hop.
+// `passes` ring passes over the tiers: 1 for a reduce-scatter or an all-gather, 2 for an all-reduce.
+// Bandwidth is that of the hierarchy; latency that of one flat ring, whose every step waits for its slowest
+// hop.
 Sum ring(double bytes, const Cut& c, const Fabric& fabric, double passes) {
   Sum sum;
   double held = bytes, ranks = 1.0;

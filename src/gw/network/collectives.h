@@ -48,9 +48,9 @@ CollectiveTime all_reduce(Bytes bytes, Group group, const Fabric& fabric);
 CollectiveTime all_gather(Bytes bytes, Group group, const Fabric& fabric);
 CollectiveTime reduce_scatter(Bytes bytes, Group group, const Fabric& fabric);
 CollectiveTime all_to_all(Bytes bytes, Group group, const Fabric& fabric);
-/// The same when a token of `per_token` copies crosses to a scale-up domain once and is copied inside it: with D domains
-/// and random routing a token meets (D - 1)(1 - (1 - 1/D)^k) others, in place of k (D - 1) / D copies [the node-limited
-/// dispatch of DeepEP, arXiv:2412.19437, section 3.2.2].
+/// The same when a token of `per_token` copies crosses to a scale-up domain once and is copied inside it:
+/// with D domains and random routing a token meets (D - 1)(1 - (1 - 1/D)^k) others, in place of k (D - 1) / D
+/// copies [the node-limited dispatch of DeepEP, arXiv:2412.19437, section 3.2.2].
 CollectiveTime all_to_all_once_per_domain(Bytes bytes, double per_token, Group group, const Fabric& fabric);
 /// One message to the rank `stride` further on; `group.size` is not used beyond > 1.
 CollectiveTime send_receive(Bytes bytes, Group group, const Fabric& fabric);

@@ -124,7 +124,8 @@ TEST_CASE("a token that crosses to a domain once: the domains that k random expe
   const Bytes bytes = 16.0 * unit::MB;
   const Group group{64, 1};  // 8 domains of 8
   for (const double k : {1.0, 2.0, 4.0, 8.0, 64.0}) {
-    const auto copies = all_to_all(bytes, group, two_tiers()), once = all_to_all_once_per_domain(bytes, k, group, two_tiers());
+    const auto copies = all_to_all(bytes, group, two_tiers()),
+               once = all_to_all_once_per_domain(bytes, k, group, two_tiers());
     const double met = 7.0 * (1.0 - std::pow(7.0 / 8, k));
     CHECK(once.scale_out_bytes / copies.scale_out_bytes == doctest::Approx(met / (k * 7.0 / 8)));
     CHECK(once.scale_up_bytes.base() == copies.scale_up_bytes.base());

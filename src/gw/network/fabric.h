@@ -31,14 +31,15 @@ struct ScaleOutLevel {
   static const describe::RecordType& description();
 };
 
-/// Scale-out network of a hall: a catalogue row. Its power is in power/campus_network.h, its price in that of IT.
+/// Scale-out network of a hall: a catalogue row. Its power is in power/campus_network.h, its price in that of
+/// IT.
 struct ScaleOut {
   std::string name;
-  Time scale_up_latency = 2.0 * unit::us;     ///< one hop inside the scale-up domain, software included
-  double scale_up_efficiency_frac = 0.80;     ///< of scale-up bandwidth reached by large ring collectives
-  double scale_out_efficiency_frac = 0.92;    ///< of interface line rate reached by large collectives
-  double all_to_all_efficiency_frac = 0.85;   ///< of line rate (either tier) reached by all-to-all
-  std::vector<ScaleOutLevel> levels;          ///< nearest first; empty = one non-blocking level
+  Time scale_up_latency = 2.0 * unit::us;    ///< one hop inside the scale-up domain, software included
+  double scale_up_efficiency_frac = 0.80;    ///< of scale-up bandwidth reached by large ring collectives
+  double scale_out_efficiency_frac = 0.92;   ///< of interface line rate reached by large collectives
+  double all_to_all_efficiency_frac = 0.85;  ///< of line rate (either tier) reached by all-to-all
+  std::vector<ScaleOutLevel> levels;         ///< nearest first; empty = one non-blocking level
   static const describe::RecordType& description();
 };
 
@@ -63,9 +64,9 @@ struct Fabric {
 Fabric make_fabric(const catalog::Accelerator& accelerator, const ScaleOut& scale_out,
                    std::int64_t accelerators);
 
-/// The fabrics row that parts of this kind are usually built on, by what the datasheet says: a torus for Google's, NVL72
-/// racks for scale-up domains beyond a node, else boxes of NVLink or alike on InfiniBand of the interface's generation.
-/// The one rule of `gw train` and `gw evidence`.
+/// The fabrics row that parts of this kind are usually built on, by what the datasheet says: a torus for
+/// Google's, NVL72 racks for scale-up domains beyond a node, else boxes of NVLink or alike on InfiniBand of
+/// the interface's generation. The one rule of `gw train` and `gw evidence`.
 const char* usual_fabric_row(const catalog::Accelerator& accelerator);
 
 }  // namespace gw::network

@@ -95,7 +95,8 @@ TEST_CASE("the usual fabric of a part follows its datasheet, and is in the catal
   CHECK(std::string(usual_fabric_row(part)) == "nvl72_spectrum_x");
   part.vendor = "Google";
   CHECK(std::string(usual_fabric_row(part)) == "tpu_ici_3d_torus");
-  for (const char* row : {"nvlink_infiniband_400g", "nvlink_infiniband_200g", "nvl72_spectrum_x", "tpu_ici_3d_torus"})
+  for (const char* row :
+       {"nvlink_infiniband_400g", "nvlink_infiniband_200g", "nvl72_spectrum_x", "tpu_ici_3d_torus"})
     CHECK_FALSE(library.path("fabrics", row).empty());
 }
 

@@ -87,9 +87,10 @@ void check_ranks(Problems& out, const TrainingSetup& setup) {
          fmt::format("expert {} divides them", divisor_below(stage / p.expert_tensor, p.expert))});
   const std::int64_t copies = p.data(setup.accelerators) * p.context;
   if (p.shard_ranks > 0 && p.zero_stage == 3 && !divides(p.shard_ranks, copies))
-    out.push_back({"GW2014",
-                   fmt::format("shard_ranks {} does not divide the {} data-parallel ranks", p.shard_ranks, copies),
-                   fmt::format("shard_ranks {} divides them", divisor_below(copies, p.shard_ranks))});
+    out.push_back(
+        {"GW2014",
+         fmt::format("shard_ranks {} does not divide the {} data-parallel ranks", p.shard_ranks, copies),
+         fmt::format("shard_ranks {} divides them", divisor_below(copies, p.shard_ranks))});
   const std::int64_t sequences = p.data(setup.accelerators) * p.micro_batch;
   if (!divides(sequences, p.global_batch_sequences)) {
     const std::int64_t below = p.global_batch_sequences / sequences * sequences;
@@ -150,7 +151,8 @@ void check_dualpipe(Problems& out, const Plan& p, std::int64_t micro_batches) {
     out.push_back({"GW2009", fmt::format("dualpipe needs an even pipeline, found {}", p.pipeline),
                    fmt::format("pipeline {} or {}, or another schedule", p.pipeline - 1, p.pipeline + 1)});
   if (micro_batches % 2 != 0)
-    out.push_back({"GW2009", fmt::format("dualpipe needs an even number of micro-batches, found {}", micro_batches),
+    out.push_back({"GW2009",
+                   fmt::format("dualpipe needs an even number of micro-batches, found {}", micro_batches),
                    "change the batch, or take another schedule"});
 }
 

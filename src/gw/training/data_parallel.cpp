@@ -65,14 +65,17 @@ void add_optimizer(DataParallelCost& cost, const TrainingSetup& setup, const Mov
                    const workload::Roofline& roofline) {
   const Plan& plan = setup.plan;
   const bool sharded = plan.zero_stage >= 1;
-  const double parameters = plan.trainable_frac * (mover.dense / (sharded ? double(mover.ranks.dense_shard.size) : 1.0) +
-                            mover.expert / (sharded ? double(mover.ranks.expert_shard.size) : 1.0));
+  const double parameters =
+      plan.trainable_frac * (mover.dense / (sharded ? double(mover.ranks.dense_shard.size) : 1.0) +
+                             mover.expert / (sharded ? double(mover.ranks.expert_shard.size) : 1.0));
   // Gradients are read twice (norm, update), states read and written, weights written.
   const double each = 2.0 * gradient_bytes(plan) + 2.0 * plan.optimizer_bytes_per_parameter + kWeightBytes;
   const double away = plan.offload_optimizer_frac;
   cost.optimizer_bytes = Bytes::from_base((1.0 - away) * parameters * each);
-  // States in host memory: gradients go down, weights come up, and the host's own memory is no slower than the link.
-  cost.offload = Bytes::from_base(away * parameters * (gradient_bytes(plan) + kWeightBytes)) / setup.accelerator.host_bandwidth;
+  // States in host memory: gradients go down, weights come up, and the host's own memory is no slower than
+  // the link.
+  cost.offload = Bytes::from_base(away * parameters * (gradient_bytes(plan) + kWeightBytes)) /
+                 setup.accelerator.host_bandwidth;
   cost.optimizer =
       roofline.memory_time(cost.optimizer_bytes) +
       network::all_reduce(kScalar, {.size = setup.accelerators, .stride = 1}, setup.fabric).total;
@@ -91,21 +94,23 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   add_optimizer(cost, setup, mover, roofline);
   if (plan.zero_stage == 3) {
     const Time gather = mover.move(network::all_gather, kWeightBytes, layers, 2.0 * micro_batches);
-    const Time scatter = mover.move(network::reduce_scatter, plan.trainable_frac * gradient, layers, micro_batches);
+    const Time scatter =
+        mover.move(network::reduce_scatter, plan.trainable_frac * gradient, layers, micro_batches);
     const Time copies = mover.reduce_copies(plan.trainable_frac * gradient);
     cost.traffic = micro_batches * (2.0 * gather + scatter) + copies;
-    cost.exposed = exposed(copies, backward, layers, plan.software) + micro_batches * (exposed(gather, forward, layers, plan.software) +
+    cost.exposed = exposed(copies, backward, layers, plan.software) +
+                   micro_batches * (exposed(gather, forward, layers, plan.software) +
                                     exposed(gather + scatter, backward, layers, plan.software));
     return cost;
   }
-  const Time reduce =
-      mover.move(plan.zero_stage == 0 ? network::all_reduce : network::reduce_scatter,
-                 plan.trainable_frac * gradient, layers, 1.0);
-  const Time gather =
-      plan.zero_stage == 0 ? Time{} : mover.move(network::all_gather, plan.trainable_frac * kWeightBytes, layers, 1.0);
+  const Time reduce = mover.move(plan.zero_stage == 0 ? network::all_reduce : network::reduce_scatter,
+                                 plan.trainable_frac * gradient, layers, 1.0);
+  const Time gather = plan.zero_stage == 0
+                          ? Time{}
+                          : mover.move(network::all_gather, plan.trainable_frac * kWeightBytes, layers, 1.0);
   cost.traffic = reduce + gather;
-  cost.exposed = exposed(reduce, backward, layers, plan.software) +
-                 exposed(gather, forward, layers, plan.software);
+  cost.exposed =
+      exposed(reduce, backward, layers, plan.software) + exposed(gather, forward, layers, plan.software);
   return cost;
 }
 

@@ -11,7 +11,8 @@ namespace gw::training {
 struct DataRanks {
   network::Group dense;   ///< data x context ranks; one member every `tensor` accelerators
   network::Group expert;  ///< ranks that hold the same experts
-  network::Group dense_shard, expert_shard;      ///< with ZeRO-3: ranks that share one copy (HSDP); else the above
+  network::Group dense_shard,
+      expert_shard;  ///< with ZeRO-3: ranks that share one copy (HSDP); else the above
   network::Group dense_replica, expert_replica;  ///< ranks that hold the same shard of different copies
 };
 

@@ -27,8 +27,8 @@ double in_flight(const Plan& plan, double micro_batches) {
   return std::min(held, micro_batches);
 }
 
-// A DualPipe rank holds the weights of two stages, one of each direction [arXiv:2412.19437, table 2]; the optimizer
-// states of the pair are shared out between them.
+// A DualPipe rank holds the weights of two stages, one of each direction [arXiv:2412.19437, table 2]; the
+// optimizer states of the pair are shared out between them.
 double weight_copies(const Plan& plan) {
   return plan.schedule == Schedule::dualpipe && plan.pipeline > 1 ? 2.0 : 1.0;
 }
@@ -58,15 +58,18 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   const StageWeights held = first_stage_weights(cost, share, setup);
   const DataRanks ranks = data_ranks(setup);
   const double all = held.dense + held.expert;
-  const double sharded = held.dense / double(ranks.dense_shard.size) + held.expert / double(ranks.expert_shard.size);
+  const double sharded =
+      held.dense / double(ranks.dense_shard.size) + held.expert / double(ranks.expert_shard.size);
   const auto bytes = [&](double per_parameter, int from_stage) {
     return Bytes::from_base(per_parameter * (plan.zero_stage >= from_stage ? sharded : all));
   };
 
   MemoryUse use;
   use.weights = weight_copies(plan) * bytes(weight_bytes(plan.precision), 3);
-  use.gradients = weight_copies(plan) * plan.trainable_frac * bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
-  use.optimizer = (1.0 - plan.offload_optimizer_frac) * plan.trainable_frac * bytes(plan.optimizer_bytes_per_parameter, 1);
+  use.gradients = weight_copies(plan) * plan.trainable_frac *
+                  bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
+  use.optimizer = (1.0 - plan.offload_optimizer_frac) * plan.trainable_frac *
+                  bytes(plan.optimizer_bytes_per_parameter, 1);
   const double micro_batches = double(plan.micro_batches(setup.accelerators));
   use.activations =
       (1.0 - plan.offload_activations_frac) * in_flight(plan, micro_batches) * share * cost.layers.saved +
@@ -74,7 +77,8 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   // Layers on their way to and from the host.
   constexpr double kLayersInTransit = 2.0;
   if (plan.offload_activations_frac > 0)
-    use.activations += plan.offload_activations_frac * kLayersInTransit / cost.layer_count * cost.layers.saved;
+    use.activations +=
+        plan.offload_activations_frac * kLayersInTransit / cost.layer_count * cost.layers.saved;
   if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;
   if (plan.pipeline == 1) use.activations += cost.head.saved;
   const double gathered_layers = plan.zero_stage == 3 ? 2.0 : 0.0;

@@ -12,7 +12,9 @@ namespace {
 
 using namespace testing;
 
-StepCost cost_of(const TrainingSetup& setup) { return step_cost(setup, workload::Roofline(setup.accelerator)); }
+StepCost cost_of(const TrainingSetup& setup) {
+  return step_cost(setup, workload::Roofline(setup.accelerator));
+}
 
 // ZeRO-3 over 128 data ranks, eight to a domain.
 TrainingSetup sharded(std::int64_t shard_ranks) {
@@ -33,7 +35,8 @@ TEST_CASE("optimizer states in host memory: freed here, moved over the host link
     const StepCost cost = cost_of(setup);
     CHECK(cost.memory.optimizer.base() == doctest::Approx(((1 - away) * here.memory.optimizer).base()));
     CHECK(cost.memory.gradients.base() == here.memory.gradients.base());
-    CHECK(cost.data.optimizer_bytes.base() == doctest::Approx(((1 - away) * here.data.optimizer_bytes).base()));
+    CHECK(cost.data.optimizer_bytes.base() ==
+          doctest::Approx(((1 - away) * here.data.optimizer_bytes).base()));
     // A rank's share of 12 layers: gradients of 4 bytes down, weights of 2 up.
     const double parameters = 96.0 / 8 * 12 * 12288.0 * 12288 / 8 / 16;
     CHECK(cost.part(PartKind::offload).base() ==

@@ -17,8 +17,9 @@ struct RecordType;
 
 namespace gw::training {
 
-/// 1F1B and interleaved: Narayanan et al. 2021. Zero-bubble (ZB-H1): the weight-gradient half of backward fills the
-/// drain, Qi et al. 2023, arXiv:2401.10241. DualPipe: micro-batches from both ends, arXiv:2412.19437, section 3.2.1.
+/// 1F1B and interleaved: Narayanan et al. 2021. Zero-bubble (ZB-H1): the weight-gradient half of backward
+/// fills the drain, Qi et al. 2023, arXiv:2401.10241. DualPipe: micro-batches from both ends,
+/// arXiv:2412.19437, section 3.2.1.
 enum class Schedule { one_f_one_b, interleaved, zero_bubble, dualpipe };
 using workload::Recompute;
 
@@ -42,9 +43,10 @@ struct Plan {
   double optimizer_bytes_per_parameter = 12.0;  ///< fp32 master copy and two Adam moments
   std::int64_t shard_ranks = 0;  ///< ZeRO-3: data ranks that share one copy of the weights (HSDP); 0 = all
   double offload_optimizer_frac = 0.0;    ///< part of the optimizer states that lives in host memory
-  double offload_activations_frac = 0.0;  ///< part of the saved activations that waits there for the backward pass
-  bool parallel_block = false;   ///< attention and feed-forward side by side: one norm, one pair of collectives
-  double trainable_frac = 1.0;   ///< part of the weights that get gradients (adapters: near 0)
+  double offload_activations_frac = 0.0;  ///< part of the saved activations that waits there for backward
+  bool parallel_block =
+      false;  ///< attention and feed-forward side by side: one norm, one pair of collectives
+  double trainable_frac = 1.0;  ///< part of the weights that get gradients (adapters: near 0)
   Software software;
   static const describe::RecordType& description();
 

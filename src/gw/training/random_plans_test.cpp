@@ -39,7 +39,8 @@ Plan random_plan(Random& random) {
   plan.tensor = power_of_two(random, 4);
   plan.pipeline = random.uniform() < 0.2 ? std::int64_t(random.uniform() * 7) : power_of_two(random, 4);
   plan.virtual_pipeline = power_of_two(random, 2);
-  plan.schedule = random.uniform() < 0.5 ? Schedule::interleaved : static_cast<Schedule>(int(random.uniform() * 4));
+  plan.schedule =
+      random.uniform() < 0.5 ? Schedule::interleaved : static_cast<Schedule>(int(random.uniform() * 4));
   plan.context = power_of_two(random, 2);
   plan.expert = power_of_two(random, 4);
   plan.expert_tensor = power_of_two(random, 2);

@@ -17,7 +17,9 @@ TrainingSetup partly(double layers_frac) {
   return setup;
 }
 
-StepCost cost_of(const TrainingSetup& setup) { return step_cost(setup, workload::Roofline(setup.accelerator)); }
+StepCost cost_of(const TrainingSetup& setup) {
+  return step_cost(setup, workload::Roofline(setup.accelerator));
+}
 
 Step must(const TrainingSetup& setup) {
   auto result = simulate_step(setup);
@@ -92,7 +94,8 @@ TEST_CASE("frozen weights: no gradients, no states, no reduction, a cheaper back
   CHECK(frozen.part(PartKind::data_parallel_exposed) < full.part(PartKind::data_parallel_exposed));
   CHECK(frozen.mean_stage.forward.total().base() == full.mean_stage.forward.total().base());
   // Half of the backward pass of a linear layer is its weight gradient.
-  CHECK((frozen.mean_stage.backward.gemm / full.mean_stage.backward.gemm) == doctest::Approx(0.5).epsilon(0.1));
+  CHECK((frozen.mean_stage.backward.gemm / full.mean_stage.backward.gemm) ==
+        doctest::Approx(0.5).epsilon(0.1));
   setup.plan.trainable_frac = 0.5;
   const StepCost half = cost_of(setup);
   CHECK((half.memory.optimizer / full.memory.optimizer) == doctest::Approx(0.5));
@@ -106,7 +109,8 @@ TEST_CASE("a parallel block has one norm, one residual and one pair of collectiv
   const ModelCost one_after_another = model_cost(setup, roofline);
   setup.plan.parallel_block = true;
   const ModelCost beside = model_cost(setup, roofline);
-  CHECK((beside.layers.forward.tensor_comm / one_after_another.layers.forward.tensor_comm) == doctest::Approx(0.5));
+  CHECK((beside.layers.forward.tensor_comm / one_after_another.layers.forward.tensor_comm) ==
+        doctest::Approx(0.5));
   CHECK(beside.layers.forward.memory < one_after_another.layers.forward.memory);
   CHECK(beside.layers.forward.gemm.base() == one_after_another.layers.forward.gemm.base());
   CHECK(beside.layers.dense_weights == one_after_another.layers.dense_weights);

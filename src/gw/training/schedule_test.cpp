@@ -15,7 +15,9 @@ namespace {
 
 using namespace testing;
 
-StepCost cost_of(const TrainingSetup& setup) { return step_cost(setup, workload::Roofline(setup.accelerator)); }
+StepCost cost_of(const TrainingSetup& setup) {
+  return step_cost(setup, workload::Roofline(setup.accelerator));
+}
 
 StepCost with_schedule(Schedule schedule, TrainingSetup setup = gpt3_on_1024()) {
   setup.plan.schedule = schedule;
@@ -32,7 +34,8 @@ double brute_force(int layers, int p, double layer, double first, double last, i
   if (at == p - 1) return layers * layer + extra;
   double best = std::numeric_limits<double>::infinity();
   for (int n = 0; n <= layers; ++n)
-    best = std::min(best, std::max(n * layer + extra, brute_force(layers - n, p, layer, first, last, at + 1)));
+    best =
+        std::min(best, std::max(n * layer + extra, brute_force(layers - n, p, layer, first, last, at + 1)));
   return best;
 }
 
@@ -58,8 +61,9 @@ TEST_CASE("schedules change bubbles, not work") {
                  dual = with_schedule(Schedule::dualpipe);
   CHECK(dual.part(PartKind::pipeline_bubble) < zero.part(PartKind::pipeline_bubble));
   CHECK(zero.part(PartKind::pipeline_bubble) < plain.part(PartKind::pipeline_bubble));
-  for (const PartKind kind : {PartKind::compute_gemm, PartKind::compute_attention, PartKind::memory_bound,
-                              PartKind::launch, PartKind::tensor_parallel_exposed, PartKind::pipeline_imbalance}) {
+  for (const PartKind kind :
+       {PartKind::compute_gemm, PartKind::compute_attention, PartKind::memory_bound, PartKind::launch,
+        PartKind::tensor_parallel_exposed, PartKind::pipeline_imbalance}) {
     CHECK(zero.part(kind).base() == plain.part(kind).base());
     CHECK(dual.part(kind).base() == plain.part(kind).base());
   }
@@ -83,9 +87,12 @@ TEST_CASE("frozen weights leave a zero-bubble schedule nothing to fill with") {
         doctest::Approx(with_schedule(Schedule::one_f_one_b, setup).part(PartKind::pipeline_bubble).base()));
 }
 
-TEST_CASE("a DualPipe rank holds two stages' weights and gradients and one micro-batch more; ZB-H1 what 1F1B holds") {
+TEST_CASE(
+    "a DualPipe rank holds two stages' weights and gradients and one micro-batch more; ZB-H1 what 1F1B "
+    "holds") {
   const MemoryUse plain = with_schedule(Schedule::one_f_one_b).memory,
-                  zero = with_schedule(Schedule::zero_bubble).memory, dual = with_schedule(Schedule::dualpipe).memory;
+                  zero = with_schedule(Schedule::zero_bubble).memory,
+                  dual = with_schedule(Schedule::dualpipe).memory;
   CHECK(zero.total().base() == plain.total().base());
   CHECK((dual.weights / plain.weights) == doctest::Approx(2));
   CHECK((dual.gradients / plain.gradients) == doctest::Approx(2));
@@ -124,8 +131,8 @@ TEST_CASE("whole layers over stages: the fullest stage is the least that dealing
     plan.global_batch_sequences = 8, plan.sequence_length = 512;
     // From a head of a small part of a layer to one of many layers.
     const std::int64_t vocabulary = std::int64_t(64) << pick(0, 13);
-    const TrainingSetup setup =
-        testing::setup(workload::testing::gpt(layers, 1024, 16, vocabulary), std::int64_t(p) * pick(1, 2), plan);
+    const TrainingSetup setup = testing::setup(workload::testing::gpt(layers, 1024, 16, vocabulary),
+                                               std::int64_t(p) * pick(1, 2), plan);
     if (layers % p == 0) continue;
     ++uneven;
     const workload::Roofline roofline(setup.accelerator);

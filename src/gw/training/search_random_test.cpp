@@ -28,11 +28,13 @@ SearchSpace random_space(Random& random, bool experts) {
   space.expert_tensor = experts ? pick(random, Values{1, 2, 4}, 2) : pick(random, Values{1, 2}, 1);
   space.sequence_parallel = pick(random, {0, 1}, 2);
   space.micro_batch = pick(random, Values{1, 2, 3, 4}, 2);
-  space.recompute = pick(random, {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations}, 2);
+  space.recompute =
+      pick(random, {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations}, 2);
   space.pipeline = pick(random, Values{1, 2, 4, 8, 3, 16, 61}, 4);
   space.virtual_pipeline = pick(random, Values{1, 2, 3, 7}, 3);
   space.zero_stage = pick(random, {0, 1, 2, 3}, 3);
-  space.schedule = pick(random, {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe}, 2);
+  space.schedule = pick(
+      random, {Schedule::one_f_one_b, Schedule::interleaved, Schedule::zero_bubble, Schedule::dualpipe}, 2);
   return space;
 }
 
@@ -42,7 +44,8 @@ TrainingSetup random_setup(Random& random, std::uint64_t i) {
   const std::int64_t counts[] = {8, 24, 64, 256, 1000, 2048};
   Plan plan;
   plan.sequence_length = std::int64_t(1) << int(7 + random.uniform() * 8);
-  plan.global_batch_sequences = std::int64_t(random.uniform() < 0.2 ? 1000 : 3072) << int(random.uniform() * 4);
+  plan.global_batch_sequences = std::int64_t(random.uniform() < 0.2 ? 1000 : 3072)
+                                << int(random.uniform() * 4);
   plan.uneven_stages = random.uniform() < 0.5;
   plan.software.gradient = random.uniform() < 0.5 ? GradientFormat::bf16 : GradientFormat::fp32;
   plan.software.fused_attention = random.uniform() < 0.8;

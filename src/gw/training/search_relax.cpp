@@ -10,8 +10,8 @@
 namespace gw::training {
 namespace {
 
-// Open dimensions that do not cut weights take the values that need least memory: a large space is then asked in
-// milliseconds. What is found does fit; a plan that fits only with other values is not found.
+// Open dimensions that do not cut weights take the values that need least memory: a large space is then asked
+// in milliseconds. What is found does fit; a plan that fits only with other values is not found.
 Axes frugal(Axes axes) {
   const auto fill = [&](Axis axis, std::vector<std::int64_t> values) {
     if (auto& list = axes[static_cast<std::size_t>(axis)]; list.empty()) list = std::move(values);
@@ -62,18 +62,22 @@ void free_dimensions(Attempts& attempts) {
     axes[i].clear();
     const Axis axis = static_cast<Axis>(i);
     if (const auto plan = any_fit(attempts.setup, axes))
-      attempts.helped.push_back(fmt::format("{}: {} fits", to_string(axis), value_text(axis, get(*plan, axis))));
+      attempts.helped.push_back(
+          fmt::format("{}: {} fits", to_string(axis), value_text(axis, get(*plan, axis))));
   }
 }
 
 void settings(Attempts& attempts) {
   const Plan& plan = attempts.setup.plan;
   if (!plan.uneven_stages)
-    attempts.attempt("uneven_stages: true fits", [](TrainingSetup& s, Axes&) { s.plan.uneven_stages = true; });
+    attempts.attempt("uneven_stages: true fits",
+                     [](TrainingSetup& s, Axes&) { s.plan.uneven_stages = true; });
   if (!plan.software.fused_attention)
-    attempts.attempt("software.fused_attention: true fits", [](TrainingSetup& s, Axes&) { s.plan.software.fused_attention = true; });
+    attempts.attempt("software.fused_attention: true fits",
+                     [](TrainingSetup& s, Axes&) { s.plan.software.fused_attention = true; });
   if (plan.software.gradient == GradientFormat::fp32)
-    attempts.attempt("gradient: bf16 fits", [](TrainingSetup& s, Axes&) { s.plan.software.gradient = GradientFormat::bf16; });
+    attempts.attempt("gradient: bf16 fits",
+                     [](TrainingSetup& s, Axes&) { s.plan.software.gradient = GradientFormat::bf16; });
 }
 
 // The batch nearest to the one asked for that divides under some plan of the space.
@@ -119,8 +123,8 @@ void more_accelerators(Attempts& attempts) {
   }
 }
 
-// The problem of the plan that breaks the fewest rules, the batch last. Every plan would be too many messages: ranks
-// are tried with one shape, then shapes with one choice of ranks.
+// The problem of the plan that breaks the fewest rules, the batch last. Every plan would be too many
+// messages: ranks are tried with one shape, then shapes with one choice of ranks.
 Problem dividing_problem(const TrainingSetup& setup, const PlanSpace& space) {
   TrainingSetup probe = setup;
   std::optional<Problem> first;
@@ -130,7 +134,8 @@ Problem dividing_problem(const TrainingSetup& setup, const PlanSpace& space) {
     const std::vector<Problem> problems = check_plan(probe);
     if (problems.empty() || problems.size() >= fewest) return;
     fewest = problems.size();
-    const auto other = std::find_if(problems.begin(), problems.end(), [](const Problem& p) { return p.code != "GW2006"; });
+    const auto other =
+        std::find_if(problems.begin(), problems.end(), [](const Problem& p) { return p.code != "GW2006"; });
     first = other == problems.end() ? problems.front() : *other;
   };
   const std::uint64_t shape = space.shapes.empty() ? 0 : space.shapes.front().order;
@@ -169,7 +174,8 @@ NothingFits nothing_fits(const TrainingSetup& setup, const Axes& given, const Pl
   }
   more_accelerators(attempts);
   if (closest.found())
-    attempts.helped.push_back(fmt::format("accelerators with {:.1f} GB of memory fit", closest.memory.in(unit::GB)));
+    attempts.helped.push_back(
+        fmt::format("accelerators with {:.1f} GB of memory fit", closest.memory.in(unit::GB)));
   out.relaxations = std::move(attempts.helped);
   out.problem.hint = out.relaxations.empty() ? out.problem.hint : out.relaxations.front();
   return out;

@@ -150,34 +150,67 @@ std::string value_text(Axis axis, std::int64_t value) {
 
 std::int64_t get(const Plan& plan, Axis axis) {
   switch (axis) {
-    case Axis::tensor: return plan.tensor;
-    case Axis::context: return plan.context;
-    case Axis::expert: return plan.expert;
-    case Axis::expert_tensor: return plan.expert_tensor;
-    case Axis::sequence_parallel: return plan.sequence_parallel;
-    case Axis::micro_batch: return plan.micro_batch;
-    case Axis::recompute: return static_cast<std::int64_t>(plan.recompute);
-    case Axis::pipeline: return plan.pipeline;
-    case Axis::virtual_pipeline: return plan.virtual_pipeline;
-    case Axis::zero_stage: return plan.zero_stage;
-    case Axis::schedule: return static_cast<std::int64_t>(plan.schedule);
+    case Axis::tensor:
+      return plan.tensor;
+    case Axis::context:
+      return plan.context;
+    case Axis::expert:
+      return plan.expert;
+    case Axis::expert_tensor:
+      return plan.expert_tensor;
+    case Axis::sequence_parallel:
+      return plan.sequence_parallel;
+    case Axis::micro_batch:
+      return plan.micro_batch;
+    case Axis::recompute:
+      return static_cast<std::int64_t>(plan.recompute);
+    case Axis::pipeline:
+      return plan.pipeline;
+    case Axis::virtual_pipeline:
+      return plan.virtual_pipeline;
+    case Axis::zero_stage:
+      return plan.zero_stage;
+    case Axis::schedule:
+      return static_cast<std::int64_t>(plan.schedule);
   }
   return 0;
 }
 
 void set(Plan& plan, Axis axis, std::int64_t value) {
   switch (axis) {
-    case Axis::tensor: plan.tensor = value; break;
-    case Axis::context: plan.context = value; break;
-    case Axis::expert: plan.expert = value; break;
-    case Axis::expert_tensor: plan.expert_tensor = value; break;
-    case Axis::sequence_parallel: plan.sequence_parallel = value != 0; break;
-    case Axis::micro_batch: plan.micro_batch = value; break;
-    case Axis::recompute: plan.recompute = static_cast<Recompute>(value); break;
-    case Axis::pipeline: plan.pipeline = value; break;
-    case Axis::virtual_pipeline: plan.virtual_pipeline = value; break;
-    case Axis::zero_stage: plan.zero_stage = int(value); break;
-    case Axis::schedule: plan.schedule = static_cast<Schedule>(value); break;
+    case Axis::tensor:
+      plan.tensor = value;
+      break;
+    case Axis::context:
+      plan.context = value;
+      break;
+    case Axis::expert:
+      plan.expert = value;
+      break;
+    case Axis::expert_tensor:
+      plan.expert_tensor = value;
+      break;
+    case Axis::sequence_parallel:
+      plan.sequence_parallel = value != 0;
+      break;
+    case Axis::micro_batch:
+      plan.micro_batch = value;
+      break;
+    case Axis::recompute:
+      plan.recompute = static_cast<Recompute>(value);
+      break;
+    case Axis::pipeline:
+      plan.pipeline = value;
+      break;
+    case Axis::virtual_pipeline:
+      plan.virtual_pipeline = value;
+      break;
+    case Axis::zero_stage:
+      plan.zero_stage = int(value);
+      break;
+    case Axis::schedule:
+      plan.schedule = static_cast<Schedule>(value);
+      break;
   }
 }
 
@@ -202,7 +235,8 @@ SearchSpace space_of(const Axes& axes) {
   out.micro_batch = axes[index(Axis::micro_batch)];
   out.pipeline = axes[index(Axis::pipeline)], out.virtual_pipeline = axes[index(Axis::virtual_pipeline)];
   for (const std::int64_t v : axes[index(Axis::sequence_parallel)]) out.sequence_parallel.push_back(int(v));
-  for (const std::int64_t v : axes[index(Axis::recompute)]) out.recompute.push_back(static_cast<Recompute>(v));
+  for (const std::int64_t v : axes[index(Axis::recompute)])
+    out.recompute.push_back(static_cast<Recompute>(v));
   for (const std::int64_t v : axes[index(Axis::zero_stage)]) out.zero_stage.push_back(int(v));
   for (const std::int64_t v : axes[index(Axis::schedule)]) out.schedule.push_back(static_cast<Schedule>(v));
   return out;
@@ -243,7 +277,8 @@ PlanSpace::PlanSpace(const TrainingSetup& setup, Axes lists) : axes(std::move(li
     Plan& p = probe.plan;
     set_axes(p, axes, kFirstShapeAxis, kAxes, i);
     set_shape(probe, p.pipeline, p.virtual_pipeline, get(p, Axis::schedule));
-    if (!shape_refused(probe)) shapes.push_back({i, p.pipeline, p.virtual_pipeline, p.zero_stage, p.schedule});
+    if (!shape_refused(probe))
+      shapes.push_back({i, p.pipeline, p.virtual_pipeline, p.zero_stage, p.schedule});
   }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 // The enumerated space of a search: its dimensions, and which parts of it cannot divide.
 //
-// A plan is three choices: ranks (what cuts a layer), batch (micro-batch and recompute), shape (pipeline, virtual
-// stages, ZeRO, schedule). Ranks that check_plan() refuses whatever the shape, and shapes it refuses whatever the
-// ranks, are dropped once; check_plan() has the last word on every plan that is left.
+// A plan is three choices: ranks (what cuts a layer), batch (micro-batch and recompute), shape (pipeline,
+// virtual stages, ZeRO, schedule). Ranks that check_plan() refuses whatever the shape, and shapes it refuses
+// whatever the ranks, are dropped once; check_plan() has the last word on every plan that is left.
 
 #include <array>
 #include <cstdint>
@@ -69,11 +69,11 @@ struct PlanSpace {
   void set_plan(Plan& plan, std::uint64_t order) const;
 };
 
-/// Calls visit(order, model) for each plan of a unit that divides, with setup.plan set to it, until it returns false;
-/// false when it did.
+/// Calls visit(order, model) for each plan of a unit that divides, with setup.plan set to it, until it
+/// returns false; false when it did.
 template <class Visit>
-bool visit_unit(TrainingSetup& setup, const PlanSpace& space, std::size_t unit, const workload::Roofline& roofline,
-                Visit&& visit) {
+bool visit_unit(TrainingSetup& setup, const PlanSpace& space, std::size_t unit,
+                const workload::Roofline& roofline, Visit&& visit) {
   Plan& plan = setup.plan;
   const std::uint64_t first = space.set_unit(plan, unit);
   std::optional<ModelCost> model;

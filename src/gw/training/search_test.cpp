@@ -77,7 +77,9 @@ double joules_per_token(const TrainingSetup& setup, const StepCost& cost) {
 
 }  // namespace
 
-TEST_CASE("a dense space: the result of brute force") { check_against_brute_force(small_dense(), some_of_everything()); }
+TEST_CASE("a dense space: the result of brute force") {
+  check_against_brute_force(small_dense(), some_of_everything());
+}
 
 TEST_CASE("experts: the result of brute force") {
   SearchSpace space = some_of_everything();
@@ -95,7 +97,8 @@ TEST_CASE("little memory: the result of brute force") {
 
 TEST_CASE("values that no plan can have are counted, not evaluated") {
   SearchSpace space = some_of_everything();
-  space.tensor = {0, 2, 4096}, space.pipeline = {0, 2, 1000}, space.virtual_pipeline = {0, 1}, space.zero_stage = {-1, 1, 9};
+  space.tensor = {0, 2, 4096}, space.pipeline = {0, 2, 1000}, space.virtual_pipeline = {0, 1},
+  space.zero_stage = {-1, 1, 9};
   space.micro_batch = {0, 1};
   check_against_brute_force(small_dense(), space);
 }
@@ -123,7 +126,8 @@ TEST_CASE("the same result on any number of threads") {
   const SearchResult a = search(small_experts(), {}, one);
   REQUIRE_FALSE(a.best.empty());
   for (const int threads : {0, 2, 7}) {
-    const SearchResult b = search(small_experts(), {}, {.threads = threads, .joules_per_token = joules_per_token});
+    const SearchResult b =
+        search(small_experts(), {}, {.threads = threads, .joules_per_token = joules_per_token});
     check_same(a.counts, b.counts);
     for (const auto list : {&SearchResult::best, &SearchResult::pareto}) {
       REQUIRE((a.*list).size() == (b.*list).size());
@@ -161,7 +165,8 @@ TEST_CASE("the front has no plan that another beats, energy included") {
   for (const Ranked& a : result.pareto)
     for (const Ranked& b : result.pareto) {
       if (a.order == b.order) continue;
-      CHECK_FALSE((a.step_time <= b.step_time && a.memory <= b.memory && a.joules_per_token <= b.joules_per_token));
+      CHECK_FALSE(
+          (a.step_time <= b.step_time && a.memory <= b.memory && a.joules_per_token <= b.joules_per_token));
     }
 }
 
@@ -178,10 +183,17 @@ TEST_CASE("other objectives") {
 }
 
 TEST_CASE("one plan: nothing to compare with") {
-  const SearchResult result = search(
-      gpt3_on_1024(), {.tensor = {8}, .context = {1}, .expert = {1}, .expert_tensor = {1}, .sequence_parallel = {1},
-                       .micro_batch = {1}, .recompute = {Recompute::selective}, .pipeline = {8}, .virtual_pipeline = {6},
-                       .zero_stage = {1}, .schedule = {Schedule::interleaved}});
+  const SearchResult result = search(gpt3_on_1024(), {.tensor = {8},
+                                                      .context = {1},
+                                                      .expert = {1},
+                                                      .expert_tensor = {1},
+                                                      .sequence_parallel = {1},
+                                                      .micro_batch = {1},
+                                                      .recompute = {Recompute::selective},
+                                                      .pipeline = {8},
+                                                      .virtual_pipeline = {6},
+                                                      .zero_stage = {1},
+                                                      .schedule = {Schedule::interleaved}});
   CHECK(result.counts.enumerated == 1);
   REQUIRE(result.best.size() == 1);
   CHECK(result.pareto.size() == 1);

@@ -1,6 +1,6 @@
 #pragma once
-// What the training library does with a plan: which kernels it fuses, what it hides, what the host costs. Rows:
-// catalog/software/*.yaml. A plan names one and may change single values.
+// What the training library does with a plan: which kernels it fuses, what it hides, what the host costs.
+// Rows: catalog/software/*.yaml. A plan names one and may change single values.
 
 #include <string>
 
@@ -17,31 +17,36 @@ enum class GradientFormat { fp32, bf16 };
 
 struct Software {
   std::string name;
-  bool fused_attention = true;         ///< Flash-style kernels: scores never reach HBM
-  bool portable_attention = false;     ///< its attention kernels are those of the generation before (FlashAttention-2)
-  double attention_rate_frac = 1.0;    ///< rate of its attention kernels over the best for the part
-  double matrix_rate_frac = 1.0;       ///< the same of its matrix products
-  double elementwise_traffic = 1.0;    ///< HBM traffic of norms, activations, residuals over fully fused kernels
-  Time host_per_kernel = 4.0 * unit::us;   ///< host time to launch one kernel; hidden while the device is behind
-  Time host_per_step = 20.0 * unit::ms;    ///< data loading, logging, optimizer bookkeeping that nothing hides
+  bool fused_attention = true;  ///< Flash-style kernels: scores never reach HBM
+  bool portable_attention =
+      false;  ///< its attention kernels are those of the generation before (FlashAttention-2)
+  double attention_rate_frac = 1.0;  ///< rate of its attention kernels over the best for the part
+  double matrix_rate_frac = 1.0;     ///< the same of its matrix products
+  double elementwise_traffic =
+      1.0;  ///< HBM traffic of norms, activations, residuals over fully fused kernels
+  Time host_per_kernel =
+      4.0 * unit::us;  ///< host time to launch one kernel; hidden while the device is behind
+  Time host_per_step = 20.0 * unit::ms;  ///< data loading, logging, optimizer bookkeeping that nothing hides
   GradientFormat gradient = GradientFormat::bf16;  ///< format gradients are kept and reduced in
-  bool data_overlap = true;                ///< data-parallel traffic runs under computation
-  double data_window_frac = 0.8;           ///< part of the computation under which it moves
-  double tensor_overlap_frac = 0.6;        ///< part of tensor-parallel traffic under matrix products
-  double expert_overlap_frac = 0.0;        ///< part of the expert all-to-all under computation
-  double contention_frac = 0.1;            ///< slowdown of computation while traffic runs under it
-  double grouped_fused_frac = 0.5;         ///< products of local experts: 0 one after another, 1 as one kernel
-  double permute_traffic = 1.0;            ///< HBM traffic of token permutation over one read and one write
-  double expert_imbalance = 1.0;           ///< tokens of the busiest expert rank over the mean
-  Time expert_host = {};                   ///< host time of a pass of a layer with experts, beside its launches
-  Time expert_host_each = {};              ///< and of each local expert
-  bool expert_once_per_domain = true;      ///< a token crosses to a domain once, whatever its experts there (DeepEP)
-  double shard_messages_per_layer = 1;     ///< ZeRO-3: gathers of a layer (one a tensor in DeepSpeed)
-  double straggler_frac = 0.005;           ///< step time added by each doubling of the nodes
+  bool data_overlap = true;                        ///< data-parallel traffic runs under computation
+  double data_window_frac = 0.8;                   ///< part of the computation under which it moves
+  double tensor_overlap_frac = 0.6;                ///< part of tensor-parallel traffic under matrix products
+  double expert_overlap_frac = 0.0;                ///< part of the expert all-to-all under computation
+  double contention_frac = 0.1;                    ///< slowdown of computation while traffic runs under it
+  double grouped_fused_frac = 0.5;  ///< products of local experts: 0 one after another, 1 as one kernel
+  double permute_traffic = 1.0;     ///< HBM traffic of token permutation over one read and one write
+  double expert_imbalance = 1.0;    ///< tokens of the busiest expert rank over the mean
+  Time expert_host = {};            ///< host time of a pass of a layer with experts, beside its launches
+  Time expert_host_each = {};       ///< and of each local expert
+  bool expert_once_per_domain =
+      true;  ///< a token crosses to a domain once, whatever its experts there (DeepEP)
+  double shard_messages_per_layer = 1;  ///< ZeRO-3: gathers of a layer (one a tensor in DeepSpeed)
+  double straggler_frac = 0.005;        ///< step time added by each doubling of the nodes
   static const describe::RecordType& description();
 };
 
-/// The software row that `gw train` takes for a part when none is named: XLA for Google's, else Megatron-Core.
+/// The software row that `gw train` takes for a part when none is named: XLA for Google's, else
+/// Megatron-Core.
 const char* usual_software_row(const catalog::Accelerator& accelerator);
 
 }  // namespace gw::training

@@ -28,8 +28,12 @@ Software read_software(const std::string& yaml, Diagnostics& diagnostics) {
   return describe::read<Software>(*document, shipped().resolver(), provenance, diagnostics);
 }
 
-ModelCost model_of(const TrainingSetup& setup) { return model_cost(setup, workload::Roofline(setup.accelerator)); }
-StepCost cost_of(const TrainingSetup& setup) { return step_cost(setup, workload::Roofline(setup.accelerator)); }
+ModelCost model_of(const TrainingSetup& setup) {
+  return model_cost(setup, workload::Roofline(setup.accelerator));
+}
+StepCost cost_of(const TrainingSetup& setup) {
+  return step_cost(setup, workload::Roofline(setup.accelerator));
+}
 
 // Change of one field of a setup's software.
 template <class Change>
@@ -59,7 +63,8 @@ TEST_CASE("every shipped row reads without a complaint, and has a name") {
 TEST_CASE("a plan names a row and changes single values") {
   Diagnostics diagnostics;
   const Software row = read_software("base: megatron_lm_2021\n", diagnostics);
-  const Software own = read_software("base: megatron_lm_2021\nhost_per_step_ms: 123\ndata_overlap: true\n", diagnostics);
+  const Software own =
+      read_software("base: megatron_lm_2021\nhost_per_step_ms: 123\ndata_overlap: true\n", diagnostics);
   CAPTURE(diagnostics.render());
   CHECK_FALSE(diagnostics.has_errors());
   CHECK_FALSE(row.fused_attention);
@@ -72,9 +77,10 @@ TEST_CASE("a plan names a row and changes single values") {
 
 TEST_CASE("what cannot be is refused, all of it at once") {
   Diagnostics diagnostics;
-  read_software("tensor_overlap_frac: 1.5\nexpert_imbalance: 0.5\nmatrix_rate_frac: 0\nhost_per_step_ms: -1\n"
-                "gradient: fp8\nstraggler_frac: .nan\nfused_atention: true\n",
-                diagnostics);
+  read_software(
+      "tensor_overlap_frac: 1.5\nexpert_imbalance: 0.5\nmatrix_rate_frac: 0\nhost_per_step_ms: -1\n"
+      "gradient: fp8\nstraggler_frac: .nan\nfused_atention: true\n",
+      diagnostics);
   CHECK(diagnostics.list().size() == 7);
   Diagnostics missing;
   read_software("base: megatron_kore\n", missing);
@@ -84,7 +90,8 @@ TEST_CASE("what cannot be is refused, all of it at once") {
 
 TEST_CASE("written out and read again, software is the same") {
   Software s;
-  s.portable_attention = true, s.attention_rate_frac = 0.5, s.permute_traffic = 2.5, s.expert_imbalance = 1.25;
+  s.portable_attention = true, s.attention_rate_frac = 0.5, s.permute_traffic = 2.5,
+  s.expert_imbalance = 1.25;
   s.expert_host = 100.0 * unit::us, s.shard_messages_per_layer = 12, s.straggler_frac = 0.02;
   Diagnostics diagnostics;
   const Software back = read_software(describe::to_yaml(Software::description(), &s), diagnostics);
@@ -113,7 +120,8 @@ TEST_CASE("rates scale the compute of their own kernels") {
   const PassCost portable =
       model_of(changed(setup, [](Software& s) { s.portable_attention = true; })).layers.forward;
   const catalog::KernelEfficiency& e = setup.accelerator.efficiency;  // heads of 128
-  CHECK((portable.attention / plain.attention) == doctest::Approx(e.attention_frac / e.attention_portable_frac));
+  CHECK((portable.attention / plain.attention) ==
+        doctest::Approx(e.attention_frac / e.attention_portable_frac));
   const PassCost traffic =
       model_of(changed(setup, [](Software& s) { s.elementwise_traffic = 3.0; })).layers.forward;
   CHECK((traffic.memory / plain.memory) == doctest::Approx(3).epsilon(0.01));
@@ -128,9 +136,11 @@ TEST_CASE("grouped products, permutation and imbalance of experts") {
   CHECK(model_of(changed(setup, apart)).layers.forward.grouped_gemm.base() == plain.grouped_gemm.base());
   TrainingSetup four = setup;
   four.plan.expert = 2;
-  const PassCost fused = model_of(four).layers.forward, serial = model_of(changed(four, apart)).layers.forward;
+  const PassCost fused = model_of(four).layers.forward,
+                 serial = model_of(changed(four, apart)).layers.forward;
   CHECK(serial.grouped_gemm > fused.grouped_gemm);
-  const PassCost half = model_of(changed(four, [](Software& s) { s.grouped_fused_frac = 0.5; })).layers.forward;
+  const PassCost half =
+      model_of(changed(four, [](Software& s) { s.grouped_fused_frac = 0.5; })).layers.forward;
   CHECK(half.grouped_gemm.base() == doctest::Approx(0.5 * (fused.grouped_gemm + serial.grouped_gemm).base()));
   CHECK(serial.gemm.base() == plain.gemm.base());
   const PassCost permuted =
@@ -156,7 +166,9 @@ TEST_CASE("the device waits for the host only where its kernels are too short") 
   CHECK((forward(2.0).launch - free.launch).base() == doctest::Approx(free.total().base()));
 }
 
-TEST_CASE("host work of layers with experts: a part for the pass and one for each local expert, hidden while it can be") {
+TEST_CASE(
+    "host work of layers with experts: a part for the pass and one for each local expert, hidden while it "
+    "can be") {
   const auto host = [](double pass_us, double each_us) {
     return [=](Software& s) { s.expert_host = pass_us * unit::us, s.expert_host_each = each_us * unit::us; };
   };
@@ -171,15 +183,19 @@ TEST_CASE("host work of layers with experts: a part for the pass and one for eac
   TrainingSetup four = experts;
   four.plan.expert = 2;  // four experts a rank
   CHECK(forward_us(four, 0, 10 * layer_us) == doctest::Approx(40 * layer_us));
-  CHECK(model_of(changed(dense, host(1e5, 1e5))).layers.total().base() == model_of(dense).layers.total().base());
+  CHECK(model_of(changed(dense, host(1e5, 1e5))).layers.total().base() ==
+        model_of(dense).layers.total().base());
 }
 
 TEST_CASE("tokens that cross to a domain once move fewer bytes outside it, never more") {
   TrainingSetup setup = mixtral_on_64();
-  setup.plan.pipeline = 1, setup.plan.expert = 8, setup.plan.tensor = 4, setup.plan.expert_tensor = 4;  // 4 domains
+  setup.plan.pipeline = 1, setup.plan.expert = 8, setup.plan.tensor = 4,
+  setup.plan.expert_tensor = 4;  // 4 domains
   setup.fabric = network::make_fabric(setup.accelerator, leaf_and_spine(), 64);
-  const PassCost once = model_of(changed(setup, [](Software& s) { s.expert_once_per_domain = true; })).layers.forward;
-  const PassCost copies = model_of(changed(setup, [](Software& s) { s.expert_once_per_domain = false; })).layers.forward;
+  const PassCost once =
+      model_of(changed(setup, [](Software& s) { s.expert_once_per_domain = true; })).layers.forward;
+  const PassCost copies =
+      model_of(changed(setup, [](Software& s) { s.expert_once_per_domain = false; })).layers.forward;
   CHECK(once.scale_out_bytes < copies.scale_out_bytes);
   CHECK(once.expert_comm < copies.expert_comm);
   CHECK(once.scale_up_bytes.base() == doctest::Approx(copies.scale_up_bytes.base()));
@@ -190,9 +206,8 @@ TEST_CASE("traffic that hides slows the computation it runs under") {
   const Time shown = model_of(setup).layers.forward.tensor_comm;
   for (const double hidden : {0.0, 0.5, 1.0})
     for (const double contention : {0.0, 0.2, 1.0}) {
-      const ModelCost cost = model_of(changed(setup, [&](Software& s) {
-        s.tensor_overlap_frac = hidden, s.contention_frac = contention;
-      }));
+      const ModelCost cost = model_of(changed(
+          setup, [&](Software& s) { s.tensor_overlap_frac = hidden, s.contention_frac = contention; }));
       CHECK((cost.layers.forward.tensor_comm / shown) == doctest::Approx(1 - hidden + hidden * contention));
     }
   // Data-parallel traffic: all of it shows when hiding it costs as much.
@@ -205,7 +220,8 @@ TEST_CASE("a wider window hides more of the data-parallel traffic") {
   setup.plan.zero_stage = 3, setup.plan.pipeline = 1, setup.plan.global_batch_sequences = 128;
   Time before = cost_of(changed(setup, [](Software& s) { s.data_overlap = false; })).data.exposed;
   for (const double window : {0.0, 0.4, 0.8, 1.0}) {
-    const Time exposed = cost_of(changed(setup, [&](Software& s) { s.data_window_frac = window; })).data.exposed;
+    const Time exposed =
+        cost_of(changed(setup, [&](Software& s) { s.data_window_frac = window; })).data.exposed;
     CHECK(exposed <= before);
     before = exposed;
   }
@@ -236,7 +252,9 @@ TEST_CASE("host work of a step and stragglers are parts of their own") {
   TrainingSetup box = mixtral_on_64();
   box.accelerators = 8, box.plan.pipeline = 1;
   box.fabric = network::make_fabric(box.accelerator, leaf_and_spine(), 8);
-  CHECK(cost_of(changed(box, [](Software& s) { s.straggler_frac = 0.01; })).part(PartKind::straggler).base() == 0);
+  CHECK(
+      cost_of(changed(box, [](Software& s) { s.straggler_frac = 0.01; })).part(PartKind::straggler).base() ==
+      0);
 }
 
 }  // namespace gw::training

@@ -18,7 +18,8 @@ using workload::OperatorList;
 using workload::Roofline;
 
 // How the library's kernels differ from the best for the part.
-KernelTime with_software(KernelTime time, const Operator& op, const Software& software, const Roofline& roofline) {
+KernelTime with_software(KernelTime time, const Operator& op, const Software& software,
+                         const Roofline& roofline) {
   switch (op.kind) {
     case OperatorKind::gemm:
       time.compute = time.compute / software.matrix_rate_frac;
@@ -27,10 +28,12 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
       time.compute = software.expert_imbalance / software.matrix_rate_frac * time.compute;
       break;
     case OperatorKind::attention:
-      time.compute = (software.portable_attention ? roofline.portable_attention_ratio(op) : 1.0) / software.attention_rate_frac * time.compute;
+      time.compute = (software.portable_attention ? roofline.portable_attention_ratio(op) : 1.0) /
+                     software.attention_rate_frac * time.compute;
       break;
     case OperatorKind::memory:
-      time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic) *
+      time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance
+                                 : software.elementwise_traffic) *
                     time.memory;
       break;
   }
@@ -65,7 +68,9 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
                op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
-        with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}}, op, software, roofline).compute;
+        with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}},
+                      op, software, roofline)
+            .compute;
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -115,11 +120,12 @@ class LayerComm {
     const Software& software = plan_.software;
     for (PassCost* pass : {&block.forward, &block.backward}) {
       for (const CollectiveTime& c : tensor_)
-        add_collective(*pass, &PassCost::tensor_comm, c, blocks, software.tensor_overlap_frac, software.contention_frac);
+        add_collective(*pass, &PassCost::tensor_comm, c, blocks, software.tensor_overlap_frac,
+                       software.contention_frac);
       if (experts)
         for (const CollectiveTime& c : experts_)
-          add_collective(*pass, &PassCost::expert_comm, c, software.expert_imbalance, software.expert_overlap_frac,
-                         software.contention_frac);
+          add_collective(*pass, &PassCost::expert_comm, c, software.expert_imbalance,
+                         software.expert_overlap_frac, software.contention_frac);
     }
     add_context(block.forward, 1.0);
     add_context(block.backward, 2.0);  // keys, values and their gradients
@@ -149,9 +155,10 @@ class LayerComm {
     const double copies = tokens_ / double(plan_.tensor) * per_token;
     const Bytes bytes = Bytes::from_base(copies * hidden_ * element_);
     const Group group{.size = plan_.expert, .stride = plan_.expert_tensor};
-    const CollectiveTime exchange = plan_.software.expert_once_per_domain
-                                        ? network::all_to_all_once_per_domain(bytes, per_token, group, setup_.fabric)
-                                        : network::all_to_all(bytes, group, setup_.fabric);
+    const CollectiveTime exchange =
+        plan_.software.expert_once_per_domain
+            ? network::all_to_all_once_per_domain(bytes, per_token, group, setup_.fabric)
+            : network::all_to_all(bytes, group, setup_.fabric);
     const Group inner{.size = plan_.expert_tensor, .stride = 1};
     const Bytes gathered = double(plan_.expert_tensor) * bytes;
     return {exchange, exchange, network::all_gather(gathered, inner, setup_.fabric),
@@ -176,20 +183,23 @@ class LayerComm {
   CollectiveTime context_hop_;
 };
 
-// Full recompute runs the forward again, in the part of the layers that it covers; selective runs attention again.
+// Full recompute runs the forward again, in the part of the layers that it covers; selective runs attention
+// again.
 void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan, const Roofline& roofline,
                    Bytes layer_input) {
   block.saved = workload::saved_bytes(list, plan.recompute, layer_input);
   if (plan.recompute == Recompute::full) {
     const double part = plan.recompute_layers_frac;
-    block.saved = part * block.saved + (1.0 - part) * workload::saved_bytes(list, Recompute::none, layer_input);
+    block.saved =
+        part * block.saved + (1.0 - part) * workload::saved_bytes(list, Recompute::none, layer_input);
     block.recompute.add(block.forward, part);
   }
-  const bool selective = plan.recompute == Recompute::selective, cheap = plan.recompute == Recompute::activations;
+  const bool selective = plan.recompute == Recompute::selective,
+             cheap = plan.recompute == Recompute::activations;
   for (const Operator& op : list)
     if ((selective && op.kind == OperatorKind::attention) || (cheap && op.cheap))
-      add_kernel(block.recompute, op, forward_time(op, plan, roofline),
-                 op.flops_forward, op.bytes_forward, op.kernels_forward, roofline);
+      add_kernel(block.recompute, op, forward_time(op, plan, roofline), op.flops_forward, op.bytes_forward,
+                 op.kernels_forward, roofline);
 }
 
 }  // namespace
@@ -199,8 +209,8 @@ KernelTime forward_time(const Operator& op, const Plan& plan, const Roofline& ro
 }
 
 KernelTime backward_time(const Operator& op, const Plan& plan, const Roofline& roofline) {
-  return with_software(roofline.backward(op, plan.trainable_frac, plan.software.grouped_fused_frac), op, plan.software,
-                       roofline);
+  return with_software(roofline.backward(op, plan.trainable_frac, plan.software.grouped_fused_frac), op,
+                       plan.software, roofline);
 }
 
 void PassCost::add(const PassCost& o, double times) {
@@ -291,7 +301,8 @@ ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {
     cost.head.add(BlockCost(cost.head), extra);
     cost.head.dense_weights = head_weights;
     cost.head.add(layer({.experts = setup.model.experts.has_value(), .full_attention = true}), extra);
-    cost.head.add(kernels_of(workload::multi_token_operators(setup.model, input, shards), roofline, plan), extra);
+    cost.head.add(kernels_of(workload::multi_token_operators(setup.model, input, shards), roofline, plan),
+                  extra);
   }
   return cost;
 }

@@ -16,9 +16,9 @@ namespace gw::training {
 struct PassCost {
   Time gemm, grouped_gemm, attention;  ///< kernels bound by the matrix units
   Time memory;                         ///< kernels bound by HBM, of any kind
-  Time launch;                                  ///< gaps between kernels, and the host when the device waits for it
-  Time weight_gradient;                         ///< the part of the above that weight gradients take
-  double kernels = 0;                           ///< launches
+  Time launch;                         ///< gaps between kernels, and the host when the device waits for it
+  Time weight_gradient;                ///< the part of the above that weight gradients take
+  double kernels = 0;                  ///< launches
   Time tensor_comm, expert_comm, context_comm;  ///< exposed
   Time scale_out_comm;                          ///< the part of those three bound by a scale-out tier
   double tensor_peak_s = 0;  ///< matrix FLOPs over peak: seconds of full tensor utilisation
@@ -53,8 +53,10 @@ struct ModelCost {
 ModelCost model_cost(const TrainingSetup& setup, const workload::Roofline& roofline);
 
 /// Times of one operator as the plan's training library runs it, launch gaps left out.
-workload::KernelTime forward_time(const workload::Operator& op, const Plan& plan, const workload::Roofline& roofline);
-workload::KernelTime backward_time(const workload::Operator& op, const Plan& plan, const workload::Roofline& roofline);
+workload::KernelTime forward_time(const workload::Operator& op, const Plan& plan,
+                                  const workload::Roofline& roofline);
+workload::KernelTime backward_time(const workload::Operator& op, const Plan& plan,
+                                   const workload::Roofline& roofline);
 
 /// How the operators are cut, from the plan.
 workload::Shards shards_of(const Plan& plan);

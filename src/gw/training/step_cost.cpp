@@ -26,7 +26,8 @@ Time balanced_stage(double layers, double p, Time layer, Time first, Time last) 
   };
   Time best = layers * layer + first + last;
   for (const Time extra : {Time{}, first, last}) {
-    const double least = std::max(0.0, std::floor(((layers * layer + first + last) / p - extra) / layer) - 1.0);
+    const double least =
+        std::max(0.0, std::floor(((layers * layer + first + last) / p - extra) / layer) - 1.0);
     for (double k = least; k <= layers; ++k) {
       const Time t = k * layer + extra;
       if (t >= best) break;
@@ -51,8 +52,8 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
     return out;
   }
   if (plan.uneven_stages && setup.model.layers % (plan.pipeline * plan.virtual_pipeline) != 0) {
-    out.slowest =
-        max(out.mean.total(), balanced_stage(double(setup.model.layers), p, layer, model.embedding.total(), model.head.total()));
+    out.slowest = max(out.mean.total(), balanced_stage(double(setup.model.layers), p, layer,
+                                                       model.embedding.total(), model.head.total()));
     return out;
   }
   const Time first = layout.first * layer + model.embedding.total();
@@ -75,10 +76,11 @@ void add_micro_batches(StepCost& cost, double m) {
   cost.part(PartKind::context_parallel) = m * (f.context_comm + b.context_comm);
 }
 
-// Fill and drain of the pipeline. 1F1B and interleaved: [arXiv:2104.04473, sections 2.2.1 and 2.2.2]; micro-batches
-// that do not fill the last round of an interleaved schedule leave (v - 1) chunks for each missing one. Zero-bubble
-// (ZB-H1) and DualPipe with forward F, backward B (both halves), weight-gradient half W, of one stage:
-// (p - 1)(F + B - 2 W) and (p / 2 - 1)(F + B - W + (B - 2 W)) [arXiv:2412.19437, table 2, F&B taken as F + B - W].
+// Fill and drain of the pipeline. 1F1B and interleaved: [arXiv:2104.04473, sections 2.2.1 and 2.2.2];
+// micro-batches that do not fill the last round of an interleaved schedule leave (v - 1) chunks for each
+// missing one. Zero-bubble (ZB-H1) and DualPipe with forward F, backward B (both halves), weight-gradient
+// half W, of one stage: (p - 1)(F + B - 2 W) and (p / 2 - 1)((F + B) + B - 3 W) [arXiv:2412.19437, table 2;
+// an overlapped forward and backward take F + B].
 Time bubble(const Plan& plan, const BlockCost& stage, double m) {
   if (plan.pipeline <= 1) return {};
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
@@ -114,8 +116,8 @@ void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, doub
   cost.part(PartKind::pipeline_p2p) = 2.0 * (m * steady + (p - 1.0) * hop.total);
 }
 
-// Saved activations leave for the host under the forward pass and return under the backward pass; what does not fit
-// under them shows.
+// Saved activations leave for the host under the forward pass and return under the backward pass; what does
+// not fit under them shows.
 Time activation_offload(const TrainingSetup& setup, const StepCost& cost) {
   const double part = setup.plan.offload_activations_frac;
   if (!(part > 0)) return {};
@@ -125,8 +127,8 @@ Time activation_offload(const TrainingSetup& setup, const StepCost& cost) {
   return cost.micro_batches * shown;
 }
 
-// Every step waits for its slowest rank. The maximum of n draws grows about with log n [arXiv:2412.19437 and others
-// report it as jitter; here fitted per library], n the scale-up domains that must meet.
+// Every step waits for its slowest rank. The maximum of n draws grows about with log n [arXiv:2412.19437 and
+// others report it as jitter; here fitted per library], n the scale-up domains that must meet.
 Time straggler(const TrainingSetup& setup, Time step) {
   const double domains = double(setup.accelerators) / double(std::max(1, setup.accelerator.scale_up_domain));
   return setup.plan.software.straggler_frac * std::max(0.0, std::log2(domains)) * step;

@@ -66,7 +66,8 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
 }  // namespace
 
 void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {
-  // A parallel block shares the norm and the residual of its attention (the weights of the norm stay counted).
+  // A parallel block shares the norm and the residual of its attention (the weights of the norm stay
+  // counted).
   b.norm("feed_forward_norm", b.input.parallel_block ? 0.0 : b.residual_tokens, b.hidden, b.norm_weights);
   if (experts && b.model.experts)
     add_experts(b, shards);

@@ -12,12 +12,13 @@ struct Tile {
   double rows, columns, rate;
 };
 
-// Operand traffic per FLOP grows as (rows + columns) / (2 rows columns): 1.5 / 2, 1, 1.5 of the unit square. The rates
-// say what is left when half of that growth shows (assumed).
+// Operand traffic per FLOP grows as (rows + columns) / (2 rows columns): 1.5 / 2, 1, 1.5 of the unit square.
+// The rates say what is left when half of that growth shows (assumed).
 constexpr std::array<Tile, 5> kTiles{
     {{1, 2, 1.0}, {2, 1, 1.0}, {1, 1, 0.92}, {0.5, 1, 0.78}, {1, 0.5, 0.78}}};
 
-// Products with fewer tiles than units are split along k; the partial sums cost this much more work (assumed).
+// Products with fewer tiles than units are split along k; the partial sums cost this much more work
+// (assumed).
 constexpr double kSplitPenalty = 1.3;
 
 bool aligned(double size) { return std::fmod(size, kAlignment) == 0.0; }

@@ -3,15 +3,19 @@
 //
 //   The output m x n of each product is cut into tiles a x b; one compute unit works one tile at a time:
 //     tiles = products ceil(m / a) ceil(n / b);   waves q = tiles / units
-//     w     = q + softness (ceil(q) - q)          the last wave is partly empty; stream-K and split-K soften that
+//     w     = q + softness (ceil(q) - q)          the last wave is partly empty; stream-K softens that
 //     time  = start + w (2 a b k / (unit rate) + tile overhead)
-//   and the quickest of the tile shapes a library offers is taken; smaller tiles run at a lower rate, since each
-//   operand byte brought on chip is used less often.
-// Symbols: m, n, k sizes of one product; unit rate = sustained FLOP/s of the chip / units; overhead = prologue and
-// epilogue of a tile, that no work hides [s].
-// Source: the tile and wave quantisation of NVIDIA, Matrix Multiplication Background User's Guide, sections "Tile
-// Quantization" and "Wave Quantization"; stream-K: Osama et al. 2023, arXiv:2301.03598.
-// Valid for products of at least one tile. Neglected: cache reuse between tiles, clocks that change with the shape.
+//   and the quickest of the tile shapes a library offers is taken; smaller tiles run at a lower rate, since
+//   each operand byte brought on chip is used less often.
+//
+// Symbols: m, n, k sizes of one product; unit rate = sustained FLOP/s of the chip / units; overhead =
+// prologue and epilogue of a tile, that no work hides [s].
+//
+// Source: the tile and wave quantisation of NVIDIA, Matrix Multiplication Background User's Guide, sections
+// "Tile Quantization" and "Wave Quantization"; stream-K: Osama et al. 2023, arXiv:2301.03598.
+//
+// Valid for products of at least one tile. Neglected: cache reuse between tiles, clocks that change with the
+// shape.
 
 #include "gw/catalog/accelerator.h"
 #include "gw/units/quantity.h"
@@ -35,14 +39,14 @@ struct MatrixUnits {
   double start_s = 0;          ///< per kernel
 };
 
-/// Sizes that are no multiples of this leave loads and tiles partly empty [NVIDIA, Matrix Multiplication Background
-/// User's Guide, "Tensor Core Requirements": 128 bytes, 64 elements of 16 bits].
+/// Sizes that are no multiples of this leave loads and tiles partly empty [NVIDIA, Matrix Multiplication
+/// Background User's Guide, "Tensor Core Requirements": 128 bytes, 64 elements of 16 bits].
 inline constexpr double kAlignment = 64.0;
 
 /// Seconds of compute; 0 when the chip has no such units.
 double gemm_seconds(const ProductShape& shape, const MatrixUnits& units);
-/// The products of a group: `fused` of the way from one kernel after another, each with its own start and last wave, to
-/// one kernel whose tiles fill waves across the group.
+/// The products of a group: `fused` of the way from one kernel after another, each with its own start and
+/// last wave, to one kernel whose tiles fill waves across the group.
 double grouped_gemm_seconds(const ProductShape& shape, const MatrixUnits& units, double fused);
 
 }  // namespace gw::workload

@@ -11,7 +11,9 @@ namespace {
 // 100 units of 10 TFLOP/s each, nothing lost but to tiles and waves.
 MatrixUnits ideal() { return {.rate = 1e15, .units = 100, .tile = 128, .misaligned = 1, .softness = 1}; }
 
-double rate(const ProductShape& shape, const MatrixUnits& units) { return shape.flops() / gemm_seconds(shape, units); }
+double rate(const ProductShape& shape, const MatrixUnits& units) {
+  return shape.flops() / gemm_seconds(shape, units);
+}
 
 // Seconds of one tile x 2 tile output, with k of 1,024, on one unit of ideal().
 constexpr double kBestTile_s = 2.0 * 128 * 256 * 1024 / 1e13;
@@ -35,7 +37,8 @@ TEST_CASE("tiles that fill every unit once take the time of one tile") {
 }
 
 TEST_CASE("one tile leaves the other units idle, but for the split along k") {
-  // Splitting a single tile over all units costs 30 % more work than the tile has, and never more than the tile.
+  // Splitting a single tile over all units costs 30 % more work than the tile has, and never more than the
+  // tile.
   const double one = gemm_seconds({.m = 128, .n = 256, .k = 1024}, ideal());
   CHECK(one >= kBestTile_s / 100);
   CHECK(one <= kBestTile_s);
@@ -69,7 +72,8 @@ TEST_CASE("a larger product never takes less time, whatever the size that grows"
     MatrixUnits units = ideal();
     units.softness = softness, units.tile_overhead_s = 5e-7, units.start_s = 2e-6;
     const ProductShape base{.m = 640, .n = 768, .k = 512};
-    for (double ProductShape::*size : {&ProductShape::m, &ProductShape::n, &ProductShape::k, &ProductShape::products}) {
+    for (double ProductShape::*size :
+         {&ProductShape::m, &ProductShape::n, &ProductShape::k, &ProductShape::products}) {
       double before = 0;
       const double step = size == &ProductShape::products ? 1 : kAlignment;
       for (int i = 1; i <= 300; ++i) {
@@ -110,7 +114,8 @@ TEST_CASE("grouped products fill waves together") {
   CHECK(thin > 2.0 * apart / 8);
 }
 
-TEST_CASE("grouped products that are not fused run one after another, each with its own start and last wave") {
+TEST_CASE(
+    "grouped products that are not fused run one after another, each with its own start and last wave") {
   MatrixUnits units = ideal();
   units.start_s = 1e-5;
   const ProductShape group{.m = 128, .n = 256, .k = 1024, .products = 100};
@@ -127,7 +132,8 @@ TEST_CASE("overhead is paid by every wave, the start once") {
   MatrixUnits units = ideal();
   units.tile_overhead_s = 1e-6, units.start_s = 5e-6;
   CHECK(gemm_seconds({.m = 1280, .n = 2560, .k = 1024}, units) == doctest::Approx(kBestTile_s + 6e-6));
-  CHECK(gemm_seconds({.m = 2560, .n = 2560, .k = 1024}, units) == doctest::Approx(2 * (kBestTile_s + 1e-6) + 5e-6));
+  CHECK(gemm_seconds({.m = 2560, .n = 2560, .k = 1024}, units) ==
+        doctest::Approx(2 * (kBestTile_s + 1e-6) + 5e-6));
 }
 
 TEST_CASE("no units of a precision, or an empty product: no time") {

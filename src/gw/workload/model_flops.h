@@ -13,8 +13,8 @@
 namespace gw::workload {
 
 /// Which activations the backward pass recomputes.
-/// none; selective: the scores of unfused attention; full: whole layers; activations: outputs of norms and activation
-/// functions (cheap passes over memory), as Megatron-Core's recompute of modules.
+/// none; selective: the scores of unfused attention; full: whole layers; activations: outputs of norms and
+/// activation functions (cheap passes over memory), as Megatron-Core's recompute of modules.
 enum class Recompute { none, selective, full, activations };
 const char* to_string(Recompute recompute);
 

@@ -100,8 +100,8 @@ struct LayerInput {
   catalog::Precision matmul = catalog::Precision::bf16;  ///< of the linear layers
   catalog::Precision activation = catalog::Precision::bf16;  ///< of everything else, attention included
   bool fused_attention = true;                               ///< Flash-style: scores never reach HBM
-  bool parallel_block = false;                               ///< one norm and one residual for the whole layer
-  bool dropout = false;                                      ///< masks are saved (GPT-3 era)
+  bool parallel_block = false;  ///< one norm and one residual for the whole layer
+  bool dropout = false;         ///< masks are saved (GPT-3 era)
   /// Tokens of one rank: micro_batch * sequence / context.
   double tokens(const Shards& shards) const { return micro_batch * sequence / double(shards.context); }
 };

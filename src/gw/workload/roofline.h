@@ -3,15 +3,15 @@
 //
 //   time = max(compute, bytes / (memory bandwidth * memory_frac))
 //   GEMM and grouped GEMM: tile and wave model of gemm_time.h with the sustained rate
-//                          peak * gemm_frac * sustained_frac * clock; the backward pass of a linear layer is two
-//                          products, m x k over n and k x n over m
+//                          peak * gemm_frac * sustained_frac * clock; the backward pass of a linear layer
+//                          is two products, m x k over n and k x n over m
 //   attention:             flops / (peak * attention_frac * clock) * (1 + half_keys / keys) * head-size term;
 //                          backward slower by attention_backward_ratio
-//   clock = (power / reference_power)^(1 / kPowerExponent) when the part runs below the power its efficiencies
-//           were measured at, and matrix work is power-bound there
+//   clock = (power / reference_power)^(1 / kPowerExponent) when the part runs below the power its
+//           efficiencies were measured at, and matrix work is power-bound there
 //
-// Symbols: fractions are those of catalog::KernelEfficiency. Memory-bound time includes no compute. Launch gaps are
-// not in these times: kernels * launch is a separate part of a step.
+// Symbols: fractions are those of catalog::KernelEfficiency. Memory-bound time includes no compute. Launch
+// gaps are not in these times: kernels * launch is a separate part of a step.
 
 #include <array>
 
@@ -21,9 +21,9 @@
 
 namespace gw::workload {
 
-/// Power of the matrix units over clock: dynamic power is f V^2 and V falls nearly with f, so P ~ f^2.5 between the
-/// f of fixed voltage and the f^3 of proportional voltage. Assumed in that range; checked by the published H100 runs
-/// capped at 500 W.
+/// Power of the matrix units over clock: dynamic power is f V^2 and V falls nearly with f, so P ~ f^2.5
+/// between the f of fixed voltage and the f^3 of proportional voltage. Assumed in that range; checked by the
+/// published H100 runs capped at 500 W.
 inline constexpr double kPowerExponent = 2.5;
 
 /// The same of portable kernels. Measured: FlashAttention-2 on H100, head dim 64 over 128: 0.94 forward

@@ -24,7 +24,8 @@ catalog::Accelerator part() {
   return a;
 }
 
-Operator product(double m, double n, double k, double bytes, catalog::Precision precision = catalog::Precision::bf16) {
+Operator product(double m, double n, double k, double bytes,
+                 catalog::Precision precision = catalog::Precision::bf16) {
   Operator op;
   op.kind = OperatorKind::gemm;
   op.precision = precision;
@@ -67,7 +68,7 @@ TEST_CASE("backward of a linear layer is two products: input and weight gradient
   const Time weight = roofline.weight_gradient(op), forward = roofline.forward(op).compute;
   CHECK(roofline.backward(op).compute.base() == doctest::Approx(2 * forward.base()).epsilon(0.01));
   CHECK(roofline.backward(op, 0.0).compute.base() == doctest::Approx(forward.base()).epsilon(0.01));
-  CHECK((roofline.backward(op) .compute - roofline.backward(op, 0.0).compute).base() ==
+  CHECK((roofline.backward(op).compute - roofline.backward(op, 0.0).compute).base() ==
         doctest::Approx(weight.base()));
   CHECK((roofline.backward(op, 0.25).compute - roofline.backward(op, 0.0).compute).base() ==
         doctest::Approx(0.25 * weight.base()));
