@@ -83,13 +83,6 @@ class Fit(unittest.TestCase):
         self.assertAlmostEqual(found["wave_softness"], 0.4, delta=0.15)
         self.assertAlmostEqual(found["tile_overhead_us"], 2.0, delta=0.5)
         self.assertGreater(found["gemm_frac"], 0.6)
-        self.assertGreaterEqual(found["gemm_half_size_gflop"], 0.0)
-
-    def test_half_size_of_products_that_follow_the_roofline(self):
-        shapes = [(m, n, 4096, 2e-6 * m * n * 4096 / (989 * 0.8 * 0.8) + 10e3 / (989 * 0.8)) for m in (512, 1024) for n in (1024, 4096)]
-        self.assertAlmostEqual(fit_gemm.half_size_gflop(shapes, 989, 0.8, 0.8), 10.0, places=6)
-        self.assertEqual(fit_gemm.half_size_gflop([(8192, 8192, 8192, 1.0)], 989, 0.8, 0.8), 0.0)
-        self.assertIsNone(fit_gemm.half_size_gflop([], 989, 0.8, 0.8))
 
     def test_every_value_says_what_it_rests_on(self):
         for key, entry in fit.fit(measured()).items():

@@ -9,12 +9,10 @@ import json
 from . import fit_gemm, least_squares
 from .rows import noted
 
-TYPICAL_SHAPE_FRAC = 0.80  # kTypicalShapeFrac of src/gw/workload: the roofline's own factor, see docs/workload.md
-KNOWN = ("gemm_frac", "gemm_fp8_frac", "gemm_fp4_frac", "attention_frac", "memory_frac", "launch_us", "gemm_half_size_gflop")
+KNOWN = ("gemm_frac", "gemm_fp8_frac", "gemm_fp4_frac", "attention_frac", "memory_frac", "launch_us")
 KERNELS = {"bf16": "torch.mm", "fp8": "torch._scaled_mm tensor-wise", "fp4": "torch._scaled_mm nvfp4"}
 LARGE_BYTES = 256 << 20
 LONG_KEYS = 16384
-SMALL_FLOPS = 200e9  # a product whose start and end are felt
 STREAMED_BYTES = 4 << 20
 
 
@@ -93,17 +91,6 @@ def kernel_start(data):
     return max(0.0, model.start_us - (gap[0] if gap else 0.0)), tile_note("bf16", model) + ", launch gap taken off"
 
 
-def gemm_half_size(data):
-    found = best_gemm("bf16")(data)
-    rows = [r for r in data.of(kernel="torch.mm", dtype="bf16") if noted(r, "sweep") in ("layer", "square")]
-    shapes = [s for s in fit_gemm.usable(rows, "torch.mm", data.bandwidth_gb_s) if 2.0 * s[0] * s[1] * s[2] < SMALL_FLOPS]
-    if not found or not shapes:
-        return None
-    value = fit_gemm.half_size_gflop(shapes, data.peaks["bf16"], min(1.0, found[0]), TYPICAL_SHAPE_FRAC)
-    return value, (f"median over {len(shapes)} shapes below {SMALL_FLOPS / 1e9:.0f} GFLOP, beside gemm_frac and a shape factor "
-                   f"of {TYPICAL_SHAPE_FRAC}")
-
-
 def long_attention(data, direction):
     """The fastest row of causal attention over LONG_KEYS tokens, head width 128, as many key-value heads as heads."""
     return data.best([r for r in data.kernels if r["kernel"].startswith("SDPA") and r["direction"] == direction
@@ -128,16 +115,46 @@ def attention_backward(data):
     return back["tflops"] / ahead["tflops"], f"{back['kernel']} {back['tflops']:.1f}, forward {ahead['tflops']:.1f} TFLOP/s"
 
 
-def attention_half_keys(data):
+def half_keys(data, direction):
     """Time per operation = (1 + half / keys) / rate over the sequence lengths of one backend."""
-    rows = [r for r in data.kernels if r["kernel"].startswith("SDPA") and r["direction"] == "fwd" and r["causal"] == "yes"
+    rows = [r for r in data.kernels if r["kernel"].startswith("SDPA") and r["direction"] == direction and r["causal"] == "yes"
             and r["head_dim"] == 128 and noted(r, "heads") == noted(r, "kv_heads") == "16" and r["tflops"]]
     best = data.best(rows)
     rows = [r for r in rows if best and r["kernel"] == best["kernel"]]
     found = least_squares.fit([(1.0, 2.0 / r["seq_len"]) for r in rows], [1.0 / r["tflops"] for r in rows]) if rows else None
     if not found or not found[0][0]:
         return None
-    return found[0][1] / found[0][0], f"{best['kernel']}, {len(rows)} lengths, median error {100 * found[1]:.1f} %"
+    return max(0.0, found[0][1] / found[0][0]), f"{best['kernel']}, {len(rows)} lengths, median error {100 * found[1]:.1f} %"
+
+
+def attention_half_keys(data):
+    return half_keys(data, "fwd")
+
+
+def attention_backward_half_keys(data):
+    return half_keys(data, "bwd")
+
+
+def attention_half_head(data):
+    """Time per operation = (1 + half / head width) / rate, from widths 64 and 128 over LONG_KEYS tokens of the best backend."""
+    wide = long_attention(data, "fwd")
+    narrow = wide and data.best([r for r in data.of(kernel=wide["kernel"], direction="fwd") if r["causal"] == "yes"
+                                 and r["seq_len"] == LONG_KEYS and r["head_dim"] == 64 and r["tflops"]])
+    if not narrow or narrow["tflops"] >= wide["tflops"]:
+        return None
+    ratio = narrow["tflops"] / wide["tflops"]  # (1 + h / 128) / (1 + h / 64)
+    if ratio <= 0.5:
+        return None
+    return (1 - ratio) / (ratio / 64 - 1 / 128), f"{wide['kernel']}, head width 64 over 128: {ratio:.2f}"
+
+
+def attention_portable(data):
+    """FlashAttention-2, which PyTorch carries for every part since Ampere."""
+    row, peak = data.best([r for r in data.of(kernel="SDPA flash", direction="fwd") if r["causal"] == "yes"
+                           and r["seq_len"] == LONG_KEYS and r["head_dim"] == 128]), data.peaks.get("bf16")
+    if not row or not peak:
+        return None
+    return row["tflops"] / peak, f"{row['kernel']}, head width 128, 16,384 tokens: {row['tflops']:.1f} of {peak:g} TFLOP/s"
 
 
 def memory_frac(data):
@@ -196,7 +213,8 @@ RULES = {
     "tile_overhead_us": tile_part("bf16", "overhead_us"), "kernel_start_us": kernel_start,
     "attention_frac": attention_frac, "attention_half_keys": attention_half_keys,
     "attention_backward_ratio": attention_backward, "memory_frac": memory_frac, "launch_us": launch_gap,
-    "reference_power_w": reference_power, "gemm_half_size_gflop": gemm_half_size,
+    "reference_power_w": reference_power, "attention_backward_half_keys": attention_backward_half_keys,
+    "attention_half_head": attention_half_head, "attention_portable_frac": attention_portable,
     # told in summary.json only, until the catalogue has a key for them
     **{f"fp8_tile_model_{part}": tile_part("fp8", part) for part in ("tile", "rate", "softness", "overhead_us", "start_us")},
     "bf16_tile_model_rate": tile_part("bf16", "rate"), "grouped_gemm_frac": grouped, "memory_start_us": memory_start,

@@ -84,10 +84,3 @@ def descend(shapes, peak_tflops, units, tile):
                     best, values, improved = here, tried, True
         scale = scale if improved else scale / 2
     return best, TileModel(tile, **values)
-
-
-def half_size_gflop(shapes, peak_tflops, frac, shape_frac):
-    """The size that fits time = operations / (peak frac shape_frac) + half / (peak frac): the median over the shapes."""
-    rate = peak_tflops * frac  # TFLOP/s
-    over = sorted((us - 2e-6 * m * n * k / (rate * shape_frac)) * rate * 1e-3 for m, n, k, us in shapes)
-    return max(0.0, over[len(over) // 2]) if over else None

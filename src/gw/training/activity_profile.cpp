@@ -43,7 +43,9 @@ void add_segment(ActivityProfile& profile, const char* name, Time duration, cons
 workload::ActivityProfile activity_profile(const TrainingSetup& setup, const StepCost& cost) {
   const Time idle = cost.part(PartKind::pipeline_bubble) + cost.part(PartKind::pipeline_imbalance);
   const Time data = cost.part(PartKind::data_parallel_exposed), update = cost.part(PartKind::optimizer);
-  const Time steady = cost.total() - idle - data - update;
+  const Time waiting =
+      cost.part(PartKind::offload) + cost.part(PartKind::host) + cost.part(PartKind::straggler);
+  const Time steady = cost.total() - idle - data - update - waiting;
   // Traffic that shows runs in its own segment, the rest under the micro-batches.
   const double shown = cost.data.traffic.base() > 0 ? std::min(1.0, data / cost.data.traffic) : 0.0;
 
@@ -59,13 +61,14 @@ workload::ActivityProfile activity_profile(const TrainingSetup& setup, const Ste
   optimizer.memory = cost.data.optimizer_bytes;
 
   ActivityProfile profile;
-  profile.segments.reserve(5);
+  profile.segments.reserve(6);
   const auto& part = setup.accelerator;
   add_segment(profile, "pipeline_fill", 0.5 * idle, {}, part);
   add_segment(profile, "forward_backward", steady, micro_batches, part);
   add_segment(profile, "pipeline_drain", 0.5 * idle, {}, part);
   add_segment(profile, "data_parallel_exposed", data, reduction, part);
   add_segment(profile, "optimizer", update, optimizer, part);
+  add_segment(profile, "waiting", waiting, {}, part);  // for the host and for slower ranks
   return profile;
 }
 

@@ -64,8 +64,11 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
   for (const Operator& op : list) {
     add_kernel(block.forward, op, forward_time(op, plan, roofline), op.flops_forward, op.bytes_forward,
                op.kernels_forward, roofline);
-    add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward, op.bytes_backward,
-               op.kernels_backward, roofline);
+    // Frozen weights: the weight-gradient product, as large as the forward one, is left out.
+    const bool product = op.kind == OperatorKind::gemm || op.kind == OperatorKind::grouped_gemm;
+    const Flops frozen = product ? (1.0 - plan.trainable_frac) * op.flops_forward : Flops{};
+    add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward - frozen,
+               op.bytes_backward, op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
         with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}},

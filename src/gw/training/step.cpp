@@ -57,7 +57,9 @@ void add_rates(Step& step, const TrainingSetup& setup, const workload::Roofline&
   step.tokens_per_step = double(plan.global_batch_sequences) * sequence;
   step.tokens_per_second = step.tokens_per_step / step.total.in(unit::s);
   step.model_flops = step.tokens_per_step * workload::model_flops_per_token(setup.model, sequence).total();
-  step.hardware_flops = step.tokens_per_step * hardware_flops_per_token(setup.model, plan);
+  // Frozen weights have no weight gradients: one third of the matrix work.
+  const Flops frozen = (1.0 - plan.trainable_frac) / 3.0 * workload::model_flops_per_token(setup.model, sequence).matrix;
+  step.hardware_flops = step.tokens_per_step * (hardware_flops_per_token(setup.model, plan) - frozen);
   const double accelerators = double(setup.accelerators);
   step.achieved = step.model_flops / step.total / accelerators;
   const FlopRate peak = roofline.peak(plan.precision);

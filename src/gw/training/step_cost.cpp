@@ -58,7 +58,9 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   }
   const Time first = layout.first * layer + model.embedding.total();
   const Time last = layout.last * layer + model.head.total();
-  out.slowest = max(max(first, last), plan.pipeline > 2 ? layout.middle * layer : Time{});
+  // A DualPipe rank holds a stage from either end: the first and the last share one.
+  const Time ends = plan.schedule == Schedule::dualpipe ? 0.5 * (first + last) : max(first, last);
+  out.slowest = max(ends, plan.pipeline > 2 ? layout.middle * layer : Time{});
   return out;
 }
 
