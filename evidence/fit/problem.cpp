@@ -39,6 +39,7 @@ Problem::Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter
     p.comparison.fully_sharded = p.known.setup.plan.zero_stage == 3;
     p.comparison.tokens =
         double(p.known.setup.plan.global_batch_sequences) * double(p.known.setup.plan.sequence_length);
+    p.comparison.experts = p.known.setup.model.experts.has_value();
     p.comparison.measured_s = p.known.measured_s;
     prepared_.push_back(std::move(p));
   }

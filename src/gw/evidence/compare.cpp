@@ -34,6 +34,7 @@ Comparison compare_row(const Row& row, const Rig& rig) {
   c.part = known.part, c.software = known.software, c.measured_as = known.measured_as;
   c.fully_sharded = known.setup.plan.zero_stage == 3;
   c.tokens = double(known.setup.plan.global_batch_sequences) * double(known.setup.plan.sequence_length);
+  c.experts = known.setup.model.experts.has_value();
   c.measured_s = known.measured_s;
   c.predicted_s = cost.total().base();
   c.uncertainty_frac = training::uncertainty_frac(known.setup);

@@ -21,7 +21,7 @@ struct Numeric {
   double least, most;
   bool whole;
 };
-constexpr double kMostSize = 1e9, kMostRanks = 1e6, kMostRate = 1e15;
+constexpr double kLeastSpeed = 1e-6, kMostSize = 1e9, kMostRanks = 1e6, kMostRate = 1e15;
 constexpr std::array<Numeric, 32> kNumeric{{{"params_total_b", 0, kMostRate, false},
                                             {"params_active_b", 0, kMostRate, false},
                                             {"layers", 1, 1e4, true},
@@ -49,8 +49,8 @@ constexpr std::array<Numeric, 32> kNumeric{{{"params_total_b", 0, kMostRate, fal
                                             {"zero_stage", 0, 3, true},
                                             {"cp", 1, kMostRanks, true},
                                             {"ep", 1, kMostRanks, true},
-                                            {"measured_tflops_per_gpu", 0, kMostRate, false},
-                                            {"measured_mfu", 0, kMostRate, false},
+                                            {"measured_tflops_per_gpu", kLeastSpeed, 1e9, false},
+                                            {"measured_mfu", kLeastSpeed, 100, false},
                                             {"measured_step_time_s", 0, 1e6, false},
                                             {"measured_tokens_per_s", 0, 1e12, false},
                                             {"etp", 1, kMostRanks, true}}};

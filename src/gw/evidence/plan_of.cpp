@@ -83,7 +83,7 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
   plan.precision = precision_of(row, part, assumed);
   plan.uneven_stages = true;
   plan.parallel_block = row.mentions("parallel transformer block") || row.mentions("ptb");
-  if (row.mentions("lora") && !row.mentions("llama31_8b")) plan.trainable_frac = 0.0;
+  if (row.mentions("lora")) plan.trainable_frac = 0.0;
   if (plan.trainable_frac == 0.0) assumed.push_back("no gradients of the weights: the notes say LoRA");
   if (row.mentions("asynctp") || row.mentions("async tp")) {
     plan.software.tensor_overlap_frac = 0.7;

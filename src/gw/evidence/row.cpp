@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -46,8 +47,14 @@ std::int64_t Row::integer(std::string_view column, std::int64_t otherwise) const
 
 bool Row::mentions(std::string_view word) const {
   const std::string wanted = to_lower(word);
-  for (const char* column : {"notes", "table_or_section", "source_title"})
-    if (to_lower(text(column)).find(wanted) != std::string::npos) return true;
+  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (const char* column : {"notes", "table_or_section", "source_title"}) {
+    const std::string where = to_lower(text(column));
+    for (std::size_t at = where.find(wanted); at != std::string::npos; at = where.find(wanted, at + 1)) {
+      const std::size_t end = at + wanted.size();
+      if ((at == 0 || !is_letter(where[at - 1])) && (end == where.size() || !is_letter(where[end]))) return true;
+    }
+  }
   return false;
 }
 

@@ -21,7 +21,7 @@ class Row {
   std::optional<double> number(std::string_view column) const;
   std::int64_t integer(std::string_view column, std::int64_t otherwise) const;
   bool has(std::string_view column) const { return !text(column).empty(); }
-  /// True when `notes`, `table_or_section` or `source_title` holds `word`, without regard to case.
+  /// True when `notes`, `table_or_section` or `source_title` holds `word` as whole words, without regard to case.
   bool mentions(std::string_view word) const;
   /// True when some row of the same source fills the column: an empty cell then means the library's default.
   bool table_prints(std::string_view column) const;

@@ -32,7 +32,7 @@ int container_year(const Row& row, std::string_view& month) {
 // Megatron-Core by release: before CUDA graphs of layers with experts (2025), first with them (26.02
 // to 26.04), since. Recipes for 72-GPU domains capture whole iterations in CUDA graphs.
 std::string megatron_core_release(const Row& row, std::string_view part) {
-  const bool graphs = part.starts_with("gb") || row.mentions("cuda graph");
+  const bool graphs = part.starts_with("gb") || row.mentions("cuda graph") || row.mentions("cuda graphs");
   std::string_view month;
   const int year = container_year(row, month);
   if (year == 0) return "megatron_core";

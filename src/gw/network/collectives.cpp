@@ -193,15 +193,14 @@ CollectiveTime all_to_all_once_per_domain(Bytes bytes, double per_token, Group g
 
 CollectiveTime send_receive(Bytes bytes, Group group, const Fabric& fabric) {
   if (is_trivial(bytes, group, fabric)) return {};
-  const Cut c = cut({.size = 2, .stride = group.stride}, fabric);
+  const Cut c = cut(group, fabric);
+  std::size_t outermost = 0;
+  for (std::size_t t = 0; t < c.tiers; ++t)
+    if (c.members[t] > 1.0) outermost = t;
+  const Tier& tier = fabric.tiers[outermost];
   Sum sum;
-  for (std::size_t t = 0; t < c.tiers; ++t) {
-    if (c.members[t] <= 1.0) continue;
-    const Tier& tier = fabric.tiers[t];
-    sum.add(t, bytes.base(), bytes.base() * seconds_per_byte(tier, tier.efficiency_frac),
-            tier.latency.base());
-    break;
-  }
+  sum.add(outermost, bytes.base(), bytes.base() * seconds_per_byte(tier, tier.efficiency_frac),
+          tier.latency.base());
   return sum.result();
 }
 

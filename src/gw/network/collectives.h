@@ -52,7 +52,7 @@ CollectiveTime all_to_all(Bytes bytes, Group group, const Fabric& fabric);
 /// with D domains and random routing a token meets (D - 1)(1 - (1 - 1/D)^k) others, in place of k (D - 1) / D
 /// copies [the node-limited dispatch of DeepEP, arXiv:2412.19437, section 3.2.2].
 CollectiveTime all_to_all_once_per_domain(Bytes bytes, double per_token, Group group, const Fabric& fabric);
-/// One message to the rank `stride` further on; `group.size` is not used beyond > 1.
+/// Every rank sends one message to the next of its group, all at once: as slow as the slowest hop.
 CollectiveTime send_receive(Bytes bytes, Group group, const Fabric& fabric);
 
 /// Members of the group at each tier: reach[t] ranks are joined by tiers 0..t. Exposed for tests and reports.

@@ -6,6 +6,7 @@
 
 #include "gw/training/memory.h"
 #include "gw/training/setup.h"
+#include "gw/training/stage_cost.h"
 #include "gw/training/stage_layout.h"
 
 namespace gw::training {
@@ -79,6 +80,9 @@ void check_ranks(Problems& out, const TrainingSetup& setup) {
     return;
   }
   const std::int64_t stage = setup.accelerators / p.pipeline, inside = p.expert * p.expert_tensor;
+  if (setup.model.experts && p.tensor > 1 && !p.sequence_parallel)
+    out.push_back({"GW2012", "experts with tensor ranks need sequence_parallel: each rank routes its own tokens",
+                   "set sequence_parallel: true, or tensor: 1"});
   if (setup.model.experts && !divides(inside, stage))
     out.push_back(
         {"GW2012",
@@ -199,6 +203,16 @@ void check_sequence_and_precision(Problems& out, const TrainingSetup& setup) {
                    fmt::format("{} tokens of a context rank do not divide over tensor {} (sequence_parallel)",
                                p.sequence_length / p.context, p.tensor),
                    "set sequence_parallel: false, or another tensor"});
+  const catalog::Precision sixteen = layer_input(setup.model, setup.accelerator, p).activation;
+  if (!(setup.accelerator.peak_rate(sixteen).base() > 0))
+    out.push_back({"GW2008",
+                   fmt::format("{} has no {} matrix units for attention and the head", setup.accelerator.name,
+                               catalog::to_string(sixteen)),
+                   "give its 16-bit peak"});
+  for (const network::Tier& tier : setup.fabric.tiers)
+    if (setup.accelerators > 1 && !(tier.bandwidth.base() > 0))
+      out.push_back({"GW2011", fmt::format("the fabric's tier '{}' has no bandwidth", tier.name),
+                     "give the accelerator's scale_up_bandwidth and scale_out_bandwidth"});
   if (!(setup.accelerator.peak_rate(p.precision).base() > 0))
     out.push_back(
         {"GW2008",

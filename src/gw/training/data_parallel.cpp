@@ -108,9 +108,11 @@ DataParallelCost data_parallel_cost(const TrainingSetup& setup, const BlockCost&
   const Time gather = plan.zero_stage == 0
                           ? Time{}
                           : mover.move(network::all_gather, plan.trainable_frac * kWeightBytes, layers, 1.0);
-  cost.traffic = reduce + gather;
-  cost.exposed =
-      exposed(reduce, backward, layers, plan.software) + exposed(gather, forward, layers, plan.software);
+  // Gradients that are cut over the ranks cannot wait for the last micro-batch.
+  const double reductions = plan.zero_stage == 2 ? micro_batches : 1.0;
+  cost.traffic = reductions * reduce + gather;
+  cost.exposed = reductions * exposed(reduce, backward, layers, plan.software) +
+                 exposed(gather, forward, layers, plan.software);
   return cost;
 }
 

@@ -75,7 +75,8 @@ void check_step(const Step& step, std::int64_t accelerators) {
   CHECK(step.activity.is_valid());
   CHECK(step.mfu_frac > 0);
   CHECK(step.mfu_frac < 1);
-  CHECK(step.mfu_frac <= step.hfu_frac);
+  // Frozen weights leave out one third of the matrix work that MFU counts.
+  CHECK(step.mfu_frac * 2.0 / 3.0 <= step.hfu_frac);
   CHECK(step.binding_share_frac > 0);
   CHECK(step.binding_share_frac <= 1);
   CHECK(step.achieved.base() * double(accelerators) * step.total.base() ==

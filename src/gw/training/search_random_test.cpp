@@ -67,9 +67,9 @@ bool same(const std::vector<Ranked>& found, const std::vector<BruteForce::Row>& 
 
 }  // namespace
 
-TEST_CASE("a hundred random spaces") {
+TEST_CASE("two hundred random spaces") {
   std::uint64_t evaluated = 0, spaces = 0;
-  for (std::uint64_t i = 0; i < 100; ++i) {
+  for (std::uint64_t i = 0; i < 200; ++i) {
     Random random(1, stream_id("training.search"), i);
     const TrainingSetup setup = random_setup(random, i);
     const SearchSpace space = random_space(random, setup.model.experts.has_value());

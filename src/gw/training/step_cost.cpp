@@ -87,9 +87,11 @@ Time bubble(const Plan& plan, const BlockCost& stage, double m) {
   if (plan.pipeline <= 1) return {};
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
   const Time all = stage.total(), weight = stage.backward.weight_gradient, back = stage.backward.total();
-  if (plan.schedule == Schedule::zero_bubble) return (p - 1.0) * max(Time{}, all - 2.0 * weight);
+  // With few micro-batches too little is left to fill the drain: one of them still passes all stages and back.
+  const Time least = p * (all - weight) + weight - m * all;
+  if (plan.schedule == Schedule::zero_bubble) return max(least, (p - 1.0) * max(Time{}, all - 2.0 * weight));
   if (plan.schedule == Schedule::dualpipe)
-    return std::max(0.0, 0.5 * p - 1.0) * max(Time{}, all + back - 3.0 * weight);
+    return max(least, std::max(0.0, 0.5 * p - 1.0) * max(Time{}, all + back - 3.0 * weight));
   Time time = (p - 1.0) / v * all;
   const double rest = m - p * std::floor(m / p);
   if (plan.virtual_pipeline > 1 && rest > 0) time += (v - 1.0) * (p - rest) * all / v;
@@ -107,7 +109,7 @@ void add_pipeline(StepCost& cost, const TrainingSetup& setup, Time slowest, doub
   const Bytes message = Bytes::from_base(input.tokens(shards_of(plan)) * double(setup.model.hidden) *
                                          catalog::bytes_per_element(input.activation) / double(plan.tensor));
   const std::int64_t stride = setup.accelerators / plan.pipeline;
-  const auto hop = network::send_receive(message, {.size = 2, .stride = stride}, setup.fabric);
+  const auto hop = network::send_receive(message, {.size = plan.pipeline, .stride = stride}, setup.fabric);
   cost.pipeline_hop = hop.total;
   cost.pipeline_scale_out = hop.binding_tier > 0;
   cost.pipeline_bytes = 2.0 * m * v * (p - 1.0) / p * message;
