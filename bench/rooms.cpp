@@ -27,7 +27,9 @@ BENCHMARK(training_step)->Unit(benchmark::kMicrosecond);
 
 void cooling_year(benchmark::State& state) {
   const cooling::OutdoorYear weather = cooling::outdoor_year(supply::test::seasonal_weather());
-  const cooling::CoolingPlantSized plant = cooling::size_plant({}, 800.0 * MW, 200.0 * MW, weather);
+  cooling::CoolingDesign design;
+  design.liquid.emplace();
+  const cooling::CoolingPlantSized plant = cooling::size_plant(design, 800.0 * MW, 200.0 * MW, weather);
   const std::vector<double> liquid(8760, 700e6), air(8760, 150e6);
   cooling::CoolingYear year;
   for (auto _ : state) year = cooling::cool_year(plant, liquid, air, weather);
