@@ -113,7 +113,7 @@ std::vector<Problem> check_memory(const TrainingSetup& setup, const MemoryUse& u
   const Category most = largest(use);
   return {{"GW2010",
            fmt::format(
-               "the first stage needs {:.1f} GB, {:.1f} GB more than the {:.0f} GB of {}; largest: {} with "
+               "the fullest stage needs {:.1f} GB, {:.1f} GB more than the {:.0f} GB of {}; largest: {} with "
                "{:.1f} GB",
                use.total().in(unit::GB), over.in(unit::GB), setup.accelerator.memory.in(unit::GB),
                setup.accelerator.name, most.name, most.bytes.in(unit::GB)),

@@ -33,19 +33,69 @@ double weight_copies(const Plan& plan) {
   return plan.schedule == Schedule::dualpipe && plan.pipeline > 1 ? 2.0 : 1.0;
 }
 
-struct StageWeights {
+// The same on the last stage, whose backward pass follows at once: one micro-batch, or with v chunks also the earlier
+// chunks of a round, ((v - 1) p + 1) / v.
+double in_flight_last(const Plan& plan, double micro_batches) {
+  const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
+  const double held = plan.schedule == Schedule::interleaved ? ((v - 1.0) * p + 1.0) / v : 1.0;
+  return std::min(held, micro_batches);
+}
+
+/// What a stage holds: parameters, and saved activations before offload.
+struct Held {
   double dense = 0, expert = 0;
+  Bytes layers, ends;  ///< activations of the layers in flight; of embedding and head
 };
 
-StageWeights first_stage_weights(const ModelCost& cost, double share, const TrainingSetup& setup) {
-  StageWeights weights{.dense = cost.layers.dense_weights * share + cost.embedding.dense_weights,
-                       .expert = cost.layers.expert_weights * share};
-  if (setup.plan.pipeline > 1) return weights;
-  weights.expert += cost.head.expert_weights;
-  weights.dense += cost.head.dense_weights;
+Held first_stage(const TrainingSetup& setup, const ModelCost& cost, double share, double micro_batches) {
+  Held held{.dense = cost.layers.dense_weights * share + cost.embedding.dense_weights,
+            .expert = cost.layers.expert_weights * share,
+            .layers = in_flight(setup.plan, micro_batches) * share * cost.layers.saved,
+            .ends = cost.embedding.saved};
+  if (setup.plan.pipeline > 1) return held;
+  held.expert += cost.head.expert_weights;
+  held.dense += cost.head.dense_weights;
+  held.ends += cost.head.saved;
   if (setup.model.tied_embeddings)
-    weights.dense -= double(setup.model.vocabulary) * double(setup.model.hidden) / double(setup.plan.tensor);
-  return weights;
+    held.dense -= double(setup.model.vocabulary) * double(setup.model.hidden) / double(setup.plan.tensor);
+  return held;
+}
+
+Held last_stage(const TrainingSetup& setup, const ModelCost& cost, double share, double micro_batches) {
+  return {.dense = cost.layers.dense_weights * share + cost.head.dense_weights,
+          .expert = cost.layers.expert_weights * share + cost.head.expert_weights,
+          .layers = in_flight_last(setup.plan, micro_batches) * share * cost.layers.saved,
+          .ends = cost.head.saved};
+}
+
+MemoryUse use_of(const TrainingSetup& setup, const ModelCost& cost, const Held& held) {
+  const Plan& plan = setup.plan;
+  const DataRanks ranks = data_ranks(setup);
+  const double all = held.dense + held.expert;
+  const double sharded =
+      held.dense / double(ranks.dense_shard.size) + held.expert / double(ranks.expert_shard.size);
+  const auto bytes = [&](double per_parameter, int from_stage) {
+    return Bytes::from_base(per_parameter * (plan.zero_stage >= from_stage ? sharded : all));
+  };
+  MemoryUse use;
+  use.weights = weight_copies(plan) * bytes(weight_bytes(plan.precision), 3);
+  use.gradients = weight_copies(plan) * plan.trainable_frac *
+                  bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
+  use.optimizer = (1.0 - plan.offload_optimizer_frac) * plan.trainable_frac *
+                  bytes(plan.optimizer_bytes_per_parameter, 1);
+  use.activations = (1.0 - plan.offload_activations_frac) * held.layers + held.ends;
+  // Layers on their way to and from the host.
+  constexpr double kLayersInTransit = 2.0;
+  if (plan.offload_activations_frac > 0)
+    use.activations +=
+        plan.offload_activations_frac * kLayersInTransit / cost.layer_count * cost.layers.saved;
+  if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;
+  const double gathered_layers = plan.zero_stage == 3 ? 2.0 : 0.0;
+  use.workspace =
+      kFixedWorkspace + kFragmentationFrac * use.total() +
+      Bytes::from_base(gathered_layers * kWorkingCopyBytes *
+                       (cost.layers.dense_weights + cost.layers.expert_weights) / cost.layer_count);
+  return use;
 }
 
 }  // namespace
@@ -54,39 +104,14 @@ MemoryUse memory_use(const TrainingSetup& setup, const ModelCost& cost) {
   const Plan& plan = setup.plan;
   const StageLayout layout =
       stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
-  const double share = layout.first / cost.layer_count;
-  const StageWeights held = first_stage_weights(cost, share, setup);
-  const DataRanks ranks = data_ranks(setup);
-  const double all = held.dense + held.expert;
-  const double sharded =
-      held.dense / double(ranks.dense_shard.size) + held.expert / double(ranks.expert_shard.size);
-  const auto bytes = [&](double per_parameter, int from_stage) {
-    return Bytes::from_base(per_parameter * (plan.zero_stage >= from_stage ? sharded : all));
-  };
-
-  MemoryUse use;
-  use.weights = weight_copies(plan) * bytes(weight_bytes(plan.precision), 3);
-  use.gradients = weight_copies(plan) * plan.trainable_frac *
-                  bytes(plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0, 2);
-  use.optimizer = (1.0 - plan.offload_optimizer_frac) * plan.trainable_frac *
-                  bytes(plan.optimizer_bytes_per_parameter, 1);
   const double micro_batches = double(plan.micro_batches(setup.accelerators));
-  use.activations =
-      (1.0 - plan.offload_activations_frac) * in_flight(plan, micro_batches) * share * cost.layers.saved +
-      cost.embedding.saved;
-  // Layers on their way to and from the host.
-  constexpr double kLayersInTransit = 2.0;
-  if (plan.offload_activations_frac > 0)
-    use.activations +=
-        plan.offload_activations_frac * kLayersInTransit / cost.layer_count * cost.layers.saved;
-  if (plan.recompute == Recompute::full) use.activations += cost.heaviest_layer;
-  if (plan.pipeline == 1) use.activations += cost.head.saved;
-  const double gathered_layers = plan.zero_stage == 3 ? 2.0 : 0.0;
-  use.workspace =
-      kFixedWorkspace + kFragmentationFrac * use.total() +
-      Bytes::from_base(gathered_layers * kWorkingCopyBytes *
-                       (cost.layers.dense_weights + cost.layers.expert_weights) / cost.layer_count);
-  return use;
+  const MemoryUse first =
+      use_of(setup, cost, first_stage(setup, cost, layout.first / cost.layer_count, micro_batches));
+  // A DualPipe rank holds a stage of either end: counted as two first ones.
+  if (plan.pipeline <= 1 || plan.schedule == Schedule::dualpipe) return first;
+  const MemoryUse last =
+      use_of(setup, cost, last_stage(setup, cost, layout.last / cost.layer_count, micro_batches));
+  return last.total() > first.total() ? last : first;
 }
 
 MemoryUse memory_use(const TrainingSetup& setup) {

@@ -1,5 +1,6 @@
 #pragma once
-// Bytes of the fullest rank (first pipeline stage), by what they hold.
+// Bytes of the fullest rank, by what they hold: of the first pipeline stage, which has the most micro-batches in
+// flight, or of the last, which has the head and its logits, whichever holds more.
 //
 //   weights      2 bytes a parameter (16-bit working copy), cut over tp, pp, ep; over data ranks too with
 //   ZeRO-3;
@@ -13,8 +14,7 @@
 //   workspace    context, communication buffers, allocator loss: kFixedWorkspace + kFragmentationFrac of the
 //   rest;
 //                with ZeRO-3 two gathered layers
-// Stage 0 is the fullest in 1F1B because it holds the most micro-batches; the head's logits are counted when
-// pipeline = 1.
+// Neglected: middle stages with one layer more than either end.
 
 #include "gw/training/setup.h"
 #include "gw/units/quantity.h"
