@@ -5,11 +5,13 @@
 // bytes of the full buffer of one rank (all_reduce: the vector; all_gather: the result; reduce_scatter: the
 // input; all_to_all: what one rank holds), b_t bandwidth x efficiency, l_t latency, and B_t = B / (n_0 ...
 // n_{t-1}):
-//   reduce_scatter, all_gather   bytes through tier t:  B_t (n_t - 1) / n_t;  latency sum of (n_t - 1) l_t
-//   all_reduce                   twice both; where latency rules, a tree: 2 ceil(log2 n_t) l_t and 2 B_t per
-//   tier all_reduce in the scale-up switches (NVLS): B through tier 0 at kInNetworkReductionFrac of the
-//   ring's efficiency all_to_all                   bytes to ranks first reached through tier t: B (reach_t -
-//   reach_{t-1}) / N send_receive                 B through the tier that joins the two
+//   reduce_scatter, all_gather   bytes through tier t: B_t (n_t - 1) / n_t; latency of a flat ring,
+//                                (N - 1) l_t of the outermost tier the group crosses
+//   all_reduce                   twice both; where latency rules, a tree: 2 B_t and 2 ceil(log2 n_t) l_t
+//   all_reduce in switches       (NVLS) B and 2 l_0 through tier 0, at kInNetworkReductionFrac of the ring's
+//                                efficiency; beyond it 2 B_t (n_t - 1) / n_t and 2 (n_t - 1) l_t
+//   all_to_all                   to ranks first reached through tier t: B (reach_t - reach_{t-1}) / N and l_t
+//   send_receive                 B and l_t through the outermost tier the group crosses
 // Tiers are pipelined by chunks, so bandwidth times overlap: the largest counts; latencies add. Every
 // accelerator has its own interfaces, so parallel groups (one data-parallel group for each tensor rank) share
 // nothing. One tier: the textbook ring, 2 (N - 1) (B / (N b) + l) [Thakur, Rabenseifner, Gropp 2005, doi

@@ -33,8 +33,8 @@ double weight_copies(const Plan& plan) {
   return plan.schedule == Schedule::dualpipe && plan.pipeline > 1 ? 2.0 : 1.0;
 }
 
-// The same on the last stage, whose backward pass follows at once: one micro-batch, or with v chunks also the earlier
-// chunks of a round, ((v - 1) p + 1) / v.
+// The same on the last stage, whose backward pass follows at once: one micro-batch, or with v chunks also the
+// earlier chunks of a round, ((v - 1) p + 1) / v.
 double in_flight_last(const Plan& plan, double micro_batches) {
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
   const double held = plan.schedule == Schedule::interleaved ? ((v - 1.0) * p + 1.0) / v : 1.0;

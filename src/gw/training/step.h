@@ -2,7 +2,7 @@
 // One training step in closed form: where the time goes, what it reaches, what the accelerator does
 // meanwhile.
 //
-// Per micro-batch and stage: operators by roofline (kernel_time.h), tensor-parallel and expert communication,
+// Per micro-batch and stage: operators by roofline (workload/roofline.h), tensor-parallel and expert communication,
 // context ring. Over micro-batches m and stages p, interleaved v-fold [Narayanan et al. 2021,
 // arXiv:2104.04473, section 2.2]:
 //   step = m * slowest stage + (p - 1) / v * mean stage + pipeline sends + exposed data-parallel + optimizer

@@ -12,12 +12,10 @@
 //                          backward 2 x, and the fused kernel recomputes the scores: + 2 T c (heads/tp) d_qk;
 //                          unfused kernels do the whole square, c = s, and move the scores through HBM
 //   activations saved:     [Korthikanti et al. 2022, arXiv:2205.05198, section 4], item by item; a GPT layer
-//   sums
-//                          to s b h (34 + 5 a s / h) without parallelism (tested)
+//                          sums to s b h (34 + 5 a s / h) without parallelism (tested)
 //   weight gradients accumulate in fp32 in the weight-gradient GEMM (8 bytes read and written per weight)
 //
-// Neglected: router load imbalance, padding of the vocabulary, tile quantisation, tensor-parallel replication
-// of key/value heads beyond weights. Sizes are doubles: they exceed 2^31 and are divided by rank counts.
+// Neglected: padding of the vocabulary, tensor-parallel replication of key/value heads beyond weights. Sizes are doubles: they exceed 2^31 and are divided by rank counts.
 
 #include <array>
 #include <cstdint>
