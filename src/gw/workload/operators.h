@@ -15,7 +15,8 @@
 //                          sums to s b h (34 + 5 a s / h) without parallelism (tested)
 //   weight gradients accumulate in fp32 in the weight-gradient GEMM (8 bytes read and written per weight)
 //
-// Neglected: padding of the vocabulary, tensor-parallel replication of key/value heads beyond weights. Sizes are doubles: they exceed 2^31 and are divided by rank counts.
+// Neglected: padding of the vocabulary, tensor-parallel replication of key/value heads beyond weights. Sizes
+// are doubles: they exceed 2^31 and are divided by rank counts.
 
 #include <array>
 #include <cstdint>
