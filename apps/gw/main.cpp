@@ -40,6 +40,7 @@ struct Arguments {
   gw::app::TrainOptions train;
   std::string first, second;
   gw::app::EvidenceFlags evidence;
+  gw::planning::WaveformFlags waveform;
 };
 
 // CLI::Range lets NaN through.
@@ -106,6 +107,43 @@ void add_train(CLI::App& app, Arguments& a) {
       "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top 5\n"
       "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 --set expert=8 --operators\n"
       "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 -o step");
+}
+
+// The lists of CLI::Range let NaN through; what is read is checked again, with the reason (planning/waveform_settings.h).
+void add_waveform_flags(CLI::App& verb, gw::planning::WaveformFlags& w) {
+  const auto text = [&verb](const char* flag, std::string& value, const char* what, const char* type) {
+    return verb.add_option(flag, value, what)->type_name(type);
+  };
+  text("--limits", w.limits, "grid code to check: a grid_codes row or a file", "NAME|FILE");
+  verb.add_flag("--mitigate", w.mitigate, "find the cheapest smoothing that meets the limits");
+  text("--smoothing", w.smoothing, "smoothing that the campus has: a smoothing row or a file", "NAME|FILE");
+  text("--system", w.system, "power system that answers: a grid_systems row or a file", "NAME|FILE");
+  text("--ride-through", w.ride_through, "what the load withstands: a ride_through row or a file", "NAME|FILE");
+  text("--at", w.at, "hour to look at (default: of the highest facility power)", "DATE[THH]");
+  text("--bus", w.bus, "electrical bus (default: those with a grid connection)", "NAME");
+  text("--events", w.events, "of start, checkpoint, stall, fault, stop: happen to the training jobs, evenly spaced", "LIST");
+  verb.add_option("--window", w.window_s, "span of time")->type_name("SECONDS")->capture_default_str();
+  verb.add_option("--step", w.step_s, "spacing of the samples")->type_name("SECONDS")->capture_default_str();
+  verb.add_option("--stall", w.stall_s, "length of a stall")->type_name("SECONDS")->capture_default_str();
+  verb.add_option("--jitter", w.jitter_s, "spread (standard deviation) of the ranks of a job")->type_name("SECONDS")
+      ->capture_default_str();
+  verb.add_option("--phases", w.phases, "instances of a job: aligned (worst case) or random (of the seed)")
+      ->capture_default_str()->check(CLI::IsMember({"aligned", "random"}));
+}
+
+void add_waveform(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("waveform", "power as the grid sees it, from milliseconds up, against a grid code");
+  verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  add_waveform_flags(verb, a.waveform);
+  add_run_flags(verb, a.options);
+  verb.add_flag("--json", a.options.json, "print the whole result as JSON");
+  verb.add_option("-o,--output", a.options.output,
+                  "write waveform.json, waveform.csv, spectrum.csv, ramps.csv, duration.csv, single_line.csv and more here")
+      ->type_name("DIR")->check(CLI::Validator(is_named, ""));
+  verb.footer("Examples:\n  gw waveform campuses/prometheus.yaml\n"
+              "  gw waveform campuses/prometheus.yaml --limits study_limits --mitigate\n"
+              "  gw waveform campuses/prometheus.yaml --limits aeso_draft --events start,stop --window 1200 --step 0.1\n"
+              "  gw waveform campuses/prometheus.yaml --system eastern --smoothing gb300_storage -o waveform");
 }
 
 void add_check(CLI::App& app, Arguments& a) {
@@ -184,6 +222,7 @@ void add_evidence(CLI::App& app, Arguments& a) {
 void add_verbs(CLI::App& app, Arguments& a) {
   add_run(app, a);
   add_train(app, a);
+  add_waveform(app, a);
   add_check(app, a);
   add_explain(app, a);
   add_diff(app, a);
@@ -204,6 +243,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") return verb_run(a.first, a.options);
   if (verb == "train") return verb_train(a.train, a.options);
+  if (verb == "waveform") return verb_waveform(a.first, a.waveform, a.options);
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);
   if (verb == "diff") return verb_diff(a.first, a.second, a.options);
@@ -222,7 +262,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("Results go to standard output, messages to standard error.\n"
              "Exit codes: 0 done, 1 failed run, 2 bad command or input (a plan that cannot run is one),\n"
-             "3 a search that found no plan, 130 interrupted.");
+             "3 a search that found no plan or no smoothing that passes, 130 interrupted.");
   Arguments arguments;
   add_verbs(app, arguments);
   try {

@@ -69,6 +69,7 @@ struct InstanceRecord {
   double start_hour = 0, end_hour = -1;     ///< -1 = still running at the end
   double tokens = 0;                        ///< of one instance
   std::int64_t instances = 0;               ///< that moved together
+  std::vector<double> accelerators = {};    ///< by hall, all of them together
 };
 
 /// A hall's power chain above what it was sized for.

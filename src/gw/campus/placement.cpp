@@ -74,7 +74,7 @@ void Placement::start_training(std::size_t j, double hour, Operations& out) {
   if (!job.repeat && job.instances > 0) room = std::min(room, job.instances - started_[j]);
   if (room <= 0) return;
   Cohort cohort{j, room, job.tokens, take(job, double(room) * double(job.accelerators)), out.instances.size()};
-  out.instances.push_back({j, hour, -1, 0, room});
+  out.instances.push_back({j, hour, -1, 0, room, cohort.accelerators});
   started_[j] += room;
   cohorts_.push_back(std::move(cohort));
   out.events.push_back({hour, fmt::format("{}: {} instance{} of {} accelerators started", job.name, room,
@@ -87,8 +87,9 @@ void Placement::start_steady(std::size_t j, Operations& out, double hour) {
   const bool greedy = job.accelerators == 0;
   if (!greedy && (started_[j] > 0 || free_in(job) < wanted)) return;
   if (wanted <= 0) return;
-  cohorts_.push_back({j, 1, std::numeric_limits<double>::infinity(), take(job, wanted), out.instances.size()});
-  out.instances.push_back({j, hour, -1, 0, 1});
+  Cohort cohort{j, 1, std::numeric_limits<double>::infinity(), take(job, wanted), out.instances.size()};
+  out.instances.push_back({j, hour, -1, 0, 1, cohort.accelerators});
+  cohorts_.push_back(std::move(cohort));
   ++started_[j];
   out.events.push_back({hour, fmt::format("{}: {:.0f} accelerators", job.name, wanted)});
 }

@@ -13,6 +13,7 @@
 #include "gw/campus/measured_step.h"
 #include "gw/cooling/psychrometrics.h"
 #include "gw/describe/schema.h"
+#include "gw/training/stage_activity.h"
 
 namespace gw::campus {
 namespace {
@@ -212,7 +213,7 @@ void prepare_training(const Campus& campus, const TrainingJob& job, std::size_t 
     out.work_power[h] = at_work;
     out.kept_power[h] = shares.goodput_frac * at_work.accelerators;
   }
-  out.waveform = power::waveform_of(prepared.halls[out.halls.front()].design, out.training.activity);
+  out.waveform = job_waveform(prepared.halls[out.halls.front()], out.training, job.plan);
 }
 
 void prepare_steady(const SteadyJob& job, const Prepared& prepared, PreparedJob& out, std::vector<Issue>& issues) {
@@ -270,6 +271,16 @@ class Steps {
 
 bool Prepared::usable() const {
   return std::ranges::all_of(issues, [](const Issue& issue) { return issue.warning; });
+}
+
+power::Waveform job_waveform(const PreparedHall& hall, const PreparedTraining& training, const training::Plan& plan) {
+  std::vector<power::Waveform> stages;
+  for (const workload::ActivityProfile& stage :
+       training::stage_activities(training.activity, plan, training.step.forward_frac, double(training.step.micro_batches)))
+    stages.push_back(power::waveform_of(hall.design, stage));
+  std::vector<power::WaveformPart> parts;
+  for (const power::Waveform& stage : stages) parts.push_back({&stage, {}, 1.0 / double(stages.size())});
+  return power::sum_of(parts);
 }
 
 Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads,

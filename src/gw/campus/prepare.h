@@ -76,7 +76,7 @@ struct PreparedJob {
   std::vector<power::ItPower> mean_power;  ///< per accelerator and hall of the campus, time mean with lost time
   std::vector<power::ItPower> work_power;  ///< the same without lost time: at work
   std::vector<Power> kept_power;     ///< part of mean_power.accelerators: work that was kept (goodput)
-  power::Waveform waveform;          ///< IT power per accelerator over one cycle, in its first hall
+  power::Waveform waveform;          ///< IT power per accelerator over one cycle, in its first hall: mean of its stages
 };
 
 struct Prepared {
@@ -87,6 +87,9 @@ struct Prepared {
   bool cancelled = false;            ///< the caller's progress said stop
   bool usable() const;
 };
+
+/// IT power per accelerator over one step of a training job in this hall: mean over its pipeline stages, in step.
+power::Waveform job_waveform(const PreparedHall& hall, const PreparedTraining& training, const training::Plan& plan);
 
 /// Sizes halls for their provisioned power and `weather`, times jobs and computes their goodput. `seed` draws the
 /// simulated cross-check of the goodput only. `progress` is told the share done after each hall and job, never by two

@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "gw/planning/mitigation.h"
 #include "gw/planning/scenario.h"
+#include "gw/power/grid_code.h"
+#include "gw/power/smoothing.h"
+#include "gw/power/system_response.h"
 
 namespace gw::planning {
 namespace {
@@ -36,7 +40,10 @@ class Walk {
 
 std::vector<CatalogueFolder> catalogue_folders() {
   Walk walk;
-  walk.record(Scenario::description());
+  for (const describe::RecordType* root :
+       {&Scenario::description(), &power::GridCode::description(), &power::GridSystem::description(),
+        &power::SmoothingDesign::description(), &power::RideThrough::description(), &SmoothingPrices::description()})
+    walk.record(*root);
   std::ranges::sort(walk.folders, {}, &CatalogueFolder::name);
   return walk.folders;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "gw/base/assert.h"
 
@@ -90,35 +91,61 @@ struct Step {
   double time_s, change_w;
 };
 
-// Changes of one copy over a period: where each segment ends, the next begins.
-void add_steps(const Waveform& w, double offset_s, std::vector<Step>& steps) {
+// Changes of one part over a period: where each segment ends, the next begins.
+void add_steps(const WaveformPart& part, std::vector<Step>& steps) {
+  const Waveform& w = *part.waveform;
   const auto& segments = w.segments();
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const Power next = segments[(i + 1) % segments.size()].power;
-    steps.push_back({w.phase_s(w.ends_s()[i] + offset_s), (next - segments[i].power).base()});
+    steps.push_back({w.phase_s(w.ends_s()[i] + part.offset.base()), part.factor * (next - segments[i].power).base()});
   }
+}
+
+// Standard normal quantile by bisection of its distribution function: called a few times for each job.
+double normal_quantile(double probability) {
+  double low = -9, high = 9;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = 0.5 * (low + high);
+    (0.5 * std::erfc(-middle / std::numbers::sqrt2) < probability ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
 }
 
 }  // namespace
 
-Waveform sum_of_copies(const Waveform& waveform, const std::vector<Time>& offsets) {
-  if (waveform.segments().empty() || offsets.empty()) return {};
+Waveform sum_of(const std::vector<WaveformPart>& parts) {
   std::vector<Step> steps;
-  double level_w = 0.0;
-  for (Time offset : offsets) add_steps(waveform, offset.base(), steps);
+  for (const WaveformPart& part : parts) add_steps(part, steps);
+  if (steps.empty()) return {};
   std::stable_sort(steps.begin(), steps.end(),
                    [](const Step& a, const Step& b) { return a.time_s < b.time_s; });
-  const double first_s = steps.front().time_s;
-  // Level just before the first step: copies evaluated in the middle of the gap that wraps around to it.
-  const double gap_s = first_s + waveform.period().base() - steps.back().time_s;
-  for (Time offset : offsets) level_w += waveform.at(Time::from_base(first_s - 0.5 * gap_s) - offset).base();
+  const double period_s = parts.front().waveform->period().base(), first_s = steps.front().time_s;
+  // Level just before the first step: parts evaluated in the middle of the gap that wraps around to it.
+  const double gap_s = first_s + period_s - steps.back().time_s;
+  double level_w = 0.0;
+  for (const WaveformPart& part : parts)
+    level_w += part.factor * part.waveform->at(Time::from_base(first_s - 0.5 * gap_s) - part.offset).base();
   std::vector<Segment> out{{Time::from_base(first_s), Power::from_base(level_w)}};
   for (std::size_t i = 0; i < steps.size(); ++i) {
     level_w += steps[i].change_w;
-    const double end_s = i + 1 < steps.size() ? steps[i + 1].time_s : waveform.period().base();
+    const double end_s = i + 1 < steps.size() ? steps[i + 1].time_s : period_s;
     out.push_back({Time::from_base(end_s - steps[i].time_s), Power::from_base(level_w)});
   }
   return Waveform(out);
+}
+
+Waveform sum_of_copies(const Waveform& waveform, const std::vector<Time>& offsets) {
+  std::vector<WaveformPart> parts;
+  for (Time offset : offsets) parts.push_back({&waveform, offset, 1.0});
+  return sum_of(parts);
+}
+
+Waveform with_jitter(const Waveform& waveform, Time sigma, int copies) {
+  if (!(sigma > 0.0 * s)) return waveform;
+  std::vector<WaveformPart> parts;
+  for (int i = 0; i < copies; ++i)
+    parts.push_back({&waveform, normal_quantile((i + 0.5) / copies) * sigma, 1.0 / copies});
+  return sum_of(parts);
 }
 
 Waveform waveform_of(const LoadDesign& design, const workload::ActivityProfile& profile) {

@@ -62,6 +62,19 @@ class Waveform {
 /// Sum of copies of one waveform, copy k delayed by offsets[k]: desynchronised jobs of one period. Exact.
 Waveform sum_of_copies(const Waveform& waveform, const std::vector<Time>& offsets);
 
+/// A part of a sum: the waveform times `factor`, its cycle starting `offset` later.
+struct WaveformPart {
+  const Waveform* waveform = nullptr;
+  Time offset;
+  double factor = 1.0;
+};
+/// Sum of waveforms of one period. Exact.
+Waveform sum_of(const std::vector<WaveformPart>& parts);
+
+/// Mean of many copies whose cycles start at times of a normal distribution: `copies` equally likely ones stand for all,
+/// so a swing of frequency f loses its strength as exp(-2 (pi f sigma)^2), well while f sigma < 1/2.
+Waveform with_jitter(const Waveform& waveform, Time sigma, int copies = 15);
+
 /// IT power per accelerator over one cycle under the design's cap. Fans and service power sit at their mean.
 /// Its mean is running_power(design, profile).total().
 Waveform waveform_of(const LoadDesign& design, const workload::ActivityProfile& profile);

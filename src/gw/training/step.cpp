@@ -78,6 +78,7 @@ Step describe_step(const TrainingSetup& setup, const StepCost& cost, const workl
   step.micro_batches = setup.plan.micro_batches(setup.accelerators);
   add_rates(step, setup, roofline);
   step.activity = activity_profile(setup, cost);
+  step.forward_frac = cost.mean_stage.forward.total() / cost.mean_stage.total();
   const Binding bound = binding(cost);
   step.binding = bound.name;
   step.binding_share_frac = bound.time / step.total;

@@ -61,6 +61,7 @@ struct Step {
   double mfu_frac = 0, hfu_frac = 0;   ///< of the dense peak of the plan's precision
   double tokens_per_second = 0;        ///< of the whole run
   workload::ActivityProfile activity;  ///< of a middle pipeline stage; its period is `total`
+  double forward_frac = 0;             ///< of a micro-batch's time, the forward pass
   std::string binding;  ///< resource with the largest share: "tensor_cores", "memory_bandwidth", ...
   double binding_share_frac = 0;      ///< its share of the step
   double uncertainty_frac = 0;        ///< relative, about two out of three runs inside; see docs/training.md

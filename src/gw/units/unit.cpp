@@ -24,6 +24,7 @@ constexpr Unit kUnits[] = {
     {"kW", "kw", kPower, 1e3},
     {"MW", "mw", kPower, 1e6},
     {"GW", "gw", kPower, 1e9},
+    {"MVA", "mva", kPower, 1e6},
     {"s", "s", kTime, 1},
     {"ms", "ms", kTime, 1e-3},
     {"us", "us", kTime, 1e-6},

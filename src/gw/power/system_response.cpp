@@ -1,0 +1,140 @@
+#include "gw/power/system_response.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "gw/power/spectrum.h"
+
+namespace gw::power {
+namespace {
+
+constexpr double kTwoPi = 2 * std::numbers::pi;
+
+// Two states driven by one input that is constant over the step: x' = A x + b u.
+class SecondOrder {
+ public:
+  SecondOrder(std::array<double, 4> a, std::array<double, 2> b, double step_s) {
+    // exp of the 3 x 3 matrix [A b; 0 0] times the step, by scaling and squaring of its Taylor series.
+    Matrix m{};
+    for (int i = 0; i < 2; ++i) {
+      for (int j = 0; j < 2; ++j) m[i][j] = a[std::size_t(2 * i + j)] * step_s;
+      m[i][2] = b[std::size_t(i)] * step_s;
+    }
+    double norm = 0;
+    for (const auto& row : m)
+      for (const double x : row) norm = std::max(norm, std::abs(x));
+    const int halvings = norm > 0.125 ? int(std::ceil(std::log2(norm / 0.125))) : 0;
+    for (auto& row : m)
+      for (double& x : row) x = std::ldexp(x, -halvings);
+    Matrix sum = identity(), term = identity();
+    for (int k = 1; k <= 12; ++k) {
+      term = product(term, m);
+      for (auto& row : term)
+        for (double& x : row) x /= k;
+      for (int i = 0; i < 3; ++i)
+        for (int j = 0; j < 3; ++j) sum[i][j] += term[i][j];
+    }
+    for (int k = 0; k < halvings; ++k) sum = product(sum, sum);
+    step_ = sum;
+  }
+  void advance(double input) {
+    const double x = step_[0][0] * state_[0] + step_[0][1] * state_[1] + step_[0][2] * input;
+    state_[1] = step_[1][0] * state_[0] + step_[1][1] * state_[1] + step_[1][2] * input;
+    state_[0] = x;
+  }
+  double first() const { return state_[0]; }
+  double second() const { return state_[1]; }
+
+ private:
+  using Matrix = std::array<std::array<double, 3>, 3>;
+  static Matrix identity() { return {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}; }
+  static Matrix product(const Matrix& a, const Matrix& b) {
+    Matrix out{};
+    for (int i = 0; i < 3; ++i)
+      for (int j = 0; j < 3; ++j)
+        for (int k = 0; k < 3; ++k) out[i][j] += a[i][k] * b[k][j];
+    return out;
+  }
+  Matrix step_{};
+  std::array<double, 2> state_{0, 0};
+};
+
+// 2 H S / f0, MW s per Hz.
+double inertia_mws_per_hz(const GridSystem& g) {
+  return 2 * g.inertia.in(s) * g.capacity.in(MW) / g.nominal.base();
+}
+double damping_mw_per_hz(const GridSystem& g) { return g.damping * g.capacity.in(MW) / g.nominal.base(); }
+double governor_mw_per_hz(const GridSystem& g) {
+  return g.governed_frac * g.capacity.in(MW) / g.droop_frac / g.nominal.base();
+}
+
+// States: frequency deviation and governors' power.
+SecondOrder common_mode(const GridSystem& g, double step_s) {
+  const double m = inertia_mws_per_hz(g), t = g.governor.in(s);
+  return {{-damping_mw_per_hz(g) / m, 1 / m, -governor_mw_per_hz(g) / t, -1 / t}, {-1 / m, 0}, step_s};
+}
+
+// States: displacement and speed; the frequency deviation is the speed.
+SecondOrder mode_of(const GridSystem& g, const OscillationMode& mode, double step_s) {
+  const double w = kTwoPi * mode.frequency.base();
+  return {{0, 1, -w * w, -2 * mode.damping_frac * w}, {0, -mode.participation / inertia_mws_per_hz(g)}, step_s};
+}
+
+}  // namespace
+
+SystemResponse respond(const GridSystem& system, const Trace& load) {
+  SystemResponse out;
+  out.nadir = system.nominal;
+  const double step_s = load.step.in(s), mean_mw = load.mean().in(MW);
+  SecondOrder common = common_mode(system, step_s);
+  std::vector<SecondOrder> modes;
+  for (const OscillationMode& mode : system.modes) modes.push_back(mode_of(system, mode, step_s));
+  double before = 0;
+  for (std::size_t i = 0; i < load.size(); ++i) {
+    const double swing = load.mw[i] - mean_mw;
+    common.advance(swing);
+    double deviation = common.first();
+    for (SecondOrder& mode : modes) {
+      mode.advance(swing);
+      deviation += mode.second();
+    }
+    out.rocof_hz_per_s = std::max(out.rocof_hz_per_s, std::abs(deviation - before) / step_s);
+    before = deviation;
+    out.nadir = min(out.nadir, system.nominal + deviation * Hz);
+    if (std::abs(deviation) * Hz <= out.largest_deviation) continue;
+    out.largest_deviation = std::abs(deviation) * Hz;
+    out.at = load.time(i);
+  }
+  if (system.limit && out.largest_deviation > Frequency{}) out.largest_scale = *system.limit / out.largest_deviation;
+  return out;
+}
+
+double gain_hz_per_mw(const GridSystem& g, Frequency at) {
+  const std::complex<double> p(0, kTwoPi * at.base());
+  const double m = inertia_mws_per_hz(g);
+  const std::complex<double> governor = governor_mw_per_hz(g) / (1.0 + p * g.governor.in(s));
+  std::complex<double> sum = 1.0 / (m * p + damping_mw_per_hz(g) + governor);
+  for (const OscillationMode& mode : g.modes) {
+    const double w = kTwoPi * mode.frequency.base();
+    sum += mode.participation / m * p / (p * p + 2.0 * mode.damping_frac * w * p + w * w);
+  }
+  return std::abs(sum);
+}
+
+std::vector<ResonancePoint> resonance_curve(const GridSystem& system, const Waveform& shape, Time from, Time to,
+                                            std::size_t points, std::size_t harmonics) {
+  const Spectrum series = fourier_series(shape, harmonics);
+  std::vector<ResonancePoint> out;
+  for (std::size_t i = 0; i < points && series.amplitude_mw.size() > 1; ++i) {
+    const Time period = from * std::pow(to / from, double(i) / double(points - 1));
+    double deviation_hz = 0;
+    for (std::size_t k = 1; k < series.amplitude_mw.size(); ++k)
+      deviation_hz += series.amplitude_mw[k] * gain_hz_per_mw(system, double(k) / period);
+    out.push_back({period, deviation_hz * Hz});
+  }
+  return out;
+}
+
+}  // namespace gw::power
