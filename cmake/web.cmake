@@ -1,6 +1,6 @@
 # The report's page: TypeScript bundled by esbuild, put with stylesheet and chart library into one HTML template,
 # and the template into the static library gw_web_assets (std::string_view gw::report::report_template()); the same for the
-# page of `gw evidence` (evidence_template()).
+# pages of `gw evidence` (evidence_template()) and `gw waveform` (waveform_template()).
 find_program(GW_ESBUILD esbuild)
 if(NOT GW_ESBUILD)
   message(FATAL_ERROR "esbuild was not found: the HTML report is bundled with it.\n"
@@ -25,5 +25,7 @@ function(gw_web_page page entry)
 endfunction()
 gw_web_page(report main.ts)
 gw_web_page(evidence evidence_main.ts -DCHARTS=OFF)
+gw_web_page(waveform waveform_main.ts)
 
-add_library(gw_web_assets STATIC ${gw_web_output}/report_template.cpp ${gw_web_output}/evidence_template.cpp)
+add_library(gw_web_assets STATIC ${gw_web_output}/report_template.cpp ${gw_web_output}/evidence_template.cpp
+            ${gw_web_output}/waveform_template.cpp)

@@ -138,7 +138,7 @@ void add_waveform(CLI::App& app, Arguments& a) {
   add_run_flags(verb, a.options);
   verb.add_flag("--json", a.options.json, "print the whole result as JSON");
   verb.add_option("-o,--output", a.options.output,
-                  "write waveform.json, waveform.csv, spectrum.csv, ramps.csv, duration.csv, single_line.csv and more here")
+                  "write waveform.json, waveform.html and tables (waveform.csv, spectrum.csv, ...) here")
       ->type_name("DIR")->check(CLI::Validator(is_named, ""));
   verb.footer("Examples:\n  gw waveform campuses/prometheus.yaml\n"
               "  gw waveform campuses/prometheus.yaml --limits study_limits --mitigate\n"

@@ -47,7 +47,9 @@ function grade_counts(rows: Assumption[]): [Grade, number][] {
     .filter(([, count]) => count > 0);
 }
 
-function browser(rows: Assumption[]): HTMLElement[] {
+// The rows with a box to search and a button for each grade.
+export function assumption_table(rows: Assumption[]): HTMLElement[] {
+  if (rows.length === 0) return [];
   const table = table_of(rows);
   const chosen = new Set<Grade>();
   const shown = h("span", { class: "note" }, `${rows.length} numbers`);
@@ -73,6 +75,6 @@ function browser(rows: Assumption[]): HTMLElement[] {
 export function assumptions(result: Result): HTMLElement[] {
   const rows = has(result.assumptions) ? result.assumptions : [];
   if (rows.length === 0) return [];
-  const part = panel("Every number used", () => browser(rows), { wide: true });
+  const part = panel("Every number used", () => assumption_table(rows), { wide: true });
   return part ? [part] : [];
 }

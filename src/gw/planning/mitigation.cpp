@@ -20,9 +20,9 @@ constexpr double kBallastLevels[] = {0.6, 0.8};
 // Discharge times of the campus battery that are tried; its average is over half of it: a step then takes half of what
 // is stored at most.
 constexpr Time kDischarges[] = {60.0 * s, 900.0 * s, 3600.0 * s};
-constexpr int kBisections = 10;
+constexpr int kBisections = 8;  // to 0.4 % of the swing
 // Most groups of a staggered start.
-constexpr int kMostGroups = 50;
+constexpr int kMostGroups = 20;
 
 std::optional<PowerRamp> slowest_ramp(const power::GridCode& code, Power contracted) {
   std::optional<PowerRamp> out;
@@ -129,7 +129,7 @@ class Search {
           prices_.campus_battery_life);
     if (design.rack_battery) {
       double racks = 0;
-      for (const power::LoadGroup& group : loads_.groups) racks += group.accelerators / group.accelerators_per_rack;
+      for (const power::LoadGroup& group : loads_.groups) racks += group.accelerators() / group.accelerators_per_rack;
       add(*design.rack_battery, racks, prices_.rack_battery_usd_per_kw, prices_.rack_battery_usd_per_kwh,
           prices_.rack_battery_life);
     }

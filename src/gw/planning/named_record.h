@@ -15,8 +15,10 @@ namespace gw::planning {
 bool is_file_name(const std::string& name);
 
 /// Reads the record; nothing and errors when it cannot. What problems(record) finds across fields is GW2702, at its place.
+/// `provenance` gets its numbers, with `prefix` before their paths.
 template <class T>
-std::optional<T> read_named(const std::string& name, const catalog::Library& library, Diagnostics& diagnostics) {
+std::optional<T> read_named(const std::string& name, const catalog::Library& library, const std::string& prefix,
+                            describe::ProvenanceMap& provenance, Diagnostics& diagnostics) {
   const describe::Document* document = nullptr;
   Result<describe::Document> file = Diagnostics{};
   if (is_file_name(name)) {
@@ -28,11 +30,15 @@ std::optional<T> read_named(const std::string& name, const catalog::Library& lib
   }
   if (!document) return {};
   Diagnostics found;
-  describe::ProvenanceMap provenance;
-  T out = describe::read<T>(*document, library.resolver(), provenance, found);
+  describe::ProvenanceMap own;
+  T out = describe::read<T>(*document, library.resolver(), own, found);
   if (!found.has_errors())
     for (const auto& problem : problems(out))
       found.add(place_issue(*document, {"GW2702", problem.field, problem.message, "", false}));
+  for (auto& [path, entry] : own) {
+    entry.path = prefix + "." + path;
+    provenance[entry.path] = std::move(entry);
+  }
   diagnostics.append(found);
   if (found.has_errors()) return {};
   return out;

@@ -143,6 +143,8 @@ class Loads {
   }
 
   const power::Waveform* keep(power::Waveform waveform) {
+    for (const power::Waveform& kept : out_.waveforms)
+      if (kept.segments() == waveform.segments()) return &kept;
     out_.waveforms.push_back(std::move(waveform));
     return &out_.waveforms.back();
   }
@@ -215,13 +217,23 @@ class Loads {
       power::LoadGroup group;
       group.levels = power::levels_of(prepared_.jobs[job].work_power[hall], at.idle, at.design.accelerator.tdp);
       group.accelerators_per_rack = double(at.design.rack.accelerators);
-      group.hall = std::size_t(feed_[hall]);
-      group.accelerators = accelerators / groups;
+      group.shares = {{std::size_t(feed_[hall]), accelerators / groups}};
       group.delay = groups > 1 ? double(g) * stagger->spacing : 0.0 * s;
       for (const Stretch& stretch : stretches(k, trains, faulty, group.delay))
         group.tracks.push_back({stretch.waveform, stretch.begin, stretch.end, phase, 1.0});
-      out_.groups.push_back(std::move(group));
+      add(std::move(group));
     }
+  }
+
+  // Halls of like racks draw alike: one group stands for all of them.
+  void add(power::LoadGroup group) {
+    for (power::LoadGroup& other : out_.groups)
+      if (other.tracks == group.tracks && other.levels == group.levels &&
+          other.accelerators_per_rack == group.accelerators_per_rack && other.delay == group.delay) {
+        other.shares.push_back(group.shares.front());
+        return;
+      }
+    out_.groups.push_back(std::move(group));
   }
 
   void add_record(const campus::InstanceRecord& record) {

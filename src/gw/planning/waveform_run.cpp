@@ -32,7 +32,8 @@ std::vector<LineLevel> single_line(const WaveformLoads& loads) {
     const power::HallFeed& hall = loads.halls[h];
     Power it = hall.base_it;
     for (const power::LoadGroup& group : loads.groups)
-      if (group.hall == h) it += group.accelerators * group.tracks.front().waveform->mean();
+      for (const power::LoadGroup::Share& share : group.shares)
+        if (share.hall == h) it += share.accelerators * group.tracks.front().waveform->mean();
     for (const power::StageResult& stage : power::chain_power(hall.chain, it, hall.mechanical).stages)
       out.push_back({loads.hall_names[h], stage.part, stage.name, stage.out, stage.loss, stage.in, stage.loading_frac,
                      stage.installed});
@@ -80,7 +81,7 @@ WaveformOutcome run_waveform(const std::string& path, const WaveformFlags& flags
   if (!out.diagnostics.has_errors()) run.loads = waveform_loads(run.run, run.settings, out.diagnostics);
   const catalog::Library library({options.load.catalogue.empty() ? catalog::default_root() : options.load.catalogue.front(),
                                   catalog::default_root()});
-  const auto prices = read_named<SmoothingPrices>(kPricesRow, library, out.diagnostics);
+  const auto prices = read_named<SmoothingPrices>(kPricesRow, library, "prices", run.settings.provenance, out.diagnostics);
   if (out.diagnostics.has_errors()) {
     out.status = RunStatus::bad_input;
     return out;

@@ -28,12 +28,12 @@ class Reader {
       refuse("--phases", fmt::format("'{}' is neither aligned nor random", flags_.phases));
     out_.random_phases = flags_.phases == "random";
     out_.mitigate = flags_.mitigate;
-    if (!flags_.limits.empty()) out_.limits = read_named<power::GridCode>(flags_.limits, library_, diagnostics_);
+    if (!flags_.limits.empty()) out_.limits = read<power::GridCode>(flags_.limits, "limits");
     if (!flags_.smoothing.empty())
-      out_.smoothing = read_named<power::SmoothingDesign>(flags_.smoothing, library_, diagnostics_).value_or(power::SmoothingDesign{});
+      out_.smoothing = read<power::SmoothingDesign>(flags_.smoothing, "smoothing").value_or(power::SmoothingDesign{});
     if (!flags_.ride_through.empty())
-      out_.ride_through = read_named<power::RideThrough>(flags_.ride_through, library_, diagnostics_);
-    if (!flags_.system.empty()) out_.system = read_named<power::GridSystem>(flags_.system, library_, diagnostics_);
+      out_.ride_through = read<power::RideThrough>(flags_.ride_through, "ride_through");
+    if (!flags_.system.empty()) out_.system = read<power::GridSystem>(flags_.system, "system");
     if (flags_.mitigate && flags_.limits.empty())
       refuse("--mitigate", "a search for smoothing that passes needs limits to pass", "add --limits NAME or FILE");
     return std::move(out_);
@@ -44,6 +44,11 @@ class Reader {
     std::vector<std::string> roots = options.catalogue;
     roots.push_back(catalog::default_root());
     return roots;
+  }
+
+  template <class T>
+  std::optional<T> read(const std::string& name, const char* prefix) {
+    return read_named<T>(name, library_, prefix, out_.provenance, diagnostics_);
   }
 
   void refuse(const char* flag, std::string message, std::string hint = {}) {

@@ -42,6 +42,7 @@ struct WaveformSettings {
   std::optional<power::RideThrough> ride_through;
   std::optional<power::GridSystem> system;
   bool mitigate = false;
+  describe::ProvenanceMap provenance;  ///< of every number of the records above
 };
 
 /// Most samples of one answer: they are held in memory.

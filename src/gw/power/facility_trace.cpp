@@ -12,6 +12,9 @@ namespace {
 // Samples worked on at a time: they stay in the cache.
 constexpr std::size_t kPiece = 16'384;
 constexpr double kBalanceTolerance = 1e-9;
+// Before the window: so many recovery times of the slowest store, and samples at most.
+constexpr double kSettle = 3;
+constexpr double kMostSettling = 200'000;
 
 Buffer shared_by(Buffer buffer, double accelerators) {
   buffer.power = buffer.power / accelerators;
@@ -33,22 +36,31 @@ class Group {
   // Of one accelerator, before the window: what it does first, for long.
   Power mean_at_first() const { return load_.tracks.empty() ? 0.0 * W : load_.tracks.front().waveform->mean(); }
 
-  std::size_t hall() const { return load_.hall; }
   Energy work() const { return work_; }
   const LoadGroup& load() const { return load_; }
 
-  // Adds the group's IT power to that of its hall.
-  void add(Time from, Time step, std::span<double> buffer, std::span<double> hall_mw) {
+  // Adds the group's IT power to that of its halls.
+  void add(Time from, Time step, std::span<double> buffer, std::vector<std::vector<double>>& hall_mw) {
     render_mean(load_.tracks, {}, from, step, buffer);
-    double sum_w = 0;
-    for (double& sample : buffer) sample *= 1e6, sum_w += sample;
-    work_ += sum_w * W * step * load_.accelerators;
-    if (ballast_) ballast_->apply(buffer);
-    if (smoothing_) smoothing_->apply(buffer);
-    if (storage_) storage_->apply(buffer);
-    if (battery_) battery_->apply(buffer);
-    const double scale = load_.accelerators * 1e-6;
-    for (std::size_t i = 0; i < buffer.size(); ++i) hall_mw[i] += scale * buffer[i];
+    pass_on(step, buffer, hall_mw);
+  }
+
+  // The same before the window: its first waveform, in phase with it.
+  void add_before(Time from, Time step, std::span<double> buffer, std::vector<std::vector<double>>& hall_mw) {
+    if (load_.tracks.empty()) return;
+    WaveformTrack track = load_.tracks.front();
+    track.end = track.begin;
+    track.begin -= std::ceil((track.begin - from) / track.waveform->period() + 1) * track.waveform->period();
+    render_mean(std::span(&track, 1), {}, from, step, buffer);
+    pass_on(step, buffer, hall_mw);
+  }
+
+  void count_from_here() {
+    work_ = {};
+    if (smoothing_) smoothing_->count_from_here();
+    if (ballast_) ballast_->count_from_here();
+    if (storage_) storage_->count_from_here();
+    if (battery_) battery_->count_from_here();
   }
 
   // Costs of one accelerator, in the order of the design.
@@ -66,6 +78,22 @@ class Group {
   }
 
  private:
+  // Megawatts of one accelerator through its devices to the halls.
+  void pass_on(Time step, std::span<double> buffer, std::vector<std::vector<double>>& hall_mw) {
+    double sum_w = 0;
+    for (double& sample : buffer) sample *= 1e6, sum_w += sample;
+    work_ += sum_w * W * step * load_.accelerators();
+    if (ballast_) ballast_->apply(buffer);
+    if (smoothing_) smoothing_->apply(buffer);
+    if (storage_) storage_->apply(buffer);
+    if (battery_) battery_->apply(buffer);
+    for (const LoadGroup::Share& share : load_.shares) {
+      const double scale = share.accelerators * 1e-6;
+      std::vector<double>& mw = hall_mw[share.hall];
+      for (std::size_t i = 0; i < buffer.size(); ++i) mw[i] += scale * buffer[i];
+    }
+  }
+
   const LoadGroup& load_;
   std::optional<PowerSmoothingDevice> smoothing_;
   std::optional<BallastDevice> ballast_;
@@ -102,11 +130,12 @@ class Facility {
     out.poi = out.it;
     std::vector<double> buffer(std::min(samples, kPiece));
     std::vector<std::vector<double>> hall_mw(halls_.size());
+    settle_before(start, buffer, hall_mw);
     for (std::size_t first = 0; first < samples; first += kPiece) {
       const std::size_t n = std::min(kPiece, samples - first);
       for (std::size_t h = 0; h < halls_.size(); ++h) hall_mw[h].assign(n, halls_[h].base_it.in(MW));
       for (Group& group : groups_)
-        group.add(start + double(first) * step_, step_, std::span(buffer).first(n), hall_mw[group.hall()]);
+        group.add(start + double(first) * step_, step_, std::span(buffer).first(n), hall_mw);
       const std::span<double> it = std::span(out.it.mw).subspan(first, n), poi = std::span(out.poi.mw).subspan(first, n);
       for (std::size_t h = 0; h < halls_.size(); ++h) convert(h, hall_mw[h], it, poi);
       if (battery_) through_battery(poi);
@@ -120,11 +149,39 @@ class Facility {
   Power input_before() const {
     std::vector<Power> it;
     for (const HallFeed& hall : halls_) it.push_back(hall.base_it);
-    for (const Group& group : groups_) it[group.hall()] += group.load().accelerators * group.mean_at_first();
+    for (const Group& group : groups_)
+      for (const LoadGroup::Share& share : group.load().shares) it[share.hall] += share.accelerators * group.mean_at_first();
     Power sum;
     for (std::size_t h = 0; h < halls_.size(); ++h)
       sum += chain_totals(halls_[h].chain, it[h], halls_[h].mechanical).facility_input + halls_[h].other;
     return sum;
+  }
+
+  Time longest_recovery() const {
+    Time out;
+    for (const auto* buffer : {&design_.accelerator_storage, &design_.rack_battery, &design_.campus_battery})
+      if (*buffer) out = max(out, (*buffer)->recovery);
+    return out;
+  }
+
+  // Runs what comes before the window through the devices, and forgets all but their state.
+  void settle_before(Time start, std::vector<double>& buffer, std::vector<std::vector<double>>& hall_mw) {
+    const auto samples = std::size_t(std::min(kSettle * (longest_recovery() / step_), kMostSettling));
+    std::vector<double> it, poi;
+    for (std::size_t left = samples; left > 0;) {
+      const std::size_t n = std::min(buffer.size(), left);
+      for (std::size_t h = 0; h < halls_.size(); ++h) hall_mw[h].assign(n, halls_[h].base_it.in(MW));
+      for (Group& group : groups_) group.add_before(start - double(left) * step_, step_, std::span(buffer).first(n), hall_mw);
+      if (battery_) {
+        it.assign(n, 0.0), poi.assign(n, 0.0);
+        for (std::size_t h = 0; h < halls_.size(); ++h) convert(h, hall_mw[h], it, poi);
+        through_battery(poi);
+      }
+      left -= n;
+    }
+    for (Group& group : groups_) group.count_from_here();
+    if (battery_) battery_->count_from_here();
+    loss_mw_ = 0;
   }
 
   void convert(std::size_t h, const std::vector<double>& it_mw, std::span<double> it, std::span<double> poi) {
@@ -153,7 +210,7 @@ class Facility {
     FacilityEnergy& e = out.energy;
     const Time length = double(samples) * step_;
     double accelerators = 0;
-    for (const Group& group : groups_) accelerators += group.load().accelerators;
+    for (const Group& group : groups_) accelerators += group.load().accelerators();
     for (const HallFeed& hall : halls_) {
       e.work += hall.base_it * length;
       e.mechanical += hall.mechanical * length;
@@ -161,7 +218,7 @@ class Facility {
     }
     for (const Group& group : groups_) {
       e.work += group.work();
-      for (const DeviceCost& cost : group.costs()) add_cost(out.devices, cost, group.load().accelerators, accelerators);
+      for (const DeviceCost& cost : group.costs()) add_cost(out.devices, cost, group.load().accelerators(), accelerators);
     }
     if (battery_) {
       DeviceCost cost = battery_->cost();
@@ -184,7 +241,7 @@ class Facility {
   void book_delay(FacilityTrace& out, double accelerators) {
     DeviceCost cost;
     cost.device = "staggered start";
-    for (const Group& group : groups_) cost.delay += group.load().accelerators / accelerators * group.load().delay;
+    for (const Group& group : groups_) cost.delay += group.load().accelerators() / accelerators * group.load().delay;
     out.devices.push_back(cost);
   }
 
@@ -198,6 +255,12 @@ class Facility {
 };
 
 }  // namespace
+
+double LoadGroup::accelerators() const {
+  double sum = 0;
+  for (const Share& share : shares) sum += share.accelerators;
+  return sum;
+}
 
 double FacilityEnergy::residual() const {
   const Energy parts = work + burned + storage_loss + stored - withheld + mechanical + other + conversion_loss;

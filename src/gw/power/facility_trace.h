@@ -26,9 +26,13 @@ struct LoadGroup {
   std::vector<WaveformTrack> tracks;  ///< of one accelerator: `copies` are 1; their sum is its IT power
   AcceleratorLevels levels;
   double accelerators_per_rack = 1;
-  std::size_t hall = 0;
-  double accelerators = 0;
+  struct Share {
+    std::size_t hall = 0;
+    double accelerators = 0;
+  };
+  std::vector<Share> shares;          ///< where its accelerators are
   Time delay;                         ///< of its start, by staggering
+  double accelerators() const;
 };
 
 /// What a hall draws besides its groups.
@@ -54,7 +58,8 @@ struct FacilityTrace {
   std::vector<DeviceCost> devices; ///< in the order of the design, all groups together
 };
 
-/// Throws std::logic_error when the balance does not close.
+/// With storage, the window begins in the steady state of what the groups do first: that runs before it for up to three
+/// recovery times. Throws std::logic_error when the balance does not close.
 FacilityTrace facility_trace(const std::vector<LoadGroup>& groups, const std::vector<HallFeed>& halls,
                              const SmoothingDesign& design, Time start, Time step, std::size_t samples);
 

@@ -205,6 +205,11 @@ const char* to_string(Verdict verdict) {
   return "";
 }
 
+std::optional<Power> line_limit(const BandClause& band, Power contracted) {
+  if (band.measure != BandMeasure::line || (!band.limit && !band.limit_frac)) return {};
+  return band.limit ? *band.limit : *band.limit_frac * contracted;
+}
+
 std::vector<ClauseResult> check_grid_code(const GridCode& code, const PointOfInterconnection& load) {
   const Check check(load);
   std::vector<ClauseResult> out;

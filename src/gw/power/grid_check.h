@@ -41,6 +41,9 @@ struct PointOfInterconnection {
   const RideThrough* ride_through = nullptr;  ///< absent = ride-through is not assessed
 };
 
+/// The limit of a band's largest line; nothing when it has none or limits something else.
+std::optional<Power> line_limit(const BandClause& band, Power contracted);
+
 /// One result a clause, in order. A trace of n samples costs n log n.
 std::vector<ClauseResult> check_grid_code(const GridCode& code, const PointOfInterconnection& load);
 /// Whether some clause fails.

@@ -19,6 +19,7 @@ struct WaveformTrack {
   Time begin, end;
   Time offset;
   double copies = 1.0;
+  bool operator==(const WaveformTrack&) const = default;
 };
 /// A piecewise constant base on a regular grid, zero outside it: hourly idle or non-IT load.
 struct StepTrack {

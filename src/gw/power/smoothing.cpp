@@ -51,14 +51,12 @@ PowerSmoothingDevice::PowerSmoothingDevice(const PowerSmoothing& settings, const
       down_w_(settings.ramp_down_rate > PowerRamp{} ? (settings.ramp_down_rate * step).in(W) : 1e300),
       step_s_(step.in(s)), hysteresis_s_(settings.ramp_down_hysteresis.in(s)) {}
 
-// The floor is armed by work above it and given up once the load has been below it for the hysteresis; then power falls
-// at the ramp rate. Rising power is held back by the cap's ramp.
+// The floor holds while a job does (a stalled accelerator still spins above idle) and for the hysteresis after it; then
+// power falls at the ramp rate. Rising power is held back by the cap's ramp.
 double PowerSmoothingDevice::next(double load) {
   const double before = out_w_ < 0 ? load : out_w_;
-  const bool armed = before >= floor_w_ * (1 - 1e-12) || load >= floor_w_;
-  low_for_s_ = load < floor_w_ ? low_for_s_ + step_s_ : 0.0;
-  const bool held = floor_w_ > 0 && armed && low_for_s_ <= hysteresis_s_ && (load > kInJob * idle_w_ || low_for_s_ > 0);
-  const double wanted = held ? std::max(load, floor_w_) : load;
+  idle_for_s_ = load > kInJob * idle_w_ ? 0.0 : idle_for_s_ + step_s_;
+  const double wanted = idle_for_s_ <= hysteresis_s_ ? std::max(load, floor_w_) : load;
   return std::clamp(wanted, before - down_w_, before + up_w_);
 }
 
@@ -70,6 +68,8 @@ void PowerSmoothingDevice::apply(std::span<double> watts) {
     w = out_w_;
   }
 }
+
+void PowerSmoothingDevice::count_from_here() { load_j_ = withheld_j_ = extra_j_ = 0; }
 
 DeviceCost PowerSmoothingDevice::cost() const {
   DeviceCost out;
@@ -97,6 +97,8 @@ void BallastDevice::apply(std::span<double> watts) {
     w += share * (level_w_ - w);
   }
 }
+
+void BallastDevice::count_from_here() { extra_j_ = 0; }
 
 DeviceCost BallastDevice::cost() const {
   DeviceCost out;
@@ -135,6 +137,11 @@ double BufferDevice::next(double load) {
 
 void BufferDevice::apply(std::span<double> watts) {
   for (double& w : watts) w = next(w);
+}
+
+void BufferDevice::count_from_here() {
+  first_j_ = stored_j_;
+  loss_j_ = discharged_j_ = samples_ = saturated_ = 0;
 }
 
 DeviceCost BufferDevice::cost() const {

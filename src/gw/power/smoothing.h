@@ -28,7 +28,7 @@ namespace gw::power {
 struct PowerSmoothing {
   double percent_tmp_floor_frac = 0;          ///< floor over total module power, held while a job runs
   PowerRamp ramp_up_rate, ramp_down_rate;     ///< of one accelerator; zero = not limited
-  Time ramp_down_hysteresis;                  ///< power stays low this long before the floor is given up
+  Time ramp_down_hysteresis;                  ///< the floor outlasts the job by this
   static const describe::RecordType& description();
 };
 
@@ -85,7 +85,7 @@ struct DeviceCost {
   Energy stored;          ///< at the end less at the beginning
   double slowdown_frac = 0;  ///< of the job's speed
   Time delay;             ///< mean, of accelerators that started later
-  double saturated_frac = 0; ///< share of the time in which a buffer could not do what it should
+  double saturated_frac = 0; ///< share of the time in which a buffer's power or energy was at its limit
   double full_cycles = 0;    ///< discharged energy over usable energy
 };
 
@@ -96,21 +96,24 @@ struct AcceleratorLevels {
   Power bare;  ///< in a job, the accelerator itself drawing nothing
   Power full;  ///< in a job, the accelerator at TDP
   Power at(double tdp_frac) const { return bare + tdp_frac * (full - bare); }
+  bool operator==(const AcceleratorLevels&) const = default;
 };
 /// Of accelerators whose job draws `running` each: the supply's loss grows in proportion.
 AcceleratorLevels levels_of(const ItPower& running, const ItPower& idle, Power tdp);
 
-/// One device at work: `apply` replaces the samples (watts or megawatts, as the settings given) by what the source sees.
+/// One device at work: `apply` replaces the samples, watts, by what the source sees. `count_from_here` keeps the state and
+/// begins the sums of cost() anew.
 class PowerSmoothingDevice {
  public:
   PowerSmoothingDevice(const PowerSmoothing& settings, const AcceleratorLevels& levels, Time step);
   void apply(std::span<double> watts);
+  void count_from_here();
   DeviceCost cost() const;
 
  private:
   double next(double load);
   double floor_w_, idle_w_, up_w_, down_w_, step_s_;
-  double hysteresis_s_, low_for_s_ = 0, out_w_ = -1;
+  double hysteresis_s_, idle_for_s_ = 1e300, out_w_ = -1;
   double load_j_ = 0, withheld_j_ = 0, extra_j_ = 0;
 };
 
@@ -118,6 +121,7 @@ class BallastDevice {
  public:
   BallastDevice(const Ballast& settings, const AcceleratorLevels& levels, Time step);
   void apply(std::span<double> watts);
+  void count_from_here();
   DeviceCost cost() const;
 
  private:
@@ -130,6 +134,7 @@ class BufferDevice {
   /// Starts half full; `before` is the load's average until then.
   BufferDevice(const Buffer& settings, Power before, Time step);
   void apply(std::span<double> watts);
+  void count_from_here();
   DeviceCost cost() const;
   Energy stored() const { return stored_j_ * J; }
 

@@ -14,7 +14,7 @@ const describe::RecordType& PowerSmoothing::description() {
           .quantity("ramp_down_rate", "w_per_s", &P::ramp_down_rate, "of one accelerator; 0 = not limited",
                     {.min = 0, .max = 1e6})
           .quantity("ramp_down_hysteresis", "s", &P::ramp_down_hysteresis,
-                    "the load stays below the floor this long before the floor is given up", {.min = 0, .max = 3600})
+                    "the floor outlasts the job by this", {.min = 0, .max = 3600})
           .build();
   return type;
 }

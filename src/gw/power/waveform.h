@@ -22,6 +22,7 @@ namespace gw::power {
 struct Segment {
   Time duration;
   Power power;
+  bool operator==(const Segment&) const = default;
 };
 
 class Waveform {

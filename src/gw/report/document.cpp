@@ -216,6 +216,19 @@ Json figure_document(const planning::Run& run, const std::string& id) {
   return out;
 }
 
+Json provenance_json(const describe::ProvenanceMap& provenance) {
+  Json out = Json::array();
+  for (const auto& [path, p] : provenance)
+    out.push_back({{"path", path},
+                   {"value", p.text.empty() ? Json(p.value) : Json(nullptr)},
+                   {"text", p.text},
+                   {"unit", p.unit},
+                   {"source", p.origin.source},
+                   {"grade", to_string(p.origin.grade)},
+                   {"place", p.origin.place}});
+  return out;
+}
+
 std::string to_text(const Json& document) {
   refuse_non_finite(document);
   // Text that is not UTF-8 (a station name of a foreign file) is replaced, never refused.

@@ -18,6 +18,8 @@ std::string code_version();
 Json result_document(const planning::Run& run, const Diagnostics& diagnostics, bool with_series = true);
 /// Just one figure with everything below it, for `gw explain --json`.
 Json figure_document(const planning::Run& run, const std::string& id);
+/// Every number that was read: path, value or text, unit, source, grade and the place that gave it.
+Json provenance_json(const describe::ProvenanceMap& provenance);
 /// Text of a document: two-space indentation, numbers by shortest round trip; a non-finite number is a defect and throws.
 std::string to_text(const Json& document);
 

@@ -47,4 +47,8 @@ std::string evidence_page(const std::string& evidence_json) {
   return filled(evidence_template(), evidence_json);
 }
 
+std::string waveform_page(const std::string& waveform_json) {
+  return filled(waveform_template(), waveform_json);
+}
+
 }  // namespace gw::report

@@ -156,19 +156,6 @@ Json search_json(const TrainRun& run) {
           {"pareto", ranked_json(run, run.search->pareto)}};
 }
 
-Json assumptions_json(const describe::ProvenanceMap& provenance) {
-  Json out = Json::array();
-  for (const auto& [path, p] : provenance)
-    out.push_back({{"path", path},
-                   {"value", p.text.empty() ? Json(p.value) : Json(nullptr)},
-                   {"text", p.text},
-                   {"unit", p.unit},
-                   {"source", p.origin.source},
-                   {"grade", to_string(p.origin.grade)},
-                   {"place", p.origin.place}});
-  return out;
-}
-
 const FolderKind& step_folder() {
   static const FolderKind kind{
       {"step.json", "operators.csv", "memory.csv", "plans.csv", "trace.json"}, "step.json", "gigawatt.step/"};
@@ -188,7 +175,7 @@ Json step_document(const TrainRun& run) {
                                        : Json(nullptr);
   out["operators"] = operators_json(run);
   if (run.search) out["search"] = search_json(run);
-  out["assumptions"] = assumptions_json(run.job.provenance);
+  out["assumptions"] = provenance_json(run.job.provenance);
   return out;
 }
 

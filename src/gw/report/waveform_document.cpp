@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "gw/report/html.h"
+
 namespace gw::report {
 namespace {
 
@@ -149,8 +151,19 @@ Json resonance_json(const std::vector<power::ResonancePoint>& curve) {
   return out;
 }
 
+// What the lines of the spectrum are held against.
+Json band_limits_json(const WaveformRun& run) {
+  Json out = Json::array();
+  if (!run.settings.limits) return out;
+  for (const power::Clause& clause : run.settings.limits->clauses)
+    if (const auto* band = std::get_if<power::BandClause>(&clause); band && line_limit(*band, run.loads.contracted))
+      out.push_back({{"from_hz", band->from.base()}, {"to_hz", band->to.base()},
+                     {"limit_mw", line_limit(*band, run.loads.contracted)->in(MW)}});
+  return out;
+}
+
 const FolderKind& waveform_folder() {
-  static const FolderKind kind{{"waveform.json", "waveform.csv", "spectrum.csv", "ramps.csv", "duration.csv", "single_line.csv",
+  static const FolderKind kind{{"waveform.json", "waveform.html", "waveform.csv", "spectrum.csv", "ramps.csv", "duration.csv", "single_line.csv",
                                 "clauses.csv", "resonance.csv", "mitigation.csv"},
                                "waveform.json", "gigawatt.waveform/"};
   return kind;
@@ -174,6 +187,7 @@ Json waveform_document(const WaveformRun& run) {
               {"in_training", run.loads.swinging},
               {"contracted_mw", run.loads.contracted.in(MW)},
               {"events", events_json(run.loads)},
+              {"band_limits", band_limits_json(run)},
               {"limits", run.settings.limits ? Json(run.settings.limits->name) : Json(nullptr)},
               {"iteration", iteration_json(run.loads)}};
   out["as_built"] = smoothed_json(run.as_built);
@@ -181,6 +195,7 @@ Json waveform_document(const WaveformRun& run) {
   out["search"] = run.search ? search_json(*run.search) : Json(nullptr);
   out["resonance"] = resonance_json(run.resonance);
   out["single_line"] = line_json(run.single_line);
+  out["assumptions"] = provenance_json(run.settings.provenance);
   return out;
 }
 
@@ -191,7 +206,9 @@ bool check_waveform_output(const std::string& directory, Diagnostics& diagnostic
 bool write_waveform_output(const WaveformRun& run, const std::string& directory, const StagingTold& told,
                            Diagnostics& diagnostics) {
   const auto write = [&run](const std::filesystem::path& to) {
-    write_file(to / "waveform.json", to_text(waveform_document(run)));
+    const std::string document = to_text(waveform_document(run));
+    write_file(to / "waveform.json", document);
+    write_file(to / "waveform.html", waveform_page(document));
     for (const TextFile& table : waveform_tables(run)) write_file(to / table.name, table.text);
   };
   return write_folder(directory, waveform_folder(), write, told, diagnostics);

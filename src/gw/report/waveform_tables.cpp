@@ -48,11 +48,9 @@ std::string limit_at(const WaveformRun& run, Frequency at) {
   std::optional<double> least;
   if (run.settings.limits)
     for (const power::Clause& clause : run.settings.limits->clauses)
-      if (const auto* band = std::get_if<power::BandClause>(&clause);
-          band && band->measure == power::BandMeasure::line && at >= band->from && at <= band->to && (band->limit || band->limit_frac)) {
-        const double limit = band->limit ? band->limit->in(MW) : *band->limit_frac * run.loads.contracted.in(MW);
-        least = least ? std::min(*least, limit) : limit;
-      }
+      if (const auto* band = std::get_if<power::BandClause>(&clause); band && at >= band->from && at <= band->to)
+        if (const auto limit = power::line_limit(*band, run.loads.contracted))
+          least = std::min(least.value_or(limit->in(MW)), limit->in(MW));
   return least ? number(*least) : "";
 }
 

@@ -101,7 +101,7 @@ std::string cost_lines(const SmoothedWaveform& w) {
   }
   for (const power::DeviceCost& d : w.trace.devices)
     if (d.saturated_frac > 0)
-      out += text_line("", fmt::format("{} full or empty in {:.1f} % of the window", d.device, 100 * d.saturated_frac));
+      out += text_line("", fmt::format("{} at its limit of power or energy in {:.1f} % of the window", d.device, 100 * d.saturated_frac));
   return out;
 }
 
