@@ -6,6 +6,8 @@
 
 #include "answers.h"
 #include "gw/cooling/plant.h"
+#include "gw/power/facility_trace.h"
+#include "gw/power/spectrum.h"
 #include "gw/supply/dispatch.h"
 #include "gw/supply/test_weather.h"
 #include "gw/training/step.h"
@@ -58,6 +60,56 @@ void dispatch_year(benchmark::State& state) {
   check_answer(state, "dispatch_year", "fuel_mmbtu", total.fuel_mmbtu);
 }
 BENCHMARK(dispatch_year)->Unit(benchmark::kMillisecond);
+
+// Ten halls of 40,000 accelerators of one job in step: a gigawatt.
+struct Gigawatt {
+  power::Waveform step{{{1.0 * s, 2200.0 * W}, {0.3 * s, 1300.0 * W}, {1.4 * s, 2100.0 * W}, {0.5 * s, 1200.0 * W}}};
+  std::vector<power::LoadGroup> groups;
+  std::vector<power::HallFeed> halls;
+  Gigawatt() {
+    power::PowerChain chain;
+    chain.critical = {{"busway", {}, 0.0003, 0.0, 0.006, power::Redundancy::n},
+                      {"mv_transformer", 2.5 * MW, 0.00118, 0.0, 0.00472, power::Redundancy::two_n}};
+    chain.site = {{"line", {}, 0.0, 0.0, 0.003, power::Redundancy::n}};
+    power::LoadGroup group;
+    group.tracks = {{&step, 0.0 * s, 90'000.0 * s, {}, 1.0}};
+    for (std::size_t hall = 0; hall < 10; ++hall) {
+      halls.push_back({power::size_chain(chain, 95.0 * MW, 10.0 * MW), 5.0 * MW, 8.0 * MW, 1.0 * MW});
+      group.shares.push_back({hall, 40'000});
+    }
+    groups.push_back(group);
+  }
+  power::FacilityTrace trace(Time step_of, std::size_t samples) const {
+    return power::facility_trace(groups, halls, {}, 0.0 * s, step_of, samples);
+  }
+};
+
+void waveform_day_by_second(benchmark::State& state) {
+  const Gigawatt site;
+  power::FacilityTrace trace;
+  for (auto _ : state) trace = site.trace(1.0 * s, 86'400);
+  check_equal(state, "energy at the point of interconnection", trace.energy.residual() + 1, 1, 1e-9);
+  check_answer(state, "waveform_day_by_second", "poi_mwh", trace.energy.input.in(MWh));
+}
+BENCHMARK(waveform_day_by_second)->Unit(benchmark::kMillisecond);
+
+// An hour by the millisecond, with its spectrum: its largest line is that of the Fourier series.
+void waveform_hour_by_millisecond(benchmark::State& state) {
+  const Gigawatt site;
+  power::BandSwing band;
+  double mean_mw = 0;
+  for (auto _ : state) {
+    const power::FacilityTrace trace = site.trace(0.001 * s, 3'600'000);
+    band = power::band_swing(power::amplitude_spectrum(trace.it), 0.1 * Hz, 20.0 * Hz);
+    mean_mw = trace.poi.mean().in(MW);
+  }
+  const power::Spectrum exact = power::fourier_series(site.step.scaled(400'000), 5);
+  const power::BandSwing largest = power::band_swing(exact, 0.1 * Hz, 20.0 * Hz);
+  check_equal(state, "frequency of the largest line", band.line_at.base(), largest.line_at.base(), 1e-3);
+  check_equal(state, "amplitude of the largest line", band.line.in(MW), largest.line.in(MW), 0.02);
+  check_answer(state, "waveform_hour_by_millisecond", "poi_mean_mw", mean_mw);
+}
+BENCHMARK(waveform_hour_by_millisecond)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace gw::bench

@@ -197,6 +197,7 @@ void add_evidence(CLI::App& app, Arguments& a) {
   verb.add_option("--group", a.evidence.group,
                   "print one kind of group: all, sanity, model, sharding, generation, class, scale or source")
       ->type_name("KIND");
+  verb.add_flag("--power", a.evidence.power, "power of racks, nodes and accelerators in place of training speed");
   verb.add_flag("--json", a.options.json, "print every prediction and the summary as JSON");
   verb.add_option("--html", a.evidence.html, "write one page that works offline: predicted against measured")
       ->type_name("FILE");
@@ -216,7 +217,7 @@ void add_evidence(CLI::App& app, Arguments& a) {
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
   verb.footer(
       "Examples:\n  gw evidence\n  gw evidence --group source\n  gw evidence --row T0856\n"
-      "  gw evidence --html evidence.html");
+      "  gw evidence --html evidence.html\n  gw evidence --power");
 }
 
 void add_verbs(CLI::App& app, Arguments& a) {

@@ -39,6 +39,7 @@ struct EvidenceFlags {
   std::string row;    ///< id of one row to explain
   std::string group;  ///< kind of group to print; "" = all
   std::string html;   ///< page to write
+  bool power = false; ///< power of racks and nodes in place of training speed
 };
 
 }  // namespace gw::app

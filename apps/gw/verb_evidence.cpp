@@ -9,18 +9,21 @@
 #include <optional>
 
 #include "common.h"
+#include "gw/base/file.h"
 #include "gw/base/text.h"
 #include "gw/catalog/content_hash.h"
 #include "gw/catalog/library.h"
 #include "gw/report/evidence_output.h"
 #include "gw/report/evidence_text.h"
 #include "gw/report/html.h"
+#include "gw/report/power_evidence.h"
 #include "verbs.h"
 
 namespace gw::app {
 namespace {
 
 constexpr const char* kShippedTable = "training/published-training.csv";
+constexpr const char* kPowerTable = "power/published-power.csv";
 
 /// What was read: all of it, or an exit code.
 struct Loaded {
@@ -91,6 +94,24 @@ bool write_files(const Loaded& in, const std::vector<evidence::Comparison>& comp
   return !problems.has_errors();
 }
 
+// `--power`: published ratings and measurements of racks and nodes.
+int power_table(const EvidenceFlags& flags, const Options& options) {
+  std::vector<std::string> roots = options.catalogue;
+  roots.push_back(catalog::default_root());
+  const catalog::Library library(roots);
+  const std::string path = flags.data.empty() ? catalog::default_evidence_root() + "/" + kPowerTable : flags.data;
+  std::string problem;
+  const std::string text = read_file(path, problem);
+  Diagnostics problems;
+  if (!problem.empty()) problems.error("GW1410", {path, 0, 0}, "", "cannot read this table: " + problem);
+  auto rows = problem.empty() ? evidence::read_power_rows(text, path) : Result<std::vector<evidence::PowerRow>>(problems);
+  auto compared = rows ? evidence::compare_power(*rows, library) : Result<std::vector<evidence::PowerComparison>>(rows.diagnostics);
+  print_problems(compared.diagnostics);
+  if (!compared) return kBadInput;
+  print(options.json ? report::to_text(report::power_evidence_document(*compared)) : report::power_evidence_text(*compared));
+  return kDone;
+}
+
 }  // namespace
 
 int verb_evidence(const EvidenceFlags& flags, const Options& options) {
@@ -101,6 +122,7 @@ int verb_evidence(const EvidenceFlags& flags, const Options& options) {
         stderr);
     return kBadInput;
   }
+  if (flags.power) return power_table(flags, options);
   const auto in = load(flags, options);
   if (!in) return kBadInput;
   if (!flags.row.empty()) return one_row(*in, flags.row, options);

@@ -62,6 +62,7 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   PreparedHall out;
   out.accelerators = hall.accelerators();
   out.design = {hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
+  if (hall.power_chain.rack_supply) out.design.rack.supply = *hall.power_chain.rack_supply;
   out.idle = power::idle_power(out.design);
   out.provisioned = power::provisioned_power(out.design);
   power::LoadDesign uncapped = out.design;

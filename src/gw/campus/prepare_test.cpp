@@ -212,6 +212,35 @@ TEST_CASE("steady work draws more the busier it is") {
   CHECK(p.jobs[1].waveform.mean() == p.jobs[1].mean_power[0].total());
 }
 
+TEST_CASE("a chain that hands over another voltage brings the racks' supply with it") {
+  Campus c = campus();
+  const Power before = prepared(c).halls[0].provisioned.total();
+  const Power loss = prepared(c).halls[0].provisioned.supply_loss;
+  c.halls[0].power_chain.rack_supply = power::LossStage{"converter", {}, 0.0, 0.0, 0.01, power::Redundancy::n};
+  const Prepared after = prepared(c);
+  CHECK(after.halls[0].design.rack.supply.name == "converter");
+  CHECK(after.halls[0].provisioned.supply_loss < loss);
+  // What is saved in the supply is saved at the rack's input, to the part that fans and services follow.
+  CHECK((before - after.halls[0].provisioned.total()) / (loss - after.halls[0].provisioned.supply_loss) ==
+        doctest::Approx(1.0).epsilon(0.3));
+}
+
+TEST_CASE("a job's waveform is the mean of its stages") {
+  Campus c = campus();
+  auto& job = std::get<TrainingJob>(c.jobs[0]);
+  job.plan.pipeline = 4, job.plan.tensor = 2;
+  const Prepared p = prepared(c);
+  const PreparedJob& prepared_job = p.jobs[0];
+  REQUIRE(prepared_job.trains);
+  // Fans follow the cube of each stage's mean heat, which differs by what is thinned at TDP.
+  CHECK(prepared_job.waveform.mean() / prepared_job.work_power[0].total() == doctest::Approx(1).epsilon(1e-4));
+  CHECK(prepared_job.waveform.period() / prepared_job.training.step_time == doctest::Approx(1).epsilon(1e-9));
+  // Four stages that wait at other times swing less together than one of them alone.
+  const power::Waveform one = power::waveform_of(p.halls[0].design, prepared_job.training.activity);
+  CHECK(prepared_job.waveform.segments().size() > one.segments().size());
+  CHECK(prepared_job.waveform.peak() <= one.peak() * (1 + 1e-9));
+}
+
 TEST_CASE("cooling that cannot hold its supply at design weather is a warning with its place") {
   Campus c = campus();
   c.halls[0].cooling.air.plant = cooling::DryCooler{};

@@ -74,8 +74,8 @@ power::FacilityTrace trace_of(const WaveformLoads& loads, const SmoothingDesign&
 
 class Search {
  public:
-  Search(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices)
-      : run_(run), settings_(settings), prices_(prices) {
+  Search(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices, const SmoothingOffers& offers = {})
+      : run_(run), settings_(settings), prices_(prices), offers_(offers) {
     Diagnostics ignored;
     loads_ = waveform_loads(run_, settings_, ignored);
     steady_ = settings_;
@@ -83,14 +83,17 @@ class Search {
     steady_loads_ = waveform_loads(run_, steady_, ignored);
   }
 
-  MitigationResult find() {
+  MitigationResult find(const std::function<bool(double)>& progress) {
     std::vector<Mitigation> candidates;
     for (const SmoothingDesign& design : combinations()) candidates.push_back({design, describe_design(design), cost(design), {}});
     std::ranges::stable_sort(candidates, {}, [](const Mitigation& m) { return m.cost.total(); });
     nearest_miss_ = std::numeric_limits<double>::infinity();
     Money best = std::numeric_limits<double>::infinity() * USD;
-    for (Mitigation& candidate : candidates) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      Mitigation& candidate = candidates[i];
       if (candidate.cost.total() >= best) break;
+      out_.cancelled = progress && !progress(double(i) / double(candidates.size()));
+      if (out_.cancelled) break;
       for (Mitigation& passing : cheapest_of(candidate)) {
         best = min(best, passing.cost.total());
         out_.passing.push_back(std::move(passing));
@@ -151,6 +154,11 @@ class Search {
           all.push_back(design);
           all.back().ballast = power::Ballast{.level_frac = level};
         }
+      });
+    if (!settings_.smoothing.rack_battery && offers_.rack_battery)
+      widen([&](const SmoothingDesign& design, auto& all) {
+        all.push_back(design);
+        all.back().rack_battery = offers_.rack_battery;
       });
     if (!settings_.smoothing.staggered_start && moves() && ramp)
       widen([&](const SmoothingDesign& design, auto& all) {
@@ -259,6 +267,7 @@ class Search {
   const Run& run_;
   const WaveformSettings& settings_;
   const SmoothingPrices& prices_;
+  SmoothingOffers offers_;
   WaveformSettings steady_;
   WaveformLoads loads_, steady_loads_;
   MitigationResult out_;
@@ -290,8 +299,9 @@ SmoothingCost smoothing_cost(const SmoothingDesign& design, const Run& run, cons
   return Search(run, settings, prices).cost(design);
 }
 
-MitigationResult find_mitigation(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices) {
-  return Search(run, settings, prices).find();
+MitigationResult find_mitigation(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices,
+                                 const SmoothingOffers& offers, const std::function<bool(double)>& progress) {
+  return Search(run, settings, prices, offers).find(progress);
 }
 
 }  // namespace gw::planning

@@ -4,7 +4,7 @@
 // Every combination of the options below is simulated on the same window and checked clause by clause:
 //   power smoothing    floors of 50 to 90 % of TDP, each with ramps as slow as the code's slowest ramp clause, or free
 //   ballast            held at 60 or 80 % of TDP
-//   rack battery       the shipped row's
+//   rack battery       that of catalog/smoothing/rack_battery, in every rack
 //   staggered start    as many groups as keep each within the code's ramp, when the window holds a start or stop
 //   campus battery     none, or the smallest rated power that passes (bisection, for each of three discharge times, each
 //                      with the averaging time that its energy covers)
@@ -13,8 +13,10 @@
 //        + slowdown x accelerator-hours x price of an accelerator-hour      (economics/cost.h, annuity view)
 //        + capital recovery of batteries                                    (economics/annuity.h)
 // with energies and slowdown of steady work, all year. Combinations that cost more than the best one before its battery
-// are not simulated. Smoothing that the campus already has is kept.
+// are not simulated. Smoothing that the campus already has is kept. Storage at the accelerator comes with the part and is
+// not for sale: it counts where `--smoothing` names it.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,13 +55,21 @@ struct MitigationResult {
   std::vector<Mitigation> passing;   ///< cheapest first, one a combination of options; empty: infeasible
   Mitigation nearest;                ///< when infeasible: the one whose worst clause misses by least
   int simulated = 0;
+  bool cancelled = false;
 };
 
 /// What a design costs on these loads. `steady` are loads without events.
 SmoothingCost smoothing_cost(const power::SmoothingDesign& design, const Run& run, const WaveformSettings& settings,
                              const SmoothingPrices& prices);
 
-/// `settings.limits` is set. Deterministic.
-MitigationResult find_mitigation(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices);
+/// What may be bought besides settings and campus batteries.
+struct SmoothingOffers {
+  std::optional<power::Buffer> rack_battery;  ///< of one rack
+};
+
+/// `settings.limits` is set. Deterministic. `progress` is told the share of the combinations done; false stops, with what
+/// was found until then.
+MitigationResult find_mitigation(const Run& run, const WaveformSettings& settings, const SmoothingPrices& prices,
+                                 const SmoothingOffers& offers = {}, const std::function<bool(double)>& progress = {});
 
 }  // namespace gw::planning

@@ -9,6 +9,7 @@ namespace gw::planning {
 namespace {
 
 constexpr const char* kPricesRow = "default";
+constexpr const char* kRackBatteryRow = "rack_battery";
 // Iteration periods of the resonance curve.
 constexpr Time kShortestPeriod = 0.1 * s, kLongestPeriod = 30.0 * s;
 
@@ -79,9 +80,14 @@ WaveformOutcome run_waveform(const std::string& path, const WaveformFlags& flags
   run.settings = read_waveform_settings(flags, run.run.input, options.load, out.diagnostics);
   if (!out.diagnostics.has_errors()) check_floor(run.settings, run.run, out.diagnostics);
   if (!out.diagnostics.has_errors()) run.loads = waveform_loads(run.run, run.settings, out.diagnostics);
-  const catalog::Library library({options.load.catalogue.empty() ? catalog::default_root() : options.load.catalogue.front(),
-                                  catalog::default_root()});
+  std::vector<std::string> roots = options.load.catalogue;
+  roots.push_back(catalog::default_root());
+  const catalog::Library library(std::move(roots));
   const auto prices = read_named<SmoothingPrices>(kPricesRow, library, "prices", run.settings.provenance, out.diagnostics);
+  SmoothingOffers offers;
+  if (run.settings.mitigate)
+    if (const auto row = read_named<power::SmoothingDesign>(kRackBatteryRow, library, "offer", run.settings.provenance, out.diagnostics))
+      offers.rack_battery = row->rack_battery;
   if (out.diagnostics.has_errors()) {
     out.status = RunStatus::bad_input;
     return out;
@@ -94,7 +100,11 @@ WaveformOutcome run_waveform(const std::string& path, const WaveformFlags& flags
     run.resonance = power::resonance_curve(*run.settings.system, run.loads.swing, kShortestPeriod, kLongestPeriod);
   run.single_line = single_line(run.loads);
   if (run.settings.mitigate && power::fails(run.as_built.clauses)) {
-    run.search = find_mitigation(run.run, run.settings, *prices);
+    run.search = find_mitigation(run.run, run.settings, *prices, offers, options.progress);
+    if (run.search->cancelled) {
+      out.status = RunStatus::cancelled;
+      return out;
+    }
     if (run.search->passing.empty()) {
       out.infeasible = true;
       out.diagnostics.error("GW2706", {"gw waveform", 0, 0}, "--limits", infeasible_text(*run.search));

@@ -33,6 +33,8 @@ const describe::RecordType& PowerChain::description() {
           .value("ups_stage", &PowerChain::ups_stage, "critical stage that rides through; empty = none")
           .value("mechanical_ups_frac", &PowerChain::mechanical_ups_frac,
                  "share of cooling power (pumps) on the output of the ups_stage", {.min = 0, .max = 1})
+          .nested("rack_supply", &PowerChain::rack_supply,
+                  "power supply of the racks in place of their row's own: the chain hands over another voltage")
           .build();
   return type;
 }

@@ -95,10 +95,10 @@ class Check {
   }
 
   ClauseResult operator()(const FlickerClause& c) const {
-    if (!c.limit_pst || !c.short_circuit) return not_assessed(c.name, "no limit or no short-circuit power is given", c.note);
+    if (!c.limit_pst || !c.short_circuit_mva) return not_assessed(c.name, "no limit or no short-circuit power is given", c.note);
     const std::size_t n = samples(kFlickerSpacing_s * s);
     if (mw_.size() < 2 * n) return too_short(c.name, 2 * kFlickerSpacing_s * s);
-    const double volts_per_mw = 1.0 / c.short_circuit->in(MW) / std::hypot(1.0, c.x_over_r);
+    const double volts_per_mw = 1.0 / *c.short_circuit_mva / std::hypot(1.0, c.x_over_r);
     double seconds = 0, largest = 0;
     std::size_t at = 0;
     for (std::size_t i = n; i + n <= mw_.size(); i += n) {

@@ -91,7 +91,7 @@ TEST_CASE("a band that the samples cannot show is not assessed") {
 TEST_CASE("one rectangular change of three percent in ten minutes has the severity of the standard's formula") {
   // d = 3 %: 50 MW at 50 / 0.03 MVA with no reactance. Pst = (2.3 s x 3^3.2 / 600 s)^(1/3.2).
   const Trace trace = step_up(300, 600, 0.1);
-  const FlickerClause clause{.limit_pst = 1.0, .short_circuit = 50.0 / 0.03 * MW, .x_over_r = 0};
+  const FlickerClause clause{.limit_pst = 1.0, .short_circuit_mva = 50.0 / 0.03, .x_over_r = 0};
   const ClauseResult r = check_one(clause, trace);
   CHECK(r.worst == doctest::Approx(std::pow(2.3 * std::pow(3, 3.2) / 600, 1 / 3.2)));
   CHECK(r.verdict == Verdict::pass);

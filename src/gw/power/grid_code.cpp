@@ -30,7 +30,7 @@ class Checker {
       add("limit_mw", "a share has no unit: give limit_frac");
   }
   void operator()(const FlickerClause& c) {
-    if (c.limit_pst && !c.short_circuit) add("limit_pst", "flicker needs short_circuit_mva of the network as well");
+    if (c.limit_pst && !c.short_circuit_mva) add("limit_pst", "flicker needs short_circuit_mva of the network as well");
   }
   void operator()(const VoltageRideThroughClause& c) { voltage_curves(c.low, c.high); }
   void operator()(const FrequencyRideThroughClause& c) { curves(c.low, c.high, "low", "high", "Hz"); }

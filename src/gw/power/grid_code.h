@@ -60,7 +60,7 @@ struct BandClause {
 struct FlickerClause {
   std::string name = "flicker";
   std::optional<double> limit_pst;
-  std::optional<Power> short_circuit;  ///< three-phase short-circuit power at the point of interconnection, MVA
+  std::optional<double> short_circuit_mva;  ///< three-phase short-circuit power at the point of interconnection
   double x_over_r = 10.0;              ///< of the network's impedance there
   std::string note;
   static const describe::RecordType& description();

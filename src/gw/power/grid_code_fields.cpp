@@ -60,7 +60,7 @@ const describe::RecordType& FlickerClause::description() {
       describe::record<FlickerClause>("flicker", "How much lamps may flicker: short-term severity Pst.")
           .value("name", &FlickerClause::name, "name of the clause")
           .value("limit_pst", &FlickerClause::limit_pst, "largest Pst; absent = not published", {.min = 0, .max = 10})
-          .quantity("short_circuit", "mva", &FlickerClause::short_circuit,
+          .quantity("short_circuit", "mva", &FlickerClause::short_circuit_mva,
                     "short-circuit power of the network at the point of interconnection", {.min = 1, .max = 1e6})
           .value("x_over_r", &FlickerClause::x_over_r, "reactance over resistance of the network there",
                  {.min = 0, .max = 1000})

@@ -9,6 +9,7 @@
 //
 // Balance: facility input = IT + mechanical + sum of stage losses, exactly (tested to 1e-9).
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct PowerChain {
   std::vector<LossStage> site;        ///< from the MV bus up to the utility service
   std::string ups_stage;              ///< name of the critical stage that rides through; "" = none
   double mechanical_ups_frac = 0.1;   ///< share of mechanical power on that stage's output
+  std::optional<LossStage> rack_supply = {};  ///< of the racks, in place of their own: the chain ends at another voltage
   static const describe::RecordType& description();
 };
 

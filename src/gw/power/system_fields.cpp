@@ -23,7 +23,7 @@ const describe::RecordType& GridSystem::description() {
           .catalogue("grid_systems")
           .value("name", &G::name, "name for people")
           .quantity("nominal", "hz", &G::nominal, "nominal frequency", {.min = 16, .max = 400})
-          .quantity("capacity", "mva", &G::capacity, "rotating capacity in service", {.min = 1, .max = 1e7, .required = true})
+          .quantity("capacity", "mva", &G::capacity_mva, "rotating capacity in service", {.min = 1, .max = 1e7, .required = true})
           .quantity("inertia", "s", &G::inertia, "inertia constant on that capacity", {.min = 0.1, .max = 20})
           .value("damping", &G::damping, "per unit of load per unit of frequency", {.min = 0, .max = 10})
           .value("droop_frac", &G::droop_frac, "of the governors", {.min = 0.001, .max = 1})

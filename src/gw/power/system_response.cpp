@@ -63,11 +63,11 @@ class SecondOrder {
 
 // 2 H S / f0, MW s per Hz.
 double inertia_mws_per_hz(const GridSystem& g) {
-  return 2 * g.inertia.in(s) * g.capacity.in(MW) / g.nominal.base();
+  return 2 * g.inertia.in(s) * g.capacity_mva / g.nominal.base();
 }
-double damping_mw_per_hz(const GridSystem& g) { return g.damping * g.capacity.in(MW) / g.nominal.base(); }
+double damping_mw_per_hz(const GridSystem& g) { return g.damping * g.capacity_mva / g.nominal.base(); }
 double governor_mw_per_hz(const GridSystem& g) {
-  return g.governed_frac * g.capacity.in(MW) / g.droop_frac / g.nominal.base();
+  return g.governed_frac * g.capacity_mva / g.droop_frac / g.nominal.base();
 }
 
 // States: frequency deviation and governors' power.

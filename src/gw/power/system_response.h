@@ -41,7 +41,7 @@ struct OscillationMode {
 struct GridSystem {
   std::string name;
   Frequency nominal = 60.0 * Hz;
-  Power capacity;             ///< S
+  double capacity_mva = 0;    ///< S
   Time inertia = 4.0 * s;     ///< H
   double damping = 1.0;       ///< D
   double droop_frac = 0.05;   ///< R
@@ -54,7 +54,7 @@ struct GridSystem {
 
 /// What one load does to the system.
 struct SystemResponse {
-  Frequency largest_deviation;   ///< either way, in the window's second half: the beginning still settles
+  Frequency largest_deviation;   ///< either way; the system is at rest before the window
   Frequency nadir;               ///< lowest frequency
   Time at;
   double rocof_hz_per_s = 0;     ///< fastest change of the frequency

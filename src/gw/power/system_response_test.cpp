@@ -14,7 +14,7 @@ constexpr double kPi = std::numbers::pi;
 
 GridSystem bare() {
   GridSystem g;
-  g.capacity = 60'000.0 * MW;
+  g.capacity_mva = 60'000;
   g.inertia = 4.0 * s;
   g.damping = 0;
   g.governed_frac = 0;

@@ -24,7 +24,6 @@ constexpr Unit kUnits[] = {
     {"kW", "kw", kPower, 1e3},
     {"MW", "mw", kPower, 1e6},
     {"GW", "gw", kPower, 1e9},
-    {"MVA", "mva", kPower, 1e6},
     {"s", "s", kTime, 1},
     {"ms", "ms", kTime, 1e-3},
     {"us", "us", kTime, 1e-6},
@@ -129,6 +128,7 @@ constexpr Unit kUnits[] = {
     {"frac", "frac", kNone, 1},
     {"%", "frac", kNone, 0.01},
     {"tokens", "tokens", kNone, 1},
+    {"MVA", "mva", kNone, 1},
     {"m/s", "m_per_s", kNone, 1},
 };
 
