@@ -23,6 +23,7 @@ namespace gw::app {
 namespace {
 
 constexpr const char* kShippedTable = "training/published-training.csv";
+constexpr const char* kHeldOut = "training/held_out.csv";
 constexpr const char* kPowerTable = "power/published-power.csv";
 
 /// What was read: all of it, or an exit code.
@@ -54,10 +55,14 @@ std::optional<Loaded> load(const EvidenceFlags& flags, const Options& options) {
   if (problems.has_errors()) return {};
   catalog::ContentHash hash;
   hash.add(bytes_of(path));
-  return Loaded{std::move(*table),
-                std::move(*rig),
-                {flags.data.empty() ? std::string("evidence/") + kShippedTable : path, hash.hex(),
-                 library.hash(), options.set}};
+  Loaded out{std::move(*table),
+             std::move(*rig),
+             {flags.data.empty() ? std::string("evidence/") + kShippedTable : path, hash.hex(), library.hash(), options.set}};
+  // Cross-validated errors are of the shipped parameters on the shipped table.
+  if (flags.data.empty() && options.set.empty() && options.catalogue.empty())
+    if (auto held_out = evidence::read_held_out(bytes_of(catalog::default_evidence_root() + "/" + kHeldOut), kHeldOut))
+      out.source.held_out = std::move(*held_out);
+  return out;
 }
 
 int no_such(const char* code, const std::string& what, const std::string& name,
@@ -129,7 +134,7 @@ int verb_evidence(const EvidenceFlags& flags, const Options& options) {
   const std::vector<evidence::Comparison> comparisons = evidence::compare(in->table, in->rig);
   if (!write_files(*in, comparisons, flags, options)) return kFailed;
   print(options.json ? report::to_text(report::evidence_document(comparisons, in->source))
-                     : report::evidence_text(comparisons, in->source.table, flags.group));
+                     : report::evidence_text(comparisons, in->source.table, flags.group, in->source.held_out));
   if (std::ranges::any_of(comparisons, &evidence::Comparison::predicted)) return kDone;
   std::fputs(fmt::format("error[GW6008]: {}: no row can be predicted\n", in->source.table).c_str(), stderr);
   return kFailed;

@@ -28,7 +28,7 @@ planning::TrainFlags flags_of(const TrainOptions& train, const Options& options)
 
 planning::TrainOptions options_of(const TrainOptions& train, const Options& options) {
   planning::TrainOptions out{
-      .search = train.search, .top = std::size_t(train.top), .threads = options.threads};
+      .search = train.search, .top = std::size_t(train.top), .threads = options.threads, .stop = interrupted};
   if (train.objective == "memory") out.objective = training::Objective::memory;
   if (train.objective == "energy") out.objective = training::Objective::energy;
   return out;

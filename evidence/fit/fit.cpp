@@ -2,7 +2,7 @@
 // and writes the catalogue rows.
 //
 //   gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] [--uncertainty FILE.csv]
-//          [--evaluations N] [--show]
+//          [--held-out FILE.csv] [--evaluations N] [--show]
 //
 // Deterministic: a local, derivative-free search (subplex) [Rowan 1990; NLopt LN_SBPLX] from the priors,
 // restarted twice.
@@ -13,10 +13,14 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <nlopt.hpp>
 #include <string>
 
+#include "gw/catalog/content_hash.h"
 #include "gw/evidence/statistics.h"
+#include "held_out.h"
 #include "uncertainty.h"
 #include "write_rows.h"
 
@@ -25,7 +29,7 @@ namespace {
 using namespace gw;
 
 struct Arguments {
-  std::string table, parameters, write, cross, uncertainty;
+  std::string table, parameters, write, cross, uncertainty, held_out;
   std::vector<std::string> rows;
   int evaluations = 6000;
   bool show = false;
@@ -46,6 +50,8 @@ Arguments arguments(int argc, char** argv) {
       a.cross = next();
     else if (word == "--uncertainty")
       a.uncertainty = next();
+    else if (word == "--held-out")
+      a.held_out = next();
     else if (word == "--evaluations")
       a.evaluations = std::stoi(next());
     else if (word == "--row")
@@ -58,7 +64,7 @@ Arguments arguments(int argc, char** argv) {
   if (plain.size() != 2)
     throw std::runtime_error(
         "usage: gw_fit TABLE.csv parameters.csv [--write CATALOGUE] [--cross source|accelerator] "
-        "[--uncertainty FILE.csv] [--evaluations N] [--show]");
+        "[--uncertainty FILE.csv] [--held-out FILE.csv] [--evaluations N] [--show]");
   a.table = plain[0], a.parameters = plain[1];
   return a;
 }
@@ -116,6 +122,13 @@ std::vector<evidence::Comparison> cross_validate(fit::Problem& problem, const st
   return unseen;
 }
 
+std::string hash_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  catalog::ContentHash hash;
+  hash.add(std::string(std::istreambuf_iterator<char>(in), {}));
+  return hash.hex();
+}
+
 int run(const Arguments& a) {
   const auto table = evidence::read_measurements(a.table);
   if (!table) throw std::runtime_error(table.diagnostics.render());
@@ -140,9 +153,12 @@ int run(const Arguments& a) {
                  c.predicted_s, 100 * c.error());
   for (const std::string& id : a.rows) fmt::print("{}", problem.breakdown(x, id));
   if (!a.cross.empty()) cross_validate(problem, x, a.cross, a.evaluations);
-  if (!a.uncertainty.empty())
-    fit::write_uncertainty(a.uncertainty, cross_validate(problem, x, "source", a.evaluations),
-                           cross_validate(problem, x, "accelerator", a.evaluations));
+  if (!a.uncertainty.empty() || !a.held_out.empty()) {
+    const auto by_source = cross_validate(problem, x, "source", a.evaluations);
+    const auto by_generation = cross_validate(problem, x, "accelerator", a.evaluations);
+    if (!a.uncertainty.empty()) fit::write_uncertainty(a.uncertainty, by_source, by_generation);
+    if (!a.held_out.empty()) fit::write_held_out(a.held_out, hash_of(a.table), by_source, by_generation);
+  }
   if (!a.write.empty()) fit::write_rows(a.write, problem, x);
   return 0;
 }

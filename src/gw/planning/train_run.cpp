@@ -29,7 +29,7 @@ TrainRun explained(TrainJob job, training::Step step, const std::optional<TrainE
 
 training::SearchOptions search_options(const TrainOptions& options,
                                        const std::optional<TrainEnergy>& energy) {
-  training::SearchOptions out{.top = options.top, .threads = options.threads, .objective = options.objective};
+  training::SearchOptions out{.top = options.top, .threads = options.threads, .objective = options.objective, .stop = options.stop};
   if (energy)
     out.joules_per_token = [&energy](const training::TrainingSetup& setup, const training::StepCost& cost) {
       return energy->joules_per_token(setup, cost);
@@ -59,6 +59,10 @@ TrainOutcome run_train(const TrainFlags& flags, const TrainOptions& options) {
   std::optional<training::SearchResult> found;
   if (options.search) {
     found = training::search(job.setup, job.space, search_options(options, energy));
+    if (found->stopped) {
+      out.status = TrainStatus::cancelled;
+      return out;
+    }
     if (found->nothing_fits) {
       out.status = TrainStatus::infeasible, out.counts = found->counts;
       out.nothing_fits = std::move(found->nothing_fits);

@@ -1,6 +1,7 @@
 #pragma once
 // `gw train`: one step of a plan explained, or the best plan of a space.
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct TrainOptions {
   std::size_t top = 10;
   training::Objective objective = training::Objective::speed;
   int threads = 0;
+  std::function<bool()> stop = {};  ///< true ends a search; asked from several threads at once
 };
 
 struct TrainRun {
@@ -30,7 +32,7 @@ struct TrainRun {
   std::optional<training::SearchResult> search;
 };
 
-enum class TrainStatus { done, bad_input, infeasible };
+enum class TrainStatus { done, bad_input, infeasible, cancelled };
 
 struct TrainOutcome {
   TrainStatus status = TrainStatus::done;

@@ -105,6 +105,16 @@ Json memory_json(const training::MemoryUse& memory, const catalog::Accelerator& 
           {"capacity_bytes", part.memory.base()}};
 }
 
+// Left out of the fit, each source and each generation in turn.
+Json held_out_json(const evidence::HeldOutTable& table) {
+  Json out = Json::array();
+  for (const evidence::HeldOut& h : table.groups)
+    out.push_back({{"left_out", h.left_out}, {"kind", h.kind}, {"name", h.name}, {"rows", h.rows},
+                   {"configurations", h.configurations}, {"median_error_frac", h.median_frac},
+                   {"p90_error_frac", h.p90_frac}, {"bias_frac", h.bias_frac}});
+  return out;
+}
+
 }  // namespace
 
 Json evidence_document(std::span<const Comparison> comparisons, const EvidenceSource& source) {
@@ -119,6 +129,7 @@ Json evidence_document(std::span<const Comparison> comparisons, const EvidenceSo
     reasons.push_back({{"reason", reason.what}, {"rows", reason.rows}, {"details", reason.details}});
   for (const Comparison& c : comparisons) rows.push_back(row_json(c));
   out["groups"] = std::move(groups);
+  out["held_out"] = held_out_json(source.held_out);
   out["without_prediction"] = std::move(reasons);
   out["rows"] = std::move(rows);
   return out;

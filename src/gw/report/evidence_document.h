@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gw/evidence/breakdown.h"
+#include "gw/evidence/held_out.h"
 #include "gw/evidence/statistics.h"
 #include "gw/report/document.h"
 
@@ -16,6 +17,7 @@ struct EvidenceSource {
   std::string table;  ///< its path, or its place in the source tree
   std::string table_hash, catalogue_hash;
   std::vector<std::string> set;  ///< --set of the command
+  evidence::HeldOutTable held_out = {};  ///< beside the shipped table as it is; else empty
 };
 
 Json evidence_document(std::span<const evidence::Comparison> comparisons, const EvidenceSource& source);

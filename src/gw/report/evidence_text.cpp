@@ -18,13 +18,20 @@ std::string cut(const std::string& text, std::size_t width) {
   return text.size() <= width ? text : text.substr(0, width - 3) + "...";
 }
 
-std::string line(const evidence::Group& g) {
+// "   8.1   27.0" of the group when its source was left out, "" without.
+std::string unseen(const evidence::Group& g, const evidence::HeldOutTable& held_out) {
+  if (held_out.groups.empty()) return "";
+  const evidence::HeldOut* h = held_out.find("source", g.kind, g.name);
+  return h ? fmt::format("{:>8.1f}{:>7.1f}", 100 * h->median_frac, 100 * h->p90_frac) : fmt::format("{:>8}{:>7}", "-", "-");
+}
+
+std::string line(const evidence::Group& g, const evidence::HeldOutTable& held_out) {
   const evidence::Errors& e = g.errors;
   const std::string rank =
       std::isnan(e.rank_correlation) ? "-" : fmt::format("{:.2f} ({})", e.rank_correlation, e.ranked_groups);
-  return fmt::format("{:<11}{:<{}}{:>5}{:>8.0f}{:>8.1f}{:>7.1f}{:>8.1f}{:>11}{:>7.0f}\n", g.kind,
+  return fmt::format("{:<11}{:<{}}{:>5}{:>8.0f}{:>8.1f}{:>7.1f}{:>8.1f}{:>11}{:>7.0f}{}\n", g.kind,
                      cut(g.name, kNameWidth - 1), kNameWidth, e.rows, e.weight, 100 * e.median_frac,
-                     100 * e.p90_frac, 100 * e.bias_frac, rank, 100 * e.within_frac);
+                     100 * e.p90_frac, 100 * e.bias_frac, rank, 100 * e.within_frac, unseen(g, held_out));
 }
 
 std::string reasons(std::span<const Comparison> comparisons, std::size_t without) {
@@ -38,17 +45,20 @@ std::string reasons(std::span<const Comparison> comparisons, std::size_t without
 }  // namespace
 
 std::string evidence_text(std::span<const Comparison> comparisons, const std::string& table,
-                          const std::string& kind) {
+                          const std::string& kind, const evidence::HeldOutTable& held_out) {
   std::size_t predicted = 0;
   for (const Comparison& c : comparisons) predicted += c.predicted();
   std::string out = fmt::format("{}: {} of {} rows predicted\n", table, predicted, comparisons.size());
-  out += "Error of the step time, predicted / measured - 1; rows of one configuration count as one.\n\n";
-  out += fmt::format("{:<11}{:<{}}{:>5}{:>8}{:>8}{:>7}{:>8}{:>11}{:>7}\n", "group", "", kNameWidth, "rows",
-                     "configs", "median", "90th", "bias", "rank (of)", "within");
-  out += fmt::format("{:<11}{:<{}}{:>5}{:>8}{:>8}{:>7}{:>8}{:>11}{:>7}\n", "", "", kNameWidth, "", "", "%",
-                     "%", "%", "", "%");
+  out += "Error of the step time, predicted / measured - 1; rows of one configuration count as one.\n";
+  const bool beside = !held_out.groups.empty();
+  if (beside) out += "unseen: the same runs predicted by parameters fitted without their source.\n";
+  out += "\n";
+  out += fmt::format("{:<11}{:<{}}{:>5}{:>8}{:>8}{:>7}{:>8}{:>11}{:>7}{}\n", "group", "", kNameWidth, "rows",
+                     "configs", "median", "90th", "bias", "rank (of)", "within", beside ? "  unseen   90th" : "");
+  out += fmt::format("{:<11}{:<{}}{:>5}{:>8}{:>8}{:>7}{:>8}{:>11}{:>7}{}\n", "", "", kNameWidth, "", "", "%",
+                     "%", "%", "", "%", beside ? "       %      %" : "");
   for (const evidence::Group& g : evidence::groups_of(comparisons))
-    if (kind.empty() || g.kind == kind) out += line(g);
+    if (kind.empty() || g.kind == kind) out += line(g, held_out);
   if (predicted < comparisons.size()) out += reasons(comparisons, comparisons.size() - predicted);
   return out;
 }

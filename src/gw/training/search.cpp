@@ -1,6 +1,8 @@
 #include "gw/training/search.h"
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
 
 #include "gw/base/parallel.h"
 #include "gw/training/search_front.h"
@@ -58,16 +60,24 @@ struct Worker {
   }
 };
 
-// Every piece fills its own slot; merged in order.
-Found evaluate_all(const TrainingSetup& setup, const PlanSpace& space, const workload::Roofline& roofline,
-                   const SearchOptions& options) {
+// Every piece fills its own slot; merged in order. Nothing where the caller said stop.
+std::optional<Found> evaluate_all(const TrainingSetup& setup, const PlanSpace& space, const workload::Roofline& roofline,
+                                  const SearchOptions& options) {
   const std::size_t keep = options.top + 1;  // the last of the list needs a next one to be compared with
   const std::size_t units = space.units(), pieces = std::min(units, kPieces);
   std::vector<Found> found(pieces, Found(keep));
+  std::atomic<bool> stopped = false;
   parallel_for(pieces, options.threads, [&](std::size_t piece) {
     Worker worker{setup, space, roofline, options, found[piece]};
-    for (std::size_t i = units * piece / pieces; i < units * (piece + 1) / pieces; ++i) worker.unit(i);
+    for (std::size_t i = units * piece / pieces; i < units * (piece + 1) / pieces; ++i) {
+      if (stopped || (options.stop && options.stop())) {
+        stopped = true;
+        return;
+      }
+      worker.unit(i);
+    }
   });
+  if (stopped) return std::nullopt;
   Found all(keep);
   for (const Found& part : found) {
     all.out_of_memory += part.out_of_memory, all.evaluated += part.evaluated;
@@ -83,7 +93,9 @@ Found evaluate_all(const TrainingSetup& setup, const PlanSpace& space, const wor
 SearchResult search(const TrainingSetup& setup, const SearchSpace& space, const SearchOptions& options) {
   const PlanSpace plans(setup, axes_of(setup, given_axes(space)));
   const workload::Roofline roofline(setup.accelerator);
-  const Found found = evaluate_all(setup, plans, roofline, options);
+  const std::optional<Found> evaluated = evaluate_all(setup, plans, roofline, options);
+  if (!evaluated) return {.stopped = true};
+  const Found& found = *evaluated;
   SearchResult result;
   SearchCounts& counts = result.counts;
   counts = {.enumerated = plans.size(), .out_of_memory = found.out_of_memory, .evaluated = found.evaluated};

@@ -47,6 +47,7 @@ struct SearchOptions {
   int threads = 0;  ///< 0 = all cores
   Objective objective = Objective::speed;
   JoulesPerToken joules_per_token = {};  ///< empty: energy is left out
+  std::function<bool()> stop = {};       ///< asked often, from several threads at once; true ends the search
 };
 
 /// enumerated = not_dividing + out_of_memory + evaluated.
@@ -75,6 +76,7 @@ struct NothingFits {
 };
 
 struct SearchResult {
+  bool stopped = false;        ///< the caller said stop: nothing else is set
   SearchCounts counts;
   std::vector<Ranked> best;    ///< at most `top`, best first; of plans equal in time and memory only the first
   std::vector<Ranked> pareto;  ///< no plan is better in speed, memory and energy together; fastest first

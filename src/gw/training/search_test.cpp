@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <numeric>
 
 #include "gw/training/search_brute_force.h"
@@ -119,6 +120,18 @@ TEST_CASE("left open, no plan is missed: as many and as good as with every numbe
   CHECK(open.counts.enumerated < wide.counts.enumerated / 10);
   REQUIRE(open.best.size() == wide.best.size());
   for (std::size_t i = 0; i < open.best.size(); ++i) CHECK(open.best[i].step_time == wide.best[i].step_time);
+}
+
+TEST_CASE("a search that is told to stop does so, whoever asks") {
+  for (const int threads : {1, 4}) {
+    std::atomic<int> asked = 0;
+    const SearchResult found = search(small_experts(), {}, {.threads = threads, .stop = [&] { return ++asked > 3; }});
+    CHECK(found.stopped);
+    CHECK(found.best.empty());
+    CHECK_FALSE(found.nothing_fits);
+    CHECK(asked <= 3 + threads);
+  }
+  CHECK_FALSE(search(small_experts(), {}, {.threads = 2, .stop = [] { return false; }}).stopped);
 }
 
 TEST_CASE("the same result on any number of threads") {
