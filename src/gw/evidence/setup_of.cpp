@@ -133,6 +133,24 @@ void set_micro_batch(TrainingSetup& setup, const Row& row, Assumptions& assumed)
   assumed.push_back(fmt::format("micro_batch {}: not printed; the quickest of 1 and 2 that fits", best));
 }
 
+// Expert ranks that are not printed although the notes name an expert dispatcher (DeepEP): the quickest that
+// fit.
+void set_expert_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
+  training::Plan& plan = setup.plan;
+  if (!setup.model.experts || row.has("ep") || !row.mentions("deepep")) return;
+  training::SearchSpace space;
+  space.tensor = {plan.tensor}, space.pipeline = {plan.pipeline},
+  space.virtual_pipeline = {plan.virtual_pipeline};
+  space.context = {plan.context}, space.expert_tensor = {plan.expert_tensor},
+  space.zero_stage = {plan.zero_stage};
+  space.micro_batch = {plan.micro_batch}, space.schedule = {plan.schedule};
+  space.recompute = {printed_recompute(row).value_or(Recompute::none), Recompute::full};
+  const auto found = training::search(setup, space, {.top = 1, .threads = 1});
+  if (!found.best.empty()) plan.expert = found.best.front().plan.expert;
+  assumed.push_back(fmt::format("ep {}: not printed, but the notes name a dispatcher; the quickest that fits",
+                                plan.expert));
+}
+
 // Model-parallel ranks that are not printed: a published run is taken as the quickest plan of its kind.
 void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) {
@@ -207,8 +225,10 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
   setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software), out.assumptions);
   out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
+  out.tokens_dropped = row.mentions("tokendrop") || row.mentions("token-drop");
   if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
   set_batch(setup, row, out.batch_assumed);
+  set_expert_ranks(setup, row, out.assumptions);
   set_model_ranks(setup, row, out.assumptions);
   set_virtual_stages(setup, row, out.assumptions);
   set_micro_batch(setup, row, out.assumptions);
