@@ -86,6 +86,13 @@ void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   };
   // Memory is linear in the layers covered.
   const Bytes none = covering(0.0), all = covering(1.0);
+  // A run that took place and that no recompute brings under the memory: the estimate is too high, by something
+  // that recompute does not explain.
+  if (all > most) {
+    setup.plan.recompute = Recompute::none, setup.plan.recompute_layers_frac = 1.0;
+    assumed.push_back("recompute none: the memory estimate is too high by more than recompute saves");
+    return;
+  }
   if (all < none) setup.plan.recompute_layers_frac = std::clamp((none - most) / (none - all), 0.0, 1.0);
   assumed.push_back(fmt::format("recompute full of {:.0f} % of the layers: the least that fits",
                                 100 * setup.plan.recompute_layers_frac));
