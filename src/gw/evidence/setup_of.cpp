@@ -86,8 +86,8 @@ void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   };
   // Memory is linear in the layers covered.
   const Bytes none = covering(0.0), all = covering(1.0);
-  // A run that took place and that no recompute brings under the memory: the estimate is too high, by something
-  // that recompute does not explain.
+  // A run that took place and that no recompute brings under the memory: the estimate is too high, by
+  // something that recompute does not explain.
   if (all > most) {
     setup.plan.recompute = Recompute::none, setup.plan.recompute_layers_frac = 1.0;
     assumed.push_back("recompute none: the memory estimate is too high by more than recompute saves");
@@ -182,6 +182,21 @@ void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed)
                                 setup.plan.tensor, setup.plan.pipeline, setup.plan.virtual_pipeline));
 }
 
+// Rate of a link of Omni-Path 100, the only generation in service at the time [Intel, Omni-Path
+// Architecture].
+constexpr double kOmniPathGbps = 100.0;
+
+// "Omni-Path, 4 links/node" in the notes: 4; else 0.
+double omni_path_links(const Row& row) {
+  constexpr std::string_view kBefore = "Omni-Path, ", kAfter = " links/node";
+  const std::string_view notes = row.text("notes");
+  const std::size_t at = notes.find(kBefore);
+  if (at == std::string_view::npos || at + kBefore.size() >= notes.size()) return 0;
+  const std::string_view rest = notes.substr(at + kBefore.size());
+  if (rest.front() < '1' || rest.front() > '9' || !rest.substr(1).starts_with(kAfter)) return 0;
+  return double(rest.front() - '0');
+}
+
 // Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
 bool divides(const TrainingSetup& setup) { return setup.plan.data(setup.accelerators) >= 1; }
 
@@ -225,7 +240,12 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   if (setup.accelerators < 1) return Unusable{"the number of accelerators is not printed"};
   if (const auto nic = row.number("scaleout_gbps_per_gpu"); nic && *nic > 0)
     setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(*nic * 1.25e8);
-  else
+  else if (const double links = omni_path_links(row); links > 0) {
+    const double each = links * kOmniPathGbps / double(std::max<std::int64_t>(1, row.integer("per_node", 8)));
+    setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(each * 1.25e8);
+    out.assumptions.push_back(fmt::format(
+        "scale-out {:.4g} Gbit/s an accelerator: the notes' {:g} Omni-Path links of a node", each, links));
+  } else
     out.assumptions.push_back(
         fmt::format("scale-out {:.4g} Gbit/s an accelerator: catalogue row accelerators/{}",
                     setup.accelerator.scale_out_bandwidth.base() / 1.25e8, part));
