@@ -79,8 +79,7 @@ double Problem::predict(Prepared& row) const {
     setup.plan.software.tensor_overlap_frac = tensor;
     setup.plan.software.expert_overlap_frac = expert;
   }
-  if (row.known.tokens_dropped)
-    setup.plan.software.expert_host = setup.plan.software.expert_host_each = Time{};
+  if (row.known.tokens_dropped) setup.plan.software.expert_host_each = Time{};
   setup.fabric =
       network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
   return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();

@@ -90,9 +90,9 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
     assumed.push_back("tensor overlap 0.7: the notes say asynchronous tensor parallelism");
   }
   if (model.experts && (row.mentions("tokendrop") || row.mentions("token-drop"))) {
-    plan.software.expert_host = plan.software.expert_host_each = Time{};
+    plan.software.expert_host_each = Time{};
     assumed.push_back(
-        "no host time of experts: the notes say that tokens are dropped, so shapes are known ahead");
+        "no host time of single experts: the notes say that tokens are dropped, so all have one shape");
   }
   if (row.mentions("ep overlap")) {
     plan.software.expert_overlap_frac = 0.7;
