@@ -76,6 +76,7 @@ double call(const std::vector<double>& x, std::vector<double>&, void* problem) {
 std::vector<double> minimise(fit::Problem& problem, std::vector<double> x, int evaluations) {
   constexpr int kRestarts = 3;
   for (int i = 0; i < kRestarts && evaluations > 0 && !x.empty(); ++i) {
+    problem.settle(x);
     nlopt::opt search(nlopt::LN_SBPLX, unsigned(x.size()));
     search.set_lower_bounds(0.0);
     search.set_upper_bounds(1.0);
@@ -138,6 +139,7 @@ int run(const Arguments& a) {
   fmt::print("{} rows of {}, start {:.4f}\n", problem.rows(), table->rows.size(),
              problem.objective(problem.start()));
   const auto x = minimise(problem, problem.start(), a.evaluations);
+  problem.settle(x);
   fmt::print("objective {:.4f}\n", problem.objective(x));
   for (std::size_t i = 0; i < x.size(); ++i) {
     const auto& p = problem.parameters()[i];

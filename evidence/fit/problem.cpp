@@ -27,11 +27,15 @@ double robust(double e) {
 }  // namespace
 
 Problem::Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter> parameters)
-    : rig_(std::move(rig)), parameters_(std::move(parameters)) {
-  for (const Parameter& p : parameters_) set(rig_, p, p.start);
+    : table_(table), rig_(std::move(rig)), parameters_(std::move(parameters)) {
+  settle(start());
+}
+
+void Problem::prepare() {
+  prepared_.clear();
   std::vector<evidence::Comparison> comparisons;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const evidence::Row row(table, i);
+  for (std::size_t i = 0; i < table_.rows.size(); ++i) {
+    const evidence::Row row(table_, i);
     auto known = evidence::setup_of(row, rig_);
     if (!std::holds_alternative<evidence::Case>(known)) continue;
     Prepared p{std::get<evidence::Case>(std::move(known)), evidence::describe_row(row), {}};
@@ -75,6 +79,7 @@ double Problem::predict(Prepared& row) const {
     setup.plan.software.tensor_overlap_frac = tensor;
     setup.plan.software.expert_overlap_frac = expert;
   }
+  if (row.known.tokens_dropped) setup.plan.software.expert_host_each = Time{};
   setup.fabric =
       network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
   return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
@@ -107,6 +112,11 @@ std::string Problem::breakdown(const std::vector<double>& x, const std::string& 
   return out;
 }
 
+void Problem::settle(const std::vector<double>& x) {
+  apply(x);
+  prepare();
+}
+
 bool Problem::counts(const Prepared& row) const {
   return row.comparison.headline() && !sources_out_.contains(row.comparison.source) &&
          !parts_out_.contains(evidence::generation(row.comparison.part));
@@ -132,7 +142,7 @@ double Problem::objective(const std::vector<double>& x) {
 }
 
 std::vector<evidence::Comparison> Problem::compare(const std::vector<double>& x) {
-  apply(x);
+  settle(x);
   std::vector<evidence::Comparison> out;
   for (Prepared& row : prepared_) {
     row.comparison.predicted_s = predict(row);

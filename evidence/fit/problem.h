@@ -23,7 +23,11 @@ class Problem {
   /// Mean over configurations of a robust |log(predicted / measured)|, plus a weak pull to the priors. `x` is
   /// in [0, 1] of each parameter's range.
   double objective(const std::vector<double>& x);
-  /// Predictions of every row, those left out too.
+  /// Fills what rows do not print (micro-batch, recompute, ranks) anew by the rules of setup_of with the
+  /// parameters `x`, as `gw evidence` will once they are written. The objective keeps what was filled last,
+  /// so that it is smooth.
+  void settle(const std::vector<double>& x);
+  /// Predictions of every row, those left out too; settles first.
   std::vector<evidence::Comparison> compare(const std::vector<double>& x);
   /// Rows the objective leaves out: a source or a part.
   void leave_out(std::set<std::string> sources, std::set<std::string> parts);
@@ -36,8 +40,10 @@ class Problem {
 
  private:
   void apply(const std::vector<double>& x);
+  void prepare();
   double predict(Prepared& row) const;
   bool counts(const Prepared& row) const;
+  CsvTable table_;
   evidence::Rig rig_;
   std::vector<Parameter> parameters_;
   std::vector<Prepared> prepared_;

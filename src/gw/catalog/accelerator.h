@@ -70,7 +70,9 @@ struct Accelerator {
   int scale_up_domain = 8;           ///< accelerators reachable at scale-up bandwidth
   Bandwidth scale_out_bandwidth;     ///< per accelerator and direction (its share of NICs)
   Bandwidth host_bandwidth = Bandwidth::from_base(25e9);  ///< to host memory, per accelerator and direction
-  bool in_network_reduction = false;                      ///< scale-up switches reduce (NVLS)
+  /// Peak of the host's own memory, per accelerator. Default: two processors of eight channels DDR4-3200 over eight.
+  Bandwidth host_memory_bandwidth = Bandwidth::from_base(51e9);
+  bool in_network_reduction = false;  ///< scale-up switches reduce (NVLS)
   KernelEfficiency efficiency;
   std::optional<double> price_usd;  ///< per accelerator; read by economics only
   static const describe::RecordType& description();

@@ -117,6 +117,9 @@ const describe::RecordType& Accelerator::description() {
           .quantity("host_bandwidth", "gb_per_s", &A::host_bandwidth,
                     "bandwidth to host memory per accelerator and direction (PCIe, NVLink-C2C)",
                     {.min = 0.1, .max = 1e5})
+          .quantity("host_memory_bandwidth", "gb_per_s", &A::host_memory_bandwidth,
+                    "peak bandwidth of the host's own memory per accelerator, which updates states kept there",
+                    {.min = 0.1, .max = 1e5})
           .value("in_network_reduction", &A::in_network_reduction, "scale-up switches reduce (NVLink SHARP)")
           .nested("efficiency", &A::efficiency, "fractions of peak reached by large kernels")
           .quantity("price", "usd", &A::price_usd, "purchase price of one accelerator",

@@ -72,6 +72,49 @@ TEST_CASE("ranks that are not printed are said together") {
   CHECK(says(assumed(with(complete(), {{"tp", ""}})), "tp 1"));
 }
 
+TEST_CASE("notes that tell of the network, of dropped tokens and of a dispatcher are heard") {
+  const Cells links = with(
+      complete(),
+      {{"scaleout_gbps_per_gpu", ""}, {"per_node", "8"}, {"notes", "megatron-lm; Omni-Path, 4 links/node"}});
+  CHECK(says(assumed(links), "scale-out 50 Gbit/s"));
+  CHECK(
+      says(assumed(with(links, {{"notes", "megatron-lm; Omni-Path, links/node"}})), "scale-out 200 Gbit/s"));
+  const Cells experts = {{"id", "E"},
+                         {"source_title", "Megatron-Bridge"},
+                         {"notes", "dropless"},
+                         {"model_name", "Mixtral-8x7B"},
+                         {"seq_len", "4096"},
+                         {"accelerator", "H100-SXM"},
+                         {"n_accelerators", "64"},
+                         {"precision", "bf16"},
+                         {"tp", "1"},
+                         {"pp", "1"},
+                         {"ep", "8"},
+                         {"micro_batch", "1"},
+                         {"global_batch_sequences", "256"},
+                         {"recompute", "full"},
+                         {"measured_step_time_s", "3"},
+                         {"quality", "A"},
+                         {"config_group", "g"}};
+  const auto of = [](const Cells& cells) {
+    const CsvTable table = table_of({cells});
+    return std::get<Case>(setup_of(Row(table, 0), shipped_rig()));
+  };
+  CHECK(of(experts).setup.plan.software.expert_host_each.base() > 0);
+  const Case dropped = of(with(experts, {{"table_or_section", "25.09 container (tokendrop)"}}));
+  CHECK(dropped.tokens_dropped);
+  CHECK(dropped.setup.plan.software.expert_host_each.base() == 0);
+  CHECK(of(with(experts, {{"ep", ""}})).setup.plan.expert == 1);
+  const Case dispatcher = of(with(experts, {{"ep", ""}, {"notes", "kernels: TE + DeepEP"}}));
+  CHECK(dispatcher.setup.plan.expert > 1);
+  CHECK(says(dispatcher.assumptions, "ep "));
+}
+
+TEST_CASE("a run whose memory no recompute explains has none assumed") {
+  const Cells large = with(complete(), {{"recompute", ""}, {"tp", "2"}, {"pp", "2"}, {"notes", "megatron"}});
+  CHECK(says(assumed(large), "recompute none: the memory estimate is too high"));
+}
+
 TEST_CASE("a row names its software and fabric; one that the catalogue lacks is a reason") {
   const CsvTable table =
       table_of({with(complete(), {{"software", "megatron_core"}}), with(complete(), {{"software", "mine"}}),

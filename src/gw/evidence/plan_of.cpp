@@ -63,7 +63,7 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
   set_ranks(plan, row, assumed);
   if (!model.experts)
     plan.expert = plan.expert_tensor = 1;
-  else if (!row.has("ep"))
+  else if (!row.has("ep") && !row.mentions("deepep"))
     assumed.push_back("ep 1: not printed");
   plan.software = software;
   plan.micro_batch = row.integer("micro_batch", 1);
@@ -88,6 +88,11 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
   if (row.mentions("asynctp") || row.mentions("async tp")) {
     plan.software.tensor_overlap_frac = 0.7;
     assumed.push_back("tensor overlap 0.7: the notes say asynchronous tensor parallelism");
+  }
+  if (model.experts && (row.mentions("tokendrop") || row.mentions("token-drop"))) {
+    plan.software.expert_host_each = Time{};
+    assumed.push_back(
+        "no host time of single experts: the notes say that tokens are dropped, so all have one shape");
   }
   if (row.mentions("ep overlap")) {
     plan.software.expert_overlap_frac = 0.7;

@@ -86,6 +86,13 @@ void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   };
   // Memory is linear in the layers covered.
   const Bytes none = covering(0.0), all = covering(1.0);
+  // A run that took place and that no recompute brings under the memory: the estimate is too high, by
+  // something that recompute does not explain.
+  if (all > most) {
+    setup.plan.recompute = Recompute::none, setup.plan.recompute_layers_frac = 1.0;
+    assumed.push_back("recompute none: the memory estimate is too high by more than recompute saves");
+    return;
+  }
   if (all < none) setup.plan.recompute_layers_frac = std::clamp((none - most) / (none - all), 0.0, 1.0);
   assumed.push_back(fmt::format("recompute full of {:.0f} % of the layers: the least that fits",
                                 100 * setup.plan.recompute_layers_frac));
@@ -133,6 +140,24 @@ void set_micro_batch(TrainingSetup& setup, const Row& row, Assumptions& assumed)
   assumed.push_back(fmt::format("micro_batch {}: not printed; the quickest of 1 and 2 that fits", best));
 }
 
+// Expert ranks that are not printed although the notes name an expert dispatcher (DeepEP): the quickest that
+// fit.
+void set_expert_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
+  training::Plan& plan = setup.plan;
+  if (!setup.model.experts || row.has("ep") || !row.mentions("deepep")) return;
+  training::SearchSpace space;
+  space.tensor = {plan.tensor}, space.pipeline = {plan.pipeline},
+  space.virtual_pipeline = {plan.virtual_pipeline};
+  space.context = {plan.context}, space.expert_tensor = {plan.expert_tensor},
+  space.zero_stage = {plan.zero_stage};
+  space.micro_batch = {plan.micro_batch}, space.schedule = {plan.schedule};
+  space.recompute = {printed_recompute(row).value_or(Recompute::none), Recompute::full};
+  const auto found = training::search(setup, space, {.top = 1, .threads = 1});
+  if (!found.best.empty()) plan.expert = found.best.front().plan.expert;
+  assumed.push_back(fmt::format("ep {}: not printed, but the notes name a dispatcher; the quickest that fits",
+                                plan.expert));
+}
+
 // Model-parallel ranks that are not printed: a published run is taken as the quickest plan of its kind.
 void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
   if (row.has("tp") || row.has("pp") || setup.plan.zero_stage == 3) {
@@ -155,6 +180,21 @@ void set_model_ranks(TrainingSetup& setup, const Row& row, Assumptions& assumed)
   if (!found.best.empty()) setup.plan = found.best.front().plan;
   assumed.push_back(fmt::format("tp {}, pp {}, vpp {}: not printed; the quickest plan of its kind",
                                 setup.plan.tensor, setup.plan.pipeline, setup.plan.virtual_pipeline));
+}
+
+// Rate of a link of Omni-Path 100, the only generation in service at the time [Intel, Omni-Path
+// Architecture].
+constexpr double kOmniPathGbps = 100.0;
+
+// "Omni-Path, 4 links/node" in the notes: 4; else 0.
+double omni_path_links(const Row& row) {
+  constexpr std::string_view kBefore = "Omni-Path, ", kAfter = " links/node";
+  const std::string_view notes = row.text("notes");
+  const std::size_t at = notes.find(kBefore);
+  if (at == std::string_view::npos || at + kBefore.size() >= notes.size()) return 0;
+  const std::string_view rest = notes.substr(at + kBefore.size());
+  if (rest.front() < '1' || rest.front() > '9' || !rest.substr(1).starts_with(kAfter)) return 0;
+  return double(rest.front() - '0');
 }
 
 // Data ranks times the printed ranks of a row, when the printed count of accelerators leaves none.
@@ -200,15 +240,22 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
   if (setup.accelerators < 1) return Unusable{"the number of accelerators is not printed"};
   if (const auto nic = row.number("scaleout_gbps_per_gpu"); nic && *nic > 0)
     setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(*nic * 1.25e8);
-  else
+  else if (const double links = omni_path_links(row); links > 0) {
+    const double each = links * kOmniPathGbps / double(std::max<std::int64_t>(1, row.integer("per_node", 8)));
+    setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(each * 1.25e8);
+    out.assumptions.push_back(fmt::format(
+        "scale-out {:.4g} Gbit/s an accelerator: the notes' {:g} Omni-Path links of a node", each, links));
+  } else
     out.assumptions.push_back(
         fmt::format("scale-out {:.4g} Gbit/s an accelerator: catalogue row accelerators/{}",
                     setup.accelerator.scale_out_bandwidth.base() / 1.25e8, part));
   setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
   setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software), out.assumptions);
   out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
+  out.tokens_dropped = row.mentions("tokendrop") || row.mentions("token-drop");
   if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
   set_batch(setup, row, out.batch_assumed);
+  set_expert_ranks(setup, row, out.assumptions);
   set_model_ranks(setup, row, out.assumptions);
   set_virtual_stages(setup, row, out.assumptions);
   set_micro_batch(setup, row, out.assumptions);

@@ -30,6 +30,7 @@ struct Case {
   std::string fabric;                       ///< fabrics row
   bool batch_assumed = false;
   bool overlap_printed = false;  ///< the notes say how much traffic is overlapped
+  bool tokens_dropped = false;   ///< the notes say that experts drop tokens: their shapes are known ahead
   Assumptions assumptions;
 };
 /// Why a row cannot be compared.

@@ -35,7 +35,7 @@ std::string megatron_core_release(const Row& row, std::string_view part) {
   const bool graphs = part.starts_with("gb") || row.mentions("cuda graph") || row.mentions("cuda graphs");
   std::string_view month;
   const int year = container_year(row, month);
-  if (year == 0) return "megatron_core";
+  if (year == 0) return graphs ? "megatron_core_graphs" : "megatron_core";
   if (year <= 24) return "megatron_core_2024";
   if (year == 25) return "megatron_core_2025";
   return year == 26 && month < "06" ? graphs ? "megatron_core_graphs" : "megatron_core"

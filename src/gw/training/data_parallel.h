@@ -7,12 +7,15 @@
 //              layer by layer; with fewer shard ranks (HSDP) one all-reduce a step over the copies
 //   [arXiv:1910.02054, section 7]
 //
-//   exposed = max(traffic / buckets, traffic - window share * window) + contention * hidden
+//   exposed = max(last bucket, traffic - window share * window) + contention * hidden
 //     the last bucket has nothing left to hide under; window = backward (reduction) or forward (gather) of
-//     one micro-batch of the stage
+//     one micro-batch of the stage. DualPipe: both stages that a rank holds, over twice the ranks.
 //
 //   optimizer = parameters of the rank * (gradient + 2 * states + 2 bytes) / HBM rate, and one scalar
 //   all-reduce for the gradient norm
+//   offload = part * parameters of the rank * ((gradient + 2) / link rate + (gradient + 2 * states + 2) /
+//   host memory rate): down, update, up, one after the other [the update streams through host memory: Ren et
+//   al. 2021, ZeRO-Offload, arXiv:2101.06840, section 5]
 // Bucket size max(40 M, 1 M x data ranks) parameters, the default of Megatron-Core's distributed data
 // parallel.
 
@@ -23,7 +26,7 @@ namespace gw::training {
 struct DataParallelCost {
   Time exposed;    ///< per step
   Time optimizer;  ///< per step
-  Time offload;    ///< per step: optimizer traffic to and from the host
+  Time offload;    ///< per step: optimizer traffic to and from the host, and its update there
   Time traffic;    ///< per step, hidden or not
   Bytes scale_up_bytes, scale_out_bytes, optimizer_bytes;  ///< per step and accelerator
   bool scale_out_bound = false;

@@ -46,6 +46,40 @@ TEST_CASE("without overlap everything shows; with it at least the last bucket") 
   CHECK(hidden.exposed >= hidden.traffic / 12.0 * 0.99);
 }
 
+TEST_CASE("what cannot hide is the last bucket: of max(40 M, 1 M x ranks) parameters, or of a chunk") {
+  TrainingSetup setup = gpt3_on_1024();
+  setup.accelerator.scale_out_bandwidth = Bandwidth::from_base(1e9);  // traffic far above latency
+  setup.fabric = network::make_fabric(setup.accelerator, leaf_and_spine(), setup.accelerators);
+  setup.plan.software.data_window_frac = 1;
+  setup.plan.micro_batch = 8;  // the window covers the rest
+  setup.plan.zero_stage = 0;
+  // 96 / 8 x 12 x 12288^2 / 8 = 2.72 G parameters: 68 buckets of 40 M.
+  const auto shown = [&] {
+    const DataParallelCost cost = cost_of(setup);
+    return cost.exposed / cost.traffic;
+  };
+  setup.accelerator.peak.bf16 = FlopRate::from_base(1e12);  // a window without end
+  CHECK(shown() == doctest::Approx(1.0 / 68).epsilon(1e-6));
+  // 100 chunks: the last of them.
+  setup.plan.virtual_pipeline = 100;
+  CHECK(shown() == doctest::Approx(1.0 / 100).epsilon(1e-6));
+}
+
+TEST_CASE("DualPipe reduces the gradients of both stages a rank holds, over twice the ranks") {
+  TrainingSetup setup = gpt3_on_1024();
+  setup.accelerator.in_network_reduction = false;
+  const DataParallelCost plain = cost_of(setup);
+  setup.plan.schedule = Schedule::dualpipe;
+  const DataParallelCost dual = cost_of(setup);
+  // (n - 1) / n of twice the bytes, n = 32 for 16; the states are shared out as before.
+  const auto sent = [](const DataParallelCost& c) { return (c.scale_up_bytes + c.scale_out_bytes).base(); };
+  CHECK(sent(dual) / sent(plain) == doctest::Approx(2 * (31.0 / 32) / (15.0 / 16)));
+  CHECK(dual.optimizer_bytes.base() == doctest::Approx(plain.optimizer_bytes.base()));
+  // One pipeline alone still has two ranks for each stage.
+  setup.accelerators = 64, setup.plan.global_batch_sequences = 64;
+  CHECK(cost_of(setup).traffic.base() > 0);
+}
+
 TEST_CASE("ZeRO-0 reduces 4 bytes twice, ZeRO-1 scatters 4 and gathers 2") {
   TrainingSetup setup = gpt3_on_1024();
   setup.accelerator.in_network_reduction = false;

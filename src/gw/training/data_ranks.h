@@ -23,9 +23,15 @@ inline void shard(network::Group all, std::int64_t wanted, network::Group& insid
   across = {.size = size > 0 ? all.size / size : 1, .stride = all.stride * size};
 }
 
+/// Stages whose weights a rank holds: with DualPipe two, one from either end [arXiv:2412.19437, table 2]; the
+/// two ranks that hold the same pair reduce its gradients, and share its states, as data ranks do.
+inline double stages_held(const Plan& plan) {
+  return plan.schedule == Schedule::dualpipe && plan.pipeline > 1 ? 2.0 : 1.0;
+}
+
 inline DataRanks data_ranks(const TrainingSetup& setup) {
   const Plan& plan = setup.plan;
-  const std::int64_t data = plan.data(setup.accelerators);
+  const std::int64_t data = plan.data(setup.accelerators) * std::int64_t(stages_held(plan));
   const std::int64_t stage = data * plan.context * plan.tensor, inside = plan.expert * plan.expert_tensor;
   DataRanks ranks;
   ranks.dense = {.size = data * plan.context, .stride = plan.tensor};

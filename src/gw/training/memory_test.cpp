@@ -73,6 +73,28 @@ TEST_CASE("logits may make the last stage the fullest") {
   CHECK(memory_use(setup).total() > small);
 }
 
+TEST_CASE("a second stage with a layer more than the first may be the fullest") {
+  TrainingSetup setup = gpt3_on_1024();
+  setup.model.vocabulary = 8, setup.model.max_sequence = 8;  // nothing beside the layers
+  setup.plan.zero_stage = 0, setup.plan.global_batch_sequences = 16 * 8 * 4;
+  setup.model.layers = 94;  // 11, 12 x 6, 11
+  const MemoryUse second = memory_use(setup);
+  setup.model.layers = 96;  // 12 x 8
+  const MemoryUse first = memory_use(setup);
+  CHECK(second.weights.base() == doctest::Approx(first.weights.base()).epsilon(0.001));
+  CHECK((second.activations / first.activations) == doctest::Approx(7.0 / 8).epsilon(0.001));
+}
+
+TEST_CASE("uneven stages: a heavy head pushes layers to the middle, which memory follows") {
+  const StageTimes even{.layer = 1.0 * unit::ms, .first = {}, .last = {}};
+  CHECK(balanced_middle(61, 4, even, balanced_stage(61, 4, even)) == 15);  // 16 15 15 15, or the like
+  const StageTimes head{.layer = 1.0 * unit::ms, .first = {}, .last = 6.0 * unit::ms};
+  const Time slowest = balanced_stage(61, 4, head);
+  CHECK(slowest.in(unit::ms) == doctest::Approx(17));
+  CHECK(balanced_middle(61, 4, head, slowest) == 17);  // 17 17 16 11: not the 16 of an even deal
+  CHECK(balanced_middle(61, 2, head, slowest) == 0);
+}
+
 TEST_CASE("expert weights divide over expert ranks") {
   TrainingSetup setup = mixtral_on_64();
   setup.plan.zero_stage = 0;

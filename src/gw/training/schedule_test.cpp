@@ -95,7 +95,10 @@ TEST_CASE(
   const MemoryUse plain = with_schedule(Schedule::one_f_one_b).memory,
                   zero = with_schedule(Schedule::zero_bubble).memory,
                   dual = with_schedule(Schedule::dualpipe).memory;
-  CHECK(zero.total().base() == plain.total().base());
+  // Weight gradients put off fill every stage as the first: the last, which has the head too, is a little
+  // fuller.
+  CHECK(zero.total() >= plain.total());
+  CHECK(zero.total() < 1.01 * plain.total());
   CHECK((dual.weights / plain.weights) == doctest::Approx(2));
   CHECK((dual.gradients / plain.gradients) == doctest::Approx(2));
   CHECK((dual.optimizer / plain.optimizer) == doctest::Approx(1));

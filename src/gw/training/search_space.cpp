@@ -78,9 +78,18 @@ void set_shape(TrainingSetup& probe, std::int64_t pipeline, std::int64_t chunks,
 Values allowed_ranks(const TrainingSetup& setup, Axis axis, std::int64_t most) {
   TrainingSetup probe = single(setup);
   Values out;
+  // With sequence parallelism or without: experts need it beside tensor ranks, a sequence may not divide with
+  // it.
+  const auto refused_always = [&] {
+    for (const bool sequence_parallel : {false, true}) {
+      probe.plan.sequence_parallel = sequence_parallel;
+      if (!ranks_refused(probe)) return false;
+    }
+    return true;
+  };
   for (const std::int64_t value : divisors(setup.accelerators)) {
     set(probe.plan, axis, value);
-    if (value <= most && (value == 1 || !ranks_refused(probe))) out.push_back(value);
+    if (value <= most && (value == 1 || !refused_always())) out.push_back(value);
   }
   return out;
 }

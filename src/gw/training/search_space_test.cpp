@@ -32,6 +32,8 @@ TEST_CASE("expert ranks divide the experts, expert-tensor ranks stay in the scal
   TrainingSetup setup = mixtral_on_64();
   CHECK(values(axes_of(setup, {}), Axis::expert) == Values{1, 2, 4, 8});
   CHECK(values(axes_of(setup, {}), Axis::expert_tensor) == Values{1, 2, 4, 8});
+  // Tensor ranks beside experts need sequence parallelism, which is an axis of its own.
+  CHECK(values(axes_of(setup, {}), Axis::tensor) == Values{1, 2, 4, 8, 16, 32});
   setup.accelerator.scale_up_domain = 4;
   CHECK(values(axes_of(setup, {}), Axis::expert_tensor) == Values{1, 2, 4});
 }

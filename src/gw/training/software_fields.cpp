@@ -47,7 +47,9 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
              kShare)
       .value("permute_traffic", &T::permute_traffic,
              "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
-      .value("expert_imbalance", &T::expert_imbalance, "tokens of the busiest expert rank over the mean",
+      .value("expert_imbalance", &T::expert_imbalance,
+             "tokens of the busiest expert rank over the mean; 1, the default, is a router forced "
+             "into balance, as published benchmarks run",
              {.min = 1, .max = 100})
       .quantity("expert_host", "us", &T::expert_host,
                 "host time of one pass of a layer with experts, beside its launches: casts of every "

@@ -17,6 +17,12 @@ using workload::OperatorKind;
 using workload::OperatorList;
 using workload::Roofline;
 
+// HBM traffic of a kernel as the library runs it, over the operator's own.
+double traffic_factor(const Operator& op, const Software& software) {
+  if (op.kind != OperatorKind::memory) return 1.0;
+  return op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic;
+}
+
 // How the library's kernels differ from the best for the part.
 KernelTime with_software(KernelTime time, const Operator& op, const Software& software,
                          const Roofline& roofline) {
@@ -32,9 +38,7 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
                      software.attention_rate_frac * time.compute;
       break;
     case OperatorKind::memory:
-      time.memory = (op.permutes ? software.permute_traffic * software.expert_imbalance
-                                 : software.elementwise_traffic) *
-                    time.memory;
+      time.memory = traffic_factor(op, software) * time.memory;
       break;
   }
   return time;
@@ -62,13 +66,14 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
   BlockCost block;
   const Software& software = plan.software;
   for (const Operator& op : list) {
-    add_kernel(block.forward, op, forward_time(op, plan, roofline), op.flops_forward, op.bytes_forward,
-               op.kernels_forward, roofline);
+    const double traffic = traffic_factor(op, software);
+    add_kernel(block.forward, op, forward_time(op, plan, roofline), op.flops_forward,
+               traffic * op.bytes_forward, op.kernels_forward, roofline);
     // Frozen weights: the weight-gradient product, as large as the forward one, is left out.
     const bool product = op.kind == OperatorKind::gemm || op.kind == OperatorKind::grouped_gemm;
     const Flops frozen = product ? (1.0 - plan.trainable_frac) * op.flops_forward : Flops{};
     add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward - frozen,
-               op.bytes_backward, op.kernels_backward, roofline);
+               traffic * op.bytes_backward, op.kernels_backward, roofline);
     block.backward.weight_gradient +=
         plan.trainable_frac *
         with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}},
@@ -201,8 +206,8 @@ void set_recompute(BlockCost& block, const OperatorList& list, const Plan& plan,
              cheap = plan.recompute == Recompute::activations;
   for (const Operator& op : list)
     if ((selective && op.kind == OperatorKind::attention) || (cheap && op.cheap))
-      add_kernel(block.recompute, op, forward_time(op, plan, roofline), op.flops_forward, op.bytes_forward,
-                 op.kernels_forward, roofline);
+      add_kernel(block.recompute, op, forward_time(op, plan, roofline), op.flops_forward,
+                 traffic_factor(op, plan.software) * op.bytes_forward, op.kernels_forward, roofline);
 }
 
 }  // namespace
@@ -266,6 +271,11 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
           .fused_attention = plan.software.fused_attention,
           .parallel_block = plan.parallel_block,
           .dropout = model.biases};
+}
+
+double shared_vocabulary(const TrainingSetup& setup) {
+  if (!setup.model.tied_embeddings || setup.plan.pipeline > 1) return 0.0;
+  return double(setup.model.vocabulary) * double(setup.model.hidden) / double(setup.plan.tensor);
 }
 
 ModelCost model_cost(const TrainingSetup& setup, const Roofline& roofline) {

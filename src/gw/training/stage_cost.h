@@ -52,6 +52,9 @@ struct ModelCost {
 /// `setup.plan` must divide. Independent of micro-batches and data-parallel ranks.
 ModelCost model_cost(const TrainingSetup& setup, const workload::Roofline& roofline);
 
+/// Parameters of this rank that embedding and head both count: a tied vocabulary where one stage holds both.
+double shared_vocabulary(const TrainingSetup& setup);
+
 /// Times of one operator as the plan's training library runs it, launch gaps left out.
 workload::KernelTime forward_time(const workload::Operator& op, const Plan& plan,
                                   const workload::Roofline& roofline);

@@ -14,29 +14,6 @@ struct Stages {
   Time slowest;
 };
 
-// The least time of the fullest stage when whole layers may lie on any stage: the least t for which
-//   floor((t - first) / layer) + (p - 2) floor(t / layer) + floor((t - last) / layer) >= layers.
-// It is a whole number of layers, alone or beside the embedding or the head.
-Time balanced_stage(double layers, double p, Time layer, Time first, Time last) {
-  if (!(layer.base() > 0)) return max(first, last);
-  constexpr double kRoundOff = 1e-9;
-  const auto held = [&](Time t) {
-    const auto whole = [&](Time room) { return std::max(0.0, std::floor(room / layer + kRoundOff)); };
-    return whole(t - first) + (p - 2.0) * whole(t) + whole(t - last);
-  };
-  Time best = layers * layer + first + last;
-  for (const Time extra : {Time{}, first, last}) {
-    const double least =
-        std::max(0.0, std::floor(((layers * layer + first + last) / p - extra) / layer) - 1.0);
-    for (double k = least; k <= layers; ++k) {
-      const Time t = k * layer + extra;
-      if (t >= best) break;
-      if (t >= first && t >= last && held(t) >= layers) best = t;
-    }
-  }
-  return best;
-}
-
 Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   const Plan& plan = setup.plan;
   const double p = double(plan.pipeline);
@@ -44,6 +21,7 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
   out.mean.add(model.layers, 1.0 / p);
   out.mean.add(model.embedding, 1.0 / p);
   out.mean.add(model.head, 1.0 / p);
+  out.mean.dense_weights -= shared_vocabulary(setup);
   const StageLayout layout =
       stage_layout(setup.model.layers, plan.pipeline, plan.virtual_pipeline, plan.uneven_stages);
   const Time layer = model.layers.total() / model.layer_count;
@@ -52,8 +30,8 @@ Stages stages_of(const TrainingSetup& setup, const ModelCost& model) {
     return out;
   }
   if (plan.uneven_stages && setup.model.layers % (plan.pipeline * plan.virtual_pipeline) != 0) {
-    out.slowest = max(out.mean.total(), balanced_stage(double(setup.model.layers), p, layer,
-                                                       model.embedding.total(), model.head.total()));
+    out.slowest = max(out.mean.total(), balanced_stage(double(setup.model.layers), p,
+                                                       {layer, model.embedding.total(), model.head.total()}));
     return out;
   }
   const Time first = layout.first * layer + model.embedding.total();
@@ -87,7 +65,8 @@ Time bubble(const Plan& plan, const BlockCost& stage, double m) {
   if (plan.pipeline <= 1) return {};
   const double p = double(plan.pipeline), v = double(plan.virtual_pipeline);
   const Time all = stage.total(), weight = stage.backward.weight_gradient, back = stage.backward.total();
-  // With few micro-batches too little is left to fill the drain: one of them still passes all stages and back.
+  // With few micro-batches too little is left to fill the drain: one of them still passes all stages and
+  // back.
   const Time least = p * (all - weight) + weight - m * all;
   if (plan.schedule == Schedule::zero_bubble) return max(least, (p - 1.0) * max(Time{}, all - 2.0 * weight));
   if (plan.schedule == Schedule::dualpipe)

@@ -27,8 +27,8 @@ struct StepCost {
 
 /// `setup` must be free of problems other than memory.
 StepCost step_cost(const TrainingSetup& setup, const workload::Roofline& roofline);
-/// The same with `model` = model_cost() of a plan that differs at most in pipeline, virtual_pipeline, zero_stage, data
-/// ranks and schedule: what a search shares between plans.
+/// The same with `model` = model_cost() of a plan that differs at most in pipeline, virtual_pipeline,
+/// zero_stage, data ranks and schedule: what a search shares between plans.
 StepCost step_cost(const TrainingSetup& setup, const ModelCost& model, const workload::Roofline& roofline);
 
 /// Activity of a mean stage over the step; its period is cost.total().

@@ -57,6 +57,34 @@ TEST_CASE("rates follow from the step time") {
   CHECK(step.uncertainty_frac > 0);
 }
 
+TEST_CASE("memory activity is the traffic that the library moves: no more than the memory gives") {
+  TrainingSetup setup = gpt3_on_1024();
+  const auto moved = [&] {
+    const StepCost cost = step_cost(setup, workload::Roofline(setup.accelerator));
+    return cost.mean_stage.forward.memory_bytes;
+  };
+  const Bytes fused = moved();
+  setup.plan.software.elementwise_traffic = 3;
+  const Bytes plain = moved();
+  setup.plan.software.elementwise_traffic = 2;
+  CHECK((plain - fused).base() == doctest::Approx(2 * (moved() - fused).base()));
+  CHECK(plain > fused);
+}
+
+TEST_CASE("a tied vocabulary is reduced and updated once where one stage has both ends") {
+  Plan plan;
+  plan.global_batch_sequences = 8, plan.sequence_length = 2048, plan.zero_stage = 0;
+  plan.software = plain_software();
+  TrainingSetup setup = testing::setup(workload::testing::gpt(24, 2048, 16), 8, plan);
+  const auto cost = [&] { return step_cost(setup, workload::Roofline(setup.accelerator)); };
+  const StepCost tied = cost();
+  CHECK(tied.mean_stage.dense_weights == doctest::Approx(double(catalog::total_parameters(setup.model))));
+  setup.model.tied_embeddings = false;
+  const StepCost apart = cost();
+  CHECK((apart.data.optimizer_bytes - tied.data.optimizer_bytes).base() ==
+        doctest::Approx(51200.0 * 2048 * (8 + 24 + 2)));
+}
+
 TEST_CASE("tensor activity carries the hardware FLOPs of the step") {
   const Step step = must(gpt3_on_1024());
   const double flops = step.activity.mean().tensor_frac * 989e12 * step.total.base() * 1024;

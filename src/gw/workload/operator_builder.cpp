@@ -7,6 +7,11 @@ namespace {
 constexpr double kGradientAccumulateBytes = 8.0;
 constexpr double kMaskBytes = 1.0;
 
+// Kernels that bring the input of one expert's product to 8 bits or less: largest value, scale, cast with
+// transpose; with block scales cast and swizzle of the scales [Transformer Engine, quantizers of
+// GroupedLinear].
+int expert_casts(catalog::Precision precision) { return precision == catalog::Precision::fp8 ? 3 : 2; }
+
 constexpr Bytes bytes_of(double count) { return Bytes::from_base(count); }
 constexpr Flops flops_of(double count) { return Flops::from_base(count); }
 
@@ -64,8 +69,9 @@ void OperatorBuilder::grouped_linear(const char* name, double m, double n, doubl
   op.weights_local = local_parameters;
   op.expert_weights = true;
   op.saved = bytes_of(m * experts * k * matmul_element);
-  quantise_forward += m * k * experts;
-  quantise_backward += m * n * experts;
+  quantise_experts_forward += m * k * experts;
+  quantise_experts_backward += m * n * experts;
+  quantise_expert_kernels += expert_casts(input.matmul) * int(experts);
   list.push_back(op);
 }
 
@@ -114,6 +120,11 @@ void OperatorBuilder::quantise() {
   const double per_element = element + 2.0 * matmul_element;
   memory("quantise", quantise_forward * per_element, quantise_backward * per_element, 0, 0, 4);
   quantise_forward = quantise_backward = 0;
+  if (quantise_expert_kernels > 0)
+    memory("quantise_experts", quantise_experts_forward * per_element,
+           quantise_experts_backward * per_element, 0, 0, quantise_expert_kernels);
+  quantise_experts_forward = quantise_experts_backward = 0;
+  quantise_expert_kernels = 0;
 }
 
 }  // namespace gw::workload

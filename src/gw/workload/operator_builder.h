@@ -19,6 +19,8 @@ struct OperatorBuilder {
   double matmul_element;                               ///< bytes of an element as the matrix units read it
   double norm_weights;                                 ///< gains (and offsets)
   double quantise_forward = 0, quantise_backward = 0;  ///< elements cast to 8 or 4 bits so far
+  double quantise_experts_forward = 0, quantise_experts_backward = 0;  ///< the same, of experts' products
+  int quantise_expert_kernels = 0;                                     ///< expert by expert
   OperatorList list;
 
   bool is_gated() const;

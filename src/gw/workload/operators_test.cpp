@@ -164,6 +164,22 @@ TEST_CASE("8-bit products read half the bytes and add a quantisation pass") {
   CHECK(std::strcmp(to_string(OperatorKind::grouped_gemm), "grouped_gemm") == 0);
 }
 
+TEST_CASE(
+    "experts' inputs are cast one expert after another: three kernels a product, two with block scales") {
+  const catalog::Model model = mixtral_8x7b();
+  const LayerKind experts{.experts = true};
+  const auto of = [&](catalog::Precision precision, std::int64_t ranks) {
+    return layer_operators(model, experts, {.sequence = 4096, .matmul = precision}, {.expert = ranks});
+  };
+  // Two products of 8 local experts.
+  CHECK(find(of(catalog::Precision::fp8, 1), "quantise_experts").kernels_forward == 3 * 2 * 8);
+  CHECK(find(of(catalog::Precision::fp8, 4), "quantise_experts").kernels_forward == 3 * 2 * 2);
+  CHECK(find(of(catalog::Precision::mxfp8, 1), "quantise_experts").kernels_backward == 2 * 2 * 8);
+  // Two copies of 4,096 tokens: in 16 bits once, out in 8 bits twice, of the width before each product.
+  CHECK(find(of(catalog::Precision::fp8, 1), "quantise_experts").bytes_forward.base() ==
+        doctest::Approx(4.0 * 2 * 4096 * (4096 + 14336)));
+}
+
 TEST_CASE("every number of every operator is finite and not negative") {
   for (const auto& model : {gpt3_175b(), llama3_405b(), mixtral_8x7b(), deepseek_v3()})
     for (std::size_t i = 0; i < 4; ++i)
