@@ -28,7 +28,7 @@ CONDITIONAL = {
     r"halls\[\]\.cooling\.liquid\.": "racks with liquid heat",
     r"jobs\[\]\.checkpoint\.(maximum_interval_h|snapshot_s)": "an optimum beyond a day; asynchronous checkpoints",
     r"jobs\[\]\.model\.attention\.(window|full_every)": "sequences beyond the window",
-    r"halls\[\]\.accelerator\.host_bandwidth": "optimizer states or activations in host memory",
+    r"halls\[\]\.accelerator\.host_(memory_)?bandwidth": "optimizer states or activations in host memory",
     r"jobs\[\]\.plan\.recompute_layers_frac": "full recompute",
     r"jobs\[\]\.plan\.shard_ranks": "ZeRO-3",
     r"jobs\[\]\.plan\.software\.(expert_|grouped_fused|permute)": "experts",
