@@ -29,7 +29,7 @@ export interface Smoothed {
   lowest_mw: number;
   cost: Cost | null;
   clauses: Clause[];
-  response: { largest_deviation_hz: number; nadir_hz: number; rocof_hz_per_s: number; largest_scale: number | null } | null;
+  response: { largest_deviation_hz: number; nadir_hz: number; rocof_hz_per_s: number; steady_deviation_hz: number; largest_scale: number | null } | null;
   trace: { start_s: number; step_s: number; low_mw: number[]; high_mw: number[] };
   spectrum: { spacing_hz: number; frequency_hz: number[]; amplitude_mw: number[] };
   ramps: { over_s: number; first_mw_per_s: number; width_mw_per_s: number; counts: number[] };

@@ -28,7 +28,11 @@ struct EventAt {
   Time begin, end;
 };
 
+/// Moves, but is not copied: the tracks point into it.
 struct WaveformLoads {
+  WaveformLoads() = default;
+  WaveformLoads(WaveformLoads&&) = default;
+  WaveformLoads& operator=(WaveformLoads&&) = default;
   std::deque<power::Waveform> waveforms;  ///< what the groups' tracks point to
   std::vector<power::LoadGroup> groups;
   std::vector<power::HallFeed> halls;     ///< energised, on the chosen bus

@@ -5,16 +5,15 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <span>
 
 #include "gw/base/text.h"
 
 namespace gw::power {
 namespace {
 
-// IEC 61000-3-3, analytical method of the short-term flicker severity.
-constexpr double kFlickerSeconds = 2.3, kFlickerExponent = 3.2, kFlickerPeriod_s = 600, kFlickerSpacing_s = 1;
-// The method is about voltage changes; what is below this share of nominal is noise of the model.
-constexpr double kLeastChange = 1e-6;
+// Periods of a band's lowest frequency in a piece: as many, and no fewer, since the window blurs two lines into the mean.
+constexpr double kPeriods = 10, kLeastPeriods = 3;
 
 ClauseResult not_assessed(const std::string& clause, const std::string& why, const std::string& note) {
   ClauseResult out;
@@ -55,64 +54,40 @@ class Check {
 
   ClauseResult operator()(const RangeClause& c) const {
     if (!c.limit && !c.limit_frac) return not_assessed(c.name, "no limit is published", c.note);
-    const std::size_t n = samples(c.within);
-    if (mw_.size() < n) return too_short(c.name, c.within);
-    std::deque<std::size_t> lows, highs;  // candidates inside the span, the best in front
-    double worst = 0;
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < mw_.size(); ++i) {
-      while (!lows.empty() && mw_[lows.back()] >= mw_[i]) lows.pop_back();
-      while (!highs.empty() && mw_[highs.back()] <= mw_[i]) highs.pop_back();
-      lows.push_back(i), highs.push_back(i);
-      if (lows.front() + n <= i) lows.pop_front();
-      if (highs.front() + n <= i) highs.pop_front();
-      const double range = mw_[highs.front()] - mw_[lows.front()];
-      if (range > worst) worst = range, at = std::min(lows.front(), highs.front());
-    }
+    const auto [worst, at] = largest_range(samples(c.within));
     const double limit = c.limit ? c.limit->in(MW) : *c.limit_frac * load_.contracted.in(MW);
-    return judge(c.name, limit, worst, "MW", load_.power.time(at), c.note);
+    const ClauseResult result = judge(c.name, limit, worst, "MW", load_.power.time(at), c.note);
+    const bool whole = mw_.size() >= samples(c.within);
+    return whole || result.verdict == Verdict::fail ? result : too_short(c.name, c.within);
   }
 
   ClauseResult operator()(const BandClause& c) const {
     if (!c.limit && !c.limit_frac) return not_assessed(c.name, "no limit is published", c.note);
-    const Spectrum& lines = spectrum();
-    if (lines.highest() < c.from || 0.5 / load_.power.step < c.from * (1 + 1e-9))
+    const Frequency highest = 0.5 / load_.power.step;
+    if (highest < c.from * (1 + 1e-9))
       return not_assessed(c.name, fmt::format("samples of {} s show nothing above {} Hz", significant(load_.power.step.in(s)),
-                                              significant(lines.highest().base())), c.note);
-    if (load_.power.duration() * c.from < 1.0) return too_short(c.name, 1.0 / c.from);
-    const BandSwing band = band_swing(lines, c.from, c.to);
-    std::string note = fmt::format("largest line at {} Hz", significant(band.line_at.base(), 3));
-    if (lines.highest() < c.to) note += fmt::format("; seen up to {} Hz", significant(lines.highest().base(), 3));
+                                              significant(highest.base())), c.note);
+    const Time least = kLeastPeriods / c.from, over = c.over ? max(*c.over, least) : kPeriods / c.from;
+    if (load_.power.duration() < least * (1 - 1e-9)) return too_short(c.name, least);
+    const WorstPiece worst = worst_piece(c, over);
+    std::string note = fmt::format("largest line at {} Hz", significant(worst.swing.line_at.base(), 3));
+    if (highest < c.to) note += fmt::format("; seen up to {} Hz", significant(highest.base(), 3));
     if (!c.note.empty()) note += "; " + c.note;
-    if (c.measure == BandMeasure::share) {
-      const Power all = band_swing(lines, Frequency{}, lines.highest()).rms;
-      const double share = all > 0.0 * W ? std::pow(band.rms / all, 2) : 0.0;
-      return judge(c.name, *c.limit_frac, share, "of the swing's energy", {}, note);
-    }
+    if (c.measure == BandMeasure::share) return judge(c.name, *c.limit_frac, worst.share, "of the swing's energy", {}, note);
     const double limit = c.limit ? c.limit->in(MW) : *c.limit_frac * load_.contracted.in(MW);
-    const Power worst = c.measure == BandMeasure::line ? band.line : band.rms;
-    return judge(c.name, limit, worst.in(MW), "MW", {}, note);
+    return judge(c.name, limit, worst.measure(c.measure).in(MW), "MW", worst.at, note);
   }
 
   ClauseResult operator()(const FlickerClause& c) const {
     if (!c.limit_pst || !c.short_circuit_mva) return not_assessed(c.name, "no limit or no short-circuit power is given", c.note);
-    const std::size_t n = samples(kFlickerSpacing_s * s);
-    if (mw_.size() < 2 * n) return too_short(c.name, 2 * kFlickerSpacing_s * s);
-    const double volts_per_mw = 1.0 / *c.short_circuit_mva / std::hypot(1.0, c.x_over_r);
-    double seconds = 0, largest = 0;
-    std::size_t at = 0;
-    for (std::size_t i = n; i + n <= mw_.size(); i += n) {
-      // The largest excursion inside the second, against where the one before ended.
-      const auto [low, high] = std::minmax_element(mw_.begin() + std::ptrdiff_t(i - 1), mw_.begin() + std::ptrdiff_t(i + n));
-      const double change = (*high - *low) * volts_per_mw;
-      if (change < kLeastChange) continue;
-      seconds += kFlickerSeconds * std::pow(100 * change, kFlickerExponent);
-      if (change > largest) largest = change, at = i;
-    }
-    const double period_s = std::min(kFlickerPeriod_s, load_.power.duration().in(s));
-    const double periods = load_.power.duration().in(s) / period_s;
-    const double pst = std::pow(seconds / periods / period_s, 1 / kFlickerExponent);
-    return judge(c.name, *c.limit_pst, pst, "Pst", load_.power.time(at), c.note);
+    if (load_.power.step > kFlickerSample * (1 + 1e-9))
+      return not_assessed(c.name, fmt::format("samples of {} s show no flicker: {} s or less", significant(load_.power.step.in(s)),
+                                              significant(kFlickerSample.in(s))), c.note);
+    const double change_per_mw = 1.0 / *c.short_circuit_mva / std::hypot(1.0, c.x_over_r);
+    std::vector<double> change(mw_.size());
+    std::ranges::transform(mw_, change.begin(), [&](double mw) { return mw * change_per_mw; });
+    const FlickerSeverity worst = flicker_severity(change, load_.power.step, c.lamp);
+    return judge(c.name, *c.limit_pst, worst.pst, "Pst", load_.power.start + worst.at, c.note);
   }
 
   ClauseResult operator()(const VoltageRideThroughClause& c) const {
@@ -147,9 +122,52 @@ class Check {
     return not_assessed(clause, fmt::format("the window of {} s is shorter than the {} s that it takes",
                                             significant(load_.power.duration().in(s)), significant(needed.in(s))), "");
   }
-  const Spectrum& spectrum() const {
-    if (!spectrum_) spectrum_ = amplitude_spectrum(load_.power);
-    return *spectrum_;
+
+  struct Range {
+    double mw = 0;
+    std::size_t at = 0;
+  };
+  // Highest less lowest of any n samples.
+  Range largest_range(std::size_t n) const {
+    std::deque<std::size_t> lows, highs;  // candidates inside the span, the best in front
+    Range worst;
+    for (std::size_t i = 0; i < mw_.size(); ++i) {
+      while (!lows.empty() && mw_[lows.back()] >= mw_[i]) lows.pop_back();
+      while (!highs.empty() && mw_[highs.back()] <= mw_[i]) highs.pop_back();
+      lows.push_back(i), highs.push_back(i);
+      if (lows.front() + n <= i) lows.pop_front();
+      if (highs.front() + n <= i) highs.pop_front();
+      const double range = mw_[highs.front()] - mw_[lows.front()];
+      if (range > worst.mw) worst = {range, std::min(lows.front(), highs.front())};
+    }
+    return worst;
+  }
+
+  struct WorstPiece {
+    BandSwing swing;
+    Time at;
+    double share = 0;  // of the energy of all pieces
+    Power measure(BandMeasure m) const { return m == BandMeasure::rms ? swing.rms : swing.line; }
+  };
+  WorstPiece worst_piece(const BandClause& c, Time over) const {
+    PieceTransform transform(load_.power.step, std::min(samples(over), mw_.size()));
+    WorstPiece worst;
+    const std::size_t n = transform.samples();
+    if (n == 0) return worst;
+    double inside = 0, all = 0;
+    for (std::size_t first = 0;; first = std::min(first + n / 2, mw_.size() - n)) {
+      const Spectrum& lines = transform(std::span(mw_).subspan(first, n));
+      const BandSwing swing = band_swing(lines, c.from, c.to);
+      if (first == 0 || WorstPiece{swing, {}}.measure(c.measure) > worst.measure(c.measure))
+        worst.swing = swing, worst.at = load_.power.time(first);
+      if (c.measure == BandMeasure::share) {
+        inside += std::pow(swing.rms.in(MW), 2);
+        all += std::pow(band_swing(lines, Frequency{}, lines.highest()).rms.in(MW), 2);
+      }
+      if (first + n >= mw_.size()) break;
+    }
+    worst.share = all > 0 ? inside / all : 0.0;
+    return worst;
   }
 
   static double value_of(const VoltagePoint& p) { return p.voltage_frac; }
@@ -191,7 +209,6 @@ class Check {
 
   const PointOfInterconnection& load_;
   const std::vector<double>& mw_;
-  mutable std::optional<Spectrum> spectrum_;
 };
 
 }  // namespace

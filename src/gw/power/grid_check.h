@@ -3,14 +3,14 @@
 //
 //   ramp      max |mean[t + w, t + 2 w] - mean[t, t + w]| / w                    w = the clause's `over`
 //   range     max over t of (max - min) inside [t, t + within]
-//   band      largest line, or sqrt(sum a^2 / 2), or that over the whole swing's, of spectrum.h
-//   flicker   d = (R dP + X dQ) / V^2 with dQ = 0:  d = dP / S_sc / sqrt(1 + (X/R)^2)
-//             P_st = (sum 2.3 s (100 d_i F)^3.2 / T)^(1 / 3.2),  T = the trace's length, at most 600 s
-//             for changes d_i at least 1 s apart, F = 1 (steps) [IEC 61000-3-3, analytical method]
+//   band      largest line, or sqrt(sum a^2 / 2), of spectrum.h, in the worst of pieces of the clause's `over` that overlap
+//             by half; of a share, the energy in the band of all pieces over the whole swing's
+//   flicker   d = (R dP + X dQ) / V^2 with dQ = 0:  d = dP / S_sc / sqrt(1 + (X/R)^2);  P_st of flicker.h
 //   ride-through   for each point (value, time) that is asked: the load's own curve at that value is no shorter
 //
-// A clause without a limit, or whose span the trace does not cover, is not assessed; the note says why.
-// Neglected: reactive power (dQ = 0, so flicker is a lower bound); F of ramps, taken as steps.
+// A clause without a limit, or whose span the trace does not cover, is not assessed; the note says why. A range beyond its
+// limit fails however short the trace. Memory beside the trace: one piece, and for flicker a sample each 20 ms.
+// Neglected: reactive power (dQ = 0, so flicker is a lower bound).
 
 #include <string>
 #include <vector>
@@ -44,7 +44,7 @@ struct PointOfInterconnection {
 /// The limit of a band's largest line; nothing when it has none or limits something else.
 std::optional<Power> line_limit(const BandClause& band, Power contracted);
 
-/// One result a clause, in order. A trace of n samples costs n log n.
+/// One result a clause, in order. A trace of n samples costs n log m, of pieces of m samples.
 std::vector<ClauseResult> check_grid_code(const GridCode& code, const PointOfInterconnection& load);
 /// Whether some clause fails.
 bool fails(const std::vector<ClauseResult>& results);

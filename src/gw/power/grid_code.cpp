@@ -73,12 +73,45 @@ class Checker {
 
 }  // namespace
 
+namespace {
+
+// What two clauses must share for a second limit to contradict or repeat the first; "" where nothing is limited.
+std::string subject(const RampClause& c) {
+  if (!c.limit && !c.limit_per_min_frac) return "";
+  const char* const directions[] = {"either way", "up", "down"};
+  return fmt::format("the ramp {} over {} s", directions[int(c.direction)], significant(c.over.in(s)));
+}
+std::string subject(const RangeClause& c) {
+  return c.limit || c.limit_frac ? fmt::format("the range within {} s", significant(c.within.in(s))) : "";
+}
+std::string subject(const BandClause& c) {
+  if (!c.limit && !c.limit_frac) return "";
+  const char* const measures[] = {"line", "rms", "share"};
+  return fmt::format("the {} of {} to {} Hz{}", measures[int(c.measure)], significant(c.from.base()), significant(c.to.base()),
+                     c.over ? fmt::format(" over {} s", significant(c.over->in(s))) : "");
+}
+std::string subject(const FlickerClause& c) { return c.limit_pst ? "flicker" : ""; }
+std::string subject(const VoltageRideThroughClause& c) { return c.low.empty() && c.high.empty() ? "" : "voltage ride-through"; }
+std::string subject(const FrequencyRideThroughClause& c) {
+  return c.low.empty() && c.high.empty() ? "" : "frequency ride-through";
+}
+std::string subject(const PowerFactorClause& c) { return c.minimum ? "the power factor" : ""; }
+
+}  // namespace
+
 std::vector<FieldProblem> problems(const GridCode& code) {
   Checker check;
   if (code.clauses.empty()) check.add("clauses", "there is no clause to check");
   for (std::size_t i = 0; i < code.clauses.size(); ++i) {
     check.at = fmt::format("clauses[{}]", i);
     std::visit([&](const auto& clause) { check(clause); }, code.clauses[i]);
+    const std::string here = std::visit([](const auto& clause) { return subject(clause); }, code.clauses[i]);
+    check.at.clear();
+    for (std::size_t k = 0; k < i && !here.empty(); ++k)
+      if (std::visit([](const auto& clause) { return subject(clause); }, code.clauses[k]) == here) {
+        check.add(fmt::format("clauses[{}]", i), fmt::format("limits {} again: clauses[{}] does already", here, k));
+        break;
+      }
   }
   return check.found;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gw/power/field_problem.h"
+#include "gw/power/flicker.h"
 #include "gw/units/quantity.h"
 
 namespace gw::describe {
@@ -50,18 +51,20 @@ struct BandClause {
   std::string name = "frequency band";
   Frequency from = 0.1 * Hz, to = 20.0 * Hz;
   BandMeasure measure = BandMeasure::line;
+  std::optional<Time> over;          ///< length of the pieces that are looked at; absent = ten periods of `from`
   std::optional<Power> limit;        ///< of line and rms
   std::optional<double> limit_frac;  ///< of the contracted demand; of all fluctuation for `share`
   std::string note;
   static const describe::RecordType& description();
 };
 
-/// kind: flicker. Short-term severity, by the shape-factor method for rectangular changes.
+/// kind: flicker. Short-term severity as a flickermeter shows it (flicker.h).
 struct FlickerClause {
   std::string name = "flicker";
   std::optional<double> limit_pst;
   std::optional<double> short_circuit_mva;  ///< three-phase short-circuit power at the point of interconnection
-  double x_over_r = 10.0;              ///< of the network's impedance there
+  double x_over_r = 10.0;                   ///< of the network's impedance there
+  Lamp lamp = Lamp::v120;
   std::string note;
   static const describe::RecordType& description();
 };
@@ -120,7 +123,8 @@ struct RideThrough {
   static const describe::RecordType& description();
 };
 
-/// Curves that cross or run backwards, a band upside down, a limit given twice, times that are not positive.
+/// Curves that cross or run backwards, a band upside down, a limit given twice (in one clause or in two that ask the
+/// same), times that are not positive.
 std::vector<FieldProblem> problems(const GridCode& code);
 std::vector<FieldProblem> problems(const RideThrough& load);
 

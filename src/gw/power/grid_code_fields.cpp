@@ -47,6 +47,10 @@ const describe::RecordType& BandClause::description() {
           .choice("measure", &BandClause::measure, {"line", "rms", "share"},
                   "line: amplitude of the largest line; rms: of all lines in the band; share: of the energy of the whole "
                   "swing, the part in the band")
+          .quantity("over", "s", &BandClause::over,
+                    "length of the pieces whose spectrum is taken, each half over the one before; the worst counts; absent = "
+                    "ten periods of the lowest frequency",
+                    {.min = 0.1, .max = 86400})
           .quantity("limit", "mw", &BandClause::limit, "of line or rms; absent = not published", {.min = 0, .max = 1e6})
           .value("limit_frac", &BandClause::limit_frac,
                  "of line or rms, over the contracted demand; of share, the share", {.min = 0, .max = 1})
@@ -64,6 +68,8 @@ const describe::RecordType& FlickerClause::description() {
                     "short-circuit power of the network at the point of interconnection", {.min = 1, .max = 1e6})
           .value("x_over_r", &FlickerClause::x_over_r, "reactance over resistance of the network there",
                  {.min = 0, .max = 1000})
+          .choice("lamp", &FlickerClause::lamp, {"120v", "230v"},
+                  "the filament lamp of the flickermeter: 120 V networks (North America) or 230 V networks")
           .value("note", &FlickerClause::note, kNoteDoc)
           .build();
   return type;

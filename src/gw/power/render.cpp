@@ -10,13 +10,32 @@ namespace {
 constexpr std::size_t kBlock = 4096;  // samples summed at a time: fits the first-level cache
 using Block = std::span<double>;      // mean watts of one block
 
-// A cursor in a waveform that only moves forward.
+// A step over more segments than this looks its end up; over fewer it walks.
+constexpr double kMostWalked = 8;
+
+// A cursor in a waveform that only moves forward, by `dt_s` each time, shorter than a period.
 class Cursor {
  public:
-  Cursor(const Waveform& waveform, double t_s)
-      : waveform_(waveform), phase_s_(waveform.phase_s(t_s)), index_(waveform.segment_at(phase_s_)) {}
-  /// Energy over the next `dt_s`, which must be shorter than a period.
-  double advance_j(double dt_s) {
+  Cursor(const Waveform& waveform, double t_s, double dt_s)
+      : waveform_(waveform),
+        phase_s_(waveform.phase_s(t_s)),
+        dt_s_(dt_s),
+        index_(waveform.segment_at(phase_s_)),
+        to_phase_j_(waveform.energy_to_phase_j(phase_s_)),
+        walks_(dt_s / waveform.period().base() * double(waveform.segments().size()) <= kMostWalked) {}
+  /// Energy over the next step.
+  double advance_j() { return walks_ ? walk_j(dt_s_) : jump_j(); }
+
+ private:
+  double jump_j() {
+    const double period_s = waveform_.period().base(), before_j = to_phase_j_;
+    phase_s_ += dt_s_;
+    const bool wraps = phase_s_ >= period_s;
+    if (wraps) phase_s_ -= period_s;
+    to_phase_j_ = waveform_.energy_to_phase_j(phase_s_);
+    return to_phase_j_ - before_j + (wraps ? waveform_.prefix_j().back() : 0.0);
+  }
+  double walk_j(double dt_s) {
     const auto& segments = waveform_.segments();
     const auto& ends_s = waveform_.ends_s();
     double energy_j = 0.0;
@@ -32,10 +51,12 @@ class Cursor {
     return energy_j + segments[index_].power.base() * dt_s;
   }
 
- private:
   const Waveform& waveform_;
   double phase_s_;
-  std::size_t index_;
+  double dt_s_;
+  std::size_t index_;    // of a walk
+  double to_phase_j_;    // of a jump
+  bool walks_;
 };
 
 // Sample numbers [first, last) that lie wholly inside [begin, end].
@@ -66,9 +87,9 @@ void add_whole(const WaveformTrack& track, double t0_s, double dt_s, Block out_w
   const double whole_j = cycles * track.waveform->prefix_j().back();
   const double scale = track.copies / dt_s;
   const double zero_s = (track.begin + track.offset).base();
-  Cursor cursor(*track.waveform, t0_s + double(range.first) * dt_s - zero_s);
+  Cursor cursor(*track.waveform, t0_s + double(range.first) * dt_s - zero_s, rest_s);
   for (std::size_t i = range.first; i < range.last; ++i)
-    out_w[i] += scale * (whole_j + cursor.advance_j(rest_s));
+    out_w[i] += scale * (whole_j + cursor.advance_j());
 }
 
 void add_track(const WaveformTrack& track, double t0_s, double dt_s, Block out_w) {

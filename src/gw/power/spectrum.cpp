@@ -5,6 +5,7 @@
 #include <complex>
 #include <kissfft/kissfft.hh>
 #include <numbers>
+#include <optional>
 
 namespace gw::power {
 namespace {
@@ -38,34 +39,50 @@ Frequency Spectrum::highest() const {
   return amplitude_mw.empty() ? Frequency{} : frequency(amplitude_mw.size() - 1);
 }
 
-Spectrum amplitude_spectrum(const Trace& trace, Window window) {
+struct PieceTransform::Plan {
+  std::size_t n;
+  std::vector<double> weights;
+  double weight_sum = 0;
+  kissfft<double> fft;  // a real transform of n points is a complex one of n / 2
+  std::vector<double> weighted;
+  std::vector<std::complex<double>> lines;
   Spectrum out;
-  const std::size_t n = largest_smooth_even(trace.size());
-  if (n < 4) return out;
+  Plan(Time step, std::size_t samples, Window window) : n(samples), fft(samples / 2, false) {
+    for (std::size_t i = 0; i < n; ++i) weights.push_back(weight(window, i, n)), weight_sum += weights.back();
+    weighted.resize(n), lines.resize(n / 2 + 1);
+    out.spacing = 1.0 / (double(n) * step), out.window = window;
+    out.amplitude_mw.resize(n / 2 + 1);
+  }
+};
+
+PieceTransform::PieceTransform(Time step, std::size_t samples, Window window) {
+  if (const std::size_t n = largest_smooth_even(samples); n >= 4) plan_ = std::make_unique<Plan>(step, n, window);
+}
+PieceTransform::~PieceTransform() = default;
+PieceTransform::PieceTransform(PieceTransform&&) noexcept = default;
+PieceTransform& PieceTransform::operator=(PieceTransform&&) noexcept = default;
+
+std::size_t PieceTransform::samples() const { return plan_ ? plan_->n : 0; }
+
+const Spectrum& PieceTransform::operator()(std::span<const double> mw) {
+  Plan& p = *plan_;
   double mean = 0;
-  for (std::size_t i = 0; i < n; ++i) mean += trace.mw[i] / double(n);
-  std::vector<double> weighted(n);
-  double weights = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double w = weight(window, i, n);
-    weighted[i] = w * (trace.mw[i] - mean);
-    weights += w;
+  for (std::size_t i = 0; i < p.n; ++i) mean += mw[i] / double(p.n);
+  for (std::size_t i = 0; i < p.n; ++i) p.weighted[i] = p.weights[i] * (mw[i] - mean);
+  p.fft.transform_real(p.weighted.data(), p.lines.data());
+  p.lines[p.n / 2] = p.lines[0].imag();  // the packed line at half the sampling rate
+  p.lines[0] = p.lines[0].real();
+  for (std::size_t k = 0; k <= p.n / 2; ++k) {
+    const double sides = k == p.n / 2 ? 1.0 : 2.0;
+    p.out.amplitude_mw[k] = sides * std::abs(p.lines[k]) / p.weight_sum / sinc(double(k) / double(p.n));
   }
-  // A real transform of n points is a complex one of n / 2.
-  std::vector<std::complex<double>> lines(n / 2 + 1);
-  const kissfft<double> plan(n / 2, false);
-  plan.transform_real(weighted.data(), lines.data());
-  lines[n / 2] = lines[0].imag();  // the packed line at half the sampling rate
-  lines[0] = lines[0].real();
-  out.spacing = 1.0 / (double(n) * trace.step);
-  out.noise_bandwidth_lines = window == Window::hann ? kHannNoiseBandwidth : 1.0;
-  out.amplitude_mw.resize(n / 2 + 1);
-  for (std::size_t k = 0; k <= n / 2; ++k) {
-    const double sides = k == n / 2 ? 1.0 : 2.0;
-    out.amplitude_mw[k] = sides * std::abs(lines[k]) / weights / sinc(double(k) / double(n));
-  }
-  out.amplitude_mw[0] = mean;
-  return out;
+  p.out.amplitude_mw[0] = mean;
+  return p.out;
+}
+
+Spectrum amplitude_spectrum(const Trace& trace, Window window) {
+  PieceTransform transform(trace.step, trace.size(), window);
+  return transform.samples() > 0 ? transform(trace.mw) : Spectrum{};
 }
 
 Spectrum fourier_series(const Waveform& waveform, std::size_t harmonics) {
@@ -89,19 +106,42 @@ Spectrum fourier_series(const Waveform& waveform, std::size_t harmonics) {
   return out;
 }
 
+namespace {
+
+struct Line {
+  double at_lines = 0, amplitude_mw = 0;
+};
+
+// The sine whose largest line is k; nothing where k is no peak. Under a Hann window the mean reaches to line 1.
+std::optional<Line> sine_at(const Spectrum& spectrum, std::size_t k) {
+  const std::vector<double>& a = spectrum.amplitude_mw;
+  if (spectrum.window == Window::rectangular) return Line{double(k), a[k]};
+  const double before = k > 1 ? a[k - 1] : a[k], after = k + 1 < a.size() ? a[k + 1] : 0.0;
+  if (k < 2 || before > a[k] || after > a[k] || a[k] == 0) return {};
+  const double ratio = std::max(before, after) / a[k];
+  const double d = std::clamp((2 * ratio - 1) / (1 + ratio), 0.0, 0.5);
+  return Line{double(k) + (after > before ? d : -d), a[k] * (1 - d * d) / sinc(d)};
+}
+
+}  // namespace
+
 BandSwing band_swing(const Spectrum& spectrum, Frequency from, Frequency to) {
   BandSwing out;
   if (!(spectrum.spacing > Frequency{})) return out;
+  // Bounds as typed (0.1 Hz) and lines as computed differ by rounding.
+  const double spacing_hz = spectrum.spacing.base();
+  const double low = from.base() / spacing_hz * (1 - 1e-9), high = to.base() / spacing_hz * (1 + 1e-9);
+  const std::size_t last = std::min(spectrum.amplitude_mw.size() - 1, std::size_t(std::min(high + 1, 1e18)));
   double square = 0;
-  for (std::size_t k = 1; k < spectrum.amplitude_mw.size(); ++k) {
-    // Bounds as typed (0.1 Hz) and lines as computed differ by rounding.
-    const double hz = spectrum.frequency(k).base();
-    if (hz < from.base() * (1 - 1e-9) || hz > to.base() * (1 + 1e-9)) continue;
+  for (std::size_t k = std::max<std::size_t>(1, std::size_t(low)); k <= last; ++k) {
     const double amplitude = spectrum.amplitude_mw[k];
-    square += 0.5 * amplitude * amplitude;
-    if (amplitude * MW > out.line) out.line = amplitude * MW, out.line_at = spectrum.frequency(k);
+    if (double(k) >= low && double(k) <= high) square += 0.5 * amplitude * amplitude;
+    const std::optional<Line> line = sine_at(spectrum, k);
+    if (!line || line->at_lines < low || line->at_lines > high || line->amplitude_mw * MW <= out.line) continue;
+    out.line = line->amplitude_mw * MW, out.line_at = line->at_lines * spectrum.spacing;
   }
-  out.rms = std::sqrt(square / spectrum.noise_bandwidth_lines) * MW;
+  const double noise_bandwidth = spectrum.window == Window::hann ? kHannNoiseBandwidth : 1.0;
+  out.rms = std::sqrt(square / noise_bandwidth) * MW;
   return out;
 }
 

@@ -11,6 +11,8 @@ namespace gw::power {
 namespace {
 
 constexpr double kTwoPi = 2 * std::numbers::pi;
+// A load that moves the system by no more does not swing: rounding.
+constexpr Frequency kNoDeviation = 1e-9 * Hz;
 
 // Two states driven by one input that is constant over the step: x' = A x + b u.
 class SecondOrder {
@@ -82,18 +84,35 @@ SecondOrder mode_of(const GridSystem& g, const OscillationMode& mode, double ste
   return {{0, 1, -w * w, -2 * mode.damping_frac * w}, {0, -mode.participation / inertia_mws_per_hz(g)}, step_s};
 }
 
+// Parts of a sample such that the fastest mode takes sixteen or more to swing.
+std::size_t parts_of_sample(const GridSystem& system, double step_s) {
+  constexpr double kPartsOfPeriod = 16;
+  double fastest_hz = 0;
+  for (const OscillationMode& mode : system.modes) fastest_hz = std::max(fastest_hz, mode.frequency.base());
+  return std::max<std::size_t>(1, std::size_t(std::ceil(step_s * fastest_hz * kPartsOfPeriod)));
+}
+
+void add_steady(const GridSystem& system, const Trace& load, SystemResponse& out) {
+  Spectrum lines = amplitude_spectrum(load);
+  for (std::size_t k = 1; k < lines.amplitude_mw.size(); ++k)
+    lines.amplitude_mw[k] *= gain_hz_per_mw(system, lines.frequency(k));
+  const BandSwing largest = band_swing(lines, Frequency{}, lines.highest());
+  out.steady_deviation = largest.line.in(MW) * Hz, out.steady_at = largest.line_at;
+}
+
 }  // namespace
 
 SystemResponse respond(const GridSystem& system, const Trace& load) {
   SystemResponse out;
   out.nadir = system.nominal;
-  const double step_s = load.step.in(s), mean_mw = load.mean().in(MW);
+  const std::size_t parts = parts_of_sample(system, load.step.in(s));
+  const double step_s = load.step.in(s) / double(parts), mean_mw = load.mean().in(MW);
   SecondOrder common = common_mode(system, step_s);
   std::vector<SecondOrder> modes;
   for (const OscillationMode& mode : system.modes) modes.push_back(mode_of(system, mode, step_s));
   double before = 0;
-  for (std::size_t i = 0; i < load.size(); ++i) {
-    const double swing = load.mw[i] - mean_mw;
+  for (std::size_t part = 0; part < load.size() * parts; ++part) {
+    const double swing = load.mw[part / parts] - mean_mw;
     common.advance(swing);
     double deviation = common.first();
     for (SecondOrder& mode : modes) {
@@ -105,9 +124,11 @@ SystemResponse respond(const GridSystem& system, const Trace& load) {
     out.nadir = min(out.nadir, system.nominal + deviation * Hz);
     if (std::abs(deviation) * Hz <= out.largest_deviation) continue;
     out.largest_deviation = std::abs(deviation) * Hz;
-    out.at = load.time(i);
+    out.at = load.start + double(part + 1) * step_s * s;
   }
-  if (system.limit && out.largest_deviation > Frequency{}) out.largest_scale = *system.limit / out.largest_deviation;
+  add_steady(system, load, out);
+  const Frequency larger = max(out.largest_deviation, out.steady_deviation);
+  if (system.limit && larger > kNoDeviation) out.largest_scale = *system.limit / larger;
   return out;
 }
 
@@ -126,6 +147,7 @@ double gain_hz_per_mw(const GridSystem& g, Frequency at) {
 std::vector<ResonancePoint> resonance_curve(const GridSystem& system, const Waveform& shape, Time from, Time to,
                                             std::size_t points, std::size_t harmonics) {
   const Spectrum series = fourier_series(shape, harmonics);
+  points = std::max<std::size_t>(points, 2);
   std::vector<ResonancePoint> out;
   for (std::size_t i = 0; i < points && series.amplitude_mw.size() > 1; ++i) {
     const Time period = from * std::pow(to / from, double(i) / double(points - 1));

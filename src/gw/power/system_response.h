@@ -11,7 +11,10 @@
 // common mode (phi = 1: the bus is as free as the whole system) [Kundur, ch. 12.2]. The system is linear, so are the
 // answers in the size of the load.
 //
-// States advance by the exact matrix exponential over each sample (the load is constant inside it): no step is too long.
+// States advance by the exact matrix exponential (the load is constant over each sample), in parts of a sample where it is
+// longer than a sixteenth of the fastest mode's period: extremes are met to 2 % of that mode's swing. The system is at rest
+// before the trace, so a mode that is little damped has not risen to its full swing within a short one; the steady swing
+// of the trace's largest answer, |df/dp| x a_k over its lines (spectrum.h), stands beside.
 // Neglected: voltage, saturation and deadband of governors, the network between the bus and the machines, torsion.
 
 #include <complex>
@@ -54,18 +57,21 @@ struct GridSystem {
 
 /// What one load does to the system.
 struct SystemResponse {
-  Frequency largest_deviation;   ///< either way; the system is at rest before the window
+  Frequency largest_deviation;   ///< either way, within the trace
   Frequency nadir;               ///< lowest frequency
   Time at;
   double rocof_hz_per_s = 0;     ///< fastest change of the frequency
-  std::optional<double> largest_scale;  ///< times this load stays within the limit; absent without one
+  Frequency steady_deviation;    ///< amplitude, were the line that moves the system most to go on
+  Frequency steady_at;           ///< that line
+  /// Times this load keeps both deviations within the limit; absent without one, or without a swing.
+  std::optional<double> largest_scale;
 };
 SystemResponse respond(const GridSystem& system, const Trace& load);
 
 /// |f / p| of a sine at this frequency, Hz per MW.
 double gain_hz_per_mw(const GridSystem& system, Frequency at);
 
-/// Steady deviation (peak, upper bound: harmonics add up) for a waveform of this shape and other periods.
+/// At least two points. Steady deviation (peak, upper bound: harmonics add up) for a waveform of this shape and other periods.
 struct ResonancePoint {
   Time period;
   Frequency deviation;

@@ -16,6 +16,7 @@ Power Trace::peak() const { return mw.empty() ? 0.0 * W : *std::ranges::max_elem
 Power Trace::lowest() const { return mw.empty() ? 0.0 * W : *std::ranges::min_element(mw) * MW; }
 
 RampHistogram ramp_histogram(const Trace& trace, Time over, std::size_t bins) {
+  bins = std::max<std::size_t>(bins, 1);
   const std::size_t span = std::max<std::size_t>(1, std::size_t(std::llround(over / trace.step)));
   RampHistogram out{double(span) * trace.step, 0, 0, {}};
   if (trace.size() <= span) return out;
@@ -36,6 +37,7 @@ RampHistogram ramp_histogram(const Trace& trace, Time over, std::size_t bins) {
 }
 
 std::vector<double> duration_curve_mw(const Trace& trace, std::size_t points) {
+  points = std::max<std::size_t>(points, 2);
   std::vector<double> sorted = trace.mw;
   std::ranges::sort(sorted, std::greater());
   std::vector<double> out;

@@ -26,7 +26,7 @@ struct Trace {
 };
 
 /// Samples of a trace counted by the change to the sample `over` later, in bins of equal width; what a ramp histogram
-/// shows.
+/// shows. At least one bin.
 struct RampHistogram {
   Time over;                        ///< span of each change, a whole number of samples
   double first_mw_per_s = 0;        ///< lower edge of the first bin
@@ -35,7 +35,8 @@ struct RampHistogram {
 };
 RampHistogram ramp_histogram(const Trace& trace, Time over, std::size_t bins = 41);
 
-/// Power that is reached or exceeded during a share of the time: `points` equally spaced shares from 0 to 1.
+/// Power that is reached or exceeded during a share of the time: `points`, at least two, equally spaced shares from 0 to
+/// 1.
 std::vector<double> duration_curve_mw(const Trace& trace, std::size_t points = 101);
 
 }  // namespace gw::power

@@ -46,14 +46,15 @@ class Waveform {
   Waveform shifted(Time offset) const;
   Waveform scaled(double factor) const;
 
-  // For renderers: segment ends and prefix energies in base units, and the phase of a time in [0, period).
+  // For renderers: segment ends and prefix energies in base units, the phase of a time in [0, period), and the energy from
+  // the cycle's begin to a phase.
   const std::vector<double>& ends_s() const { return ends_s_; }
   const std::vector<double>& prefix_j() const { return prefix_j_; }
   double phase_s(double t_s) const;
   std::size_t segment_at(double phase_s) const;
+  double energy_to_phase_j(double phase_s) const;
 
  private:
-  double energy_to_phase_j(double phase_s) const;
   std::vector<Segment> segments_;
   std::vector<double> ends_s_;    ///< end of each segment within the period
   std::vector<double> prefix_j_;  ///< energy up to the end of each segment

@@ -83,6 +83,9 @@ std::string response_lines(const WaveformRun& run, const SmoothedWaveform& w) {
   std::string out = line("Grid", {{significant(1e3 * r.largest_deviation.base(), 3), "mHz deviation"},
                                   {significant(r.nadir.base(), 6), "Hz lowest"},
                                   {significant(1e3 * r.rocof_hz_per_s, 3), "mHz/s fastest"}});
+  if (r.steady_deviation > Frequency{})
+    out += line("Steady", {{significant(1e3 * r.steady_deviation.base(), 3), "mHz deviation"},
+                           {significant(r.steady_at.base(), 3), "Hz, if it goes on"}});
   if (r.largest_scale)
     out += line("Largest job", {{significant(*r.largest_scale * run.loads.swinging, 3), "accelerators"},
                                 {significant(*r.largest_scale, 3), "times this load"}});
