@@ -122,7 +122,8 @@ void add_waveform_flags(CLI::App& verb, gw::planning::WaveformFlags& w) {
   text("--at", w.at, "hour to look at (default: of the highest facility power)", "DATE[THH]");
   text("--bus", w.bus, "electrical bus (default: those with a grid connection)", "NAME");
   text("--events", w.events, "of start, checkpoint, stall, fault, stop: happen to the training jobs, evenly spaced", "LIST");
-  verb.add_option("--window", w.window_s, "span of time")->type_name("SECONDS")->capture_default_str();
+  verb.add_option("--window", w.window_s, "span of time; 60, or as long as the clauses of --limits take, where not given")
+      ->type_name("SECONDS");
   verb.add_option("--step", w.step_s, "spacing of the samples")->type_name("SECONDS")->capture_default_str();
   verb.add_option("--stall", w.stall_s, "length of a stall")->type_name("SECONDS")->capture_default_str();
   verb.add_option("--jitter", w.jitter_s, "spread (standard deviation) of the ranks of a job")->type_name("SECONDS")

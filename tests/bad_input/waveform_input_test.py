@@ -65,6 +65,21 @@ def check_grid_codes(folder):
         "a negative time": ("  - {kind: range, limit_mw: 5, within_s: -1}\n", ["GW1102", "within_s"]),
         "an unknown kind": ("  - {kind: rampp}\n", ["GW1107", "did you mean 'ramp'?"]),
         "flicker without a network": ("  - {kind: flicker, limit_pst: 1}\n", ["GW2702", "short_circuit_mva"]),
+        "bands that overlap and disagree": ("  - {kind: band, from_hz: 0.1, to_hz: 1, limit_mw: 5}\n"
+                                            "  - {kind: band, from_hz: 0.8, to_hz: 20, limit_mw: 10}\n",
+                                            ["code.yaml:5:", "GW2702", "0.8000 to 1.000 Hz", "end one band where the other begins"]),
+        "a wider band that is stricter": ("  - {kind: band, from_hz: 0.5, to_hz: 1, limit_mw: 20}\n"
+                                          "  - {kind: band, from_hz: 0.1, to_hz: 20, limit_mw: 10}\n",
+                                          ["code.yaml:5:", "GW2702", "never counts"]),
+        "one limit in two clauses": ("  - {kind: ramp, limit_mw_per_min: 5}\n  - {kind: ramp, limit_mw_per_min: 6}\n",
+                                     ["code.yaml:5:", "GW2702", "clauses[0] does already"]),
+        "curves that cross in two clauses": ("  - kind: frequency_ride_through\n    low:\n      - {frequency_hz: 59.5, duration_s: 3}\n"
+                                             "  - kind: frequency_ride_through\n    high:\n      - {frequency_hz: 59, duration_s: 3}\n",
+                                             ["code.yaml:7:", "GW2702", "crosses"]),
+        "a sag above nominal": ("  - kind: voltage_ride_through\n    low:\n      - {voltage_frac: 1.05, duration_s: 3}\n",
+                                ["code.yaml:6:", "GW2702", "sag"]),
+        "pieces shorter than three periods": ("  - {kind: band, from_hz: 0.1, to_hz: 1, limit_mw: 5, over_s: 20}\n",
+                                              ["code.yaml:4:", "GW2702", "30.00 s or more"]),
         "no clause": ("  []\n", ["GW2702", "no clause"]),
     }
     for what, (clauses, words) in cases.items():

@@ -78,8 +78,14 @@ def check_physics(folder):
     storage = document(PROMETHEUS, "--smoothing", "gb300_storage", "--events", "stall")["as_built"]
     plain = document(PROMETHEUS, "--events", "stall")["as_built"]
     check(storage["peak_mw"] - storage["lowest_mw"] > 0.95 * (plain["peak_mw"] - plain["lowest_mw"]), "65 J do not bridge a stall of 5 s")
-    verdicts = {c["clause"]: c["verdict"] for c in document(PROMETHEUS, "--limits", "study_limits", "--window", "200")["as_built"]["clauses"]}
-    check(verdicts["ramp, minutes"] != "not assessed", "a longer window assesses the ramp over a minute")
+    def verdicts(*more):
+        return {c["clause"]: c["verdict"] for c in document(PROMETHEUS, "--limits", "study_limits", *more)["as_built"]["clauses"]}
+    own, brief, long = verdicts(), verdicts("--window", "60"), verdicts("--window", "200")
+    check(brief["ramp, minutes"] == "not assessed", "a minute does not assess the ramp over a minute")
+    check("not assessed" not in (own["ramp, minutes"], long["ramp, minutes"]), "two do, which is the window without --window")
+    check(brief["dynamic range"] == "fail", "a range beyond its limit fails in any window")
+    coarse = verdicts("--window", "200", "--step", "0.1")
+    check(coarse["flicker"] == "not assessed" and own["flicker"] != "not assessed", "coarse samples do not assess flicker")
 
 
 def main():

@@ -301,6 +301,32 @@ std::string moment_text(const Scenario& scenario, int hour) {
   return fmt::format("{} {:02}:00", to_string(date), hour % 24);
 }
 
+power::Cycle cycle_of(const WaveformLoads& loads, const WaveformSettings& settings) {
+  const Time period = loads.job_waveform.period();
+  if (!(period > 0.0 * s)) return {};
+  // Stretches at work: until each event, and after the last one.
+  Time begin, best_begin, best_end;
+  const auto stretch = [&](Time end, bool works) {
+    if (works && end - begin > best_end - best_begin) best_begin = begin, best_end = end;
+  };
+  bool works = true;
+  for (const EventAt& event : loads.events) {
+    stretch(event.begin, works && event.event != JobEvent::start);
+    begin = event.end, works = event.event != JobEvent::stop;
+  }
+  stretch(settings.window, works);
+  const auto end = std::size_t(best_end / settings.step + 1e-9);
+  power::Cycle out;
+  double nearest = 1;
+  for (int n = 1; n <= kMostIterations && double(n) * period <= best_end - best_begin; ++n) {
+    const double samples = double(n) * period / settings.step, miss = std::abs(samples - std::round(samples)) / samples;
+    if (samples < 1.5 || miss > nearest - 1e-12) continue;
+    nearest = miss;
+    out.samples = std::min(std::size_t(std::llround(samples)), end), out.first = end - out.samples;
+  }
+  return out;
+}
+
 WaveformLoads waveform_loads(const Run& run, const WaveformSettings& settings, Diagnostics& diagnostics) {
   return Loads(run, settings, diagnostics).make();
 }

@@ -19,6 +19,7 @@
 #include "gw/planning/run.h"
 #include "gw/planning/waveform_settings.h"
 #include "gw/power/facility_trace.h"
+#include "gw/power/system_response.h"
 
 namespace gw::planning {
 
@@ -46,6 +47,11 @@ struct WaveformLoads {
   int hour = 0;
   std::vector<std::string> buses;
 };
+
+/// The samples of the window that stand for the job at work: the end of the longest stretch between its events, as many
+/// whole iterations (up to kMostIterations) as come nearest to whole samples. Empty where none fits.
+power::Cycle cycle_of(const WaveformLoads& loads, const WaveformSettings& settings);
+inline constexpr int kMostIterations = 20;
 
 /// GW2703: nothing is energised then; GW2704: the events do not fit into the window.
 WaveformLoads waveform_loads(const Run& run, const WaveformSettings& settings, Diagnostics& diagnostics);

@@ -22,7 +22,7 @@ SmoothedWaveform smoothed(std::string what, const WaveformLoads& loads, const po
   if (settings.limits)
     out.clauses = power::check_grid_code(*settings.limits, {out.trace.poi, loads.contracted,
                                                             settings.ride_through ? &*settings.ride_through : nullptr});
-  if (settings.system) out.response = power::respond(*settings.system, out.trace.poi);
+  if (settings.system) out.response = power::respond(*settings.system, out.trace.poi, cycle_of(loads, settings));
   return out;
 }
 

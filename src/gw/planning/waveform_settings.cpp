@@ -8,6 +8,7 @@
 
 #include "gw/base/text.h"
 #include "gw/planning/named_record.h"
+#include "gw/power/grid_check.h"
 
 namespace gw::planning {
 namespace {
@@ -20,7 +21,6 @@ class Reader {
       : flags_(flags), input_(input), library_(roots(options)), diagnostics_(diagnostics) {}
 
   WaveformSettings read() {
-    times();
     hour();
     bus();
     events();
@@ -34,6 +34,7 @@ class Reader {
     if (!flags_.ride_through.empty())
       out_.ride_through = read<power::RideThrough>(flags_.ride_through, "ride_through");
     if (!flags_.system.empty()) out_.system = read<power::GridSystem>(flags_.system, "system");
+    times();
     if (flags_.mitigate && flags_.limits.empty())
       refuse("--mitigate", "a search for smoothing that passes needs limits to pass", "add --limits NAME or FILE");
     return std::move(out_);
@@ -55,25 +56,35 @@ class Reader {
     diagnostics_.error("GW2701", {"gw waveform", 0, 0}, flag, std::move(message), std::move(hint));
   }
 
+  // Long enough for every clause to be assessed.
+  double own_window_s() const {
+    Time out = kWindow;
+    if (out_.limits)
+      for (const power::Clause& clause : out_.limits->clauses) out = max(out, power::needed_span(clause));
+    const Time most = min(kLongestOwnWindow, kMostSamples * (flags_.step_s * s));
+    return max(kWindow, min(out, most)).in(s);
+  }
+
   void times() {
+    const double window_s = flags_.window_s ? *flags_.window_s : own_window_s();
     const auto positive = [&](const char* flag, double value, double least, double most) {
       if (value >= least && value <= most) return true;
       refuse(flag, fmt::format("{} s is outside [{}, {}]", value, significant(least), significant(most)));
       return false;
     };
-    const bool good = positive("--window", flags_.window_s, 1e-3, 366 * 86400.0) &
+    const bool good = positive("--window", window_s, 1e-3, 366 * 86400.0) &
                       positive("--step", flags_.step_s, 1e-4, 3600) & positive("--stall", flags_.stall_s, 0, 86400) &
                       positive("--jitter", flags_.jitter_s, 0, 60);
-    out_.window = flags_.window_s * s, out_.step = flags_.step_s * s;
+    out_.window = window_s * s, out_.step = flags_.step_s * s;
     out_.stall = flags_.stall_s * s, out_.jitter = flags_.jitter_s * s;
     if (!good) return;
-    const double samples = flags_.window_s / flags_.step_s;
+    const double samples = window_s / flags_.step_s;
     if (samples < 2) refuse("--step", "the window holds fewer than two samples", "make --step shorter or --window longer");
     if (samples > kMostSamples)
       refuse("--step", fmt::format("the window holds {} samples; at most {} are kept in memory", significant(samples),
                                    significant(kMostSamples)),
              fmt::format("--step {} s or longer; a year by the second: gw run --trace-step 1",
-                         significant(flags_.window_s / kMostSamples)));
+                         significant(window_s / kMostSamples)));
   }
 
   // "2026-10-01" is its first hour, "2026-10-01T14" the one that begins at two in the afternoon.

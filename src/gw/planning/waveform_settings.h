@@ -23,7 +23,8 @@ struct WaveformFlags {
   std::string system;        ///< row of grid_systems or a file
   std::string events;        ///< "start,stall"
   std::string phases = "aligned";
-  double window_s = 60, step_s = 0.01, stall_s = 5, jitter_s = 0.01;
+  std::optional<double> window_s;  ///< absent: kWindow, or as long as the limits take, up to kLongestOwnWindow
+  double step_s = 0.01, stall_s = 5, jitter_s = 0.01;
   bool mitigate = false;
 };
 
@@ -45,6 +46,8 @@ struct WaveformSettings {
   describe::ProvenanceMap provenance;  ///< of every number of the records above
 };
 
+/// Of a window that nobody chose.
+inline constexpr Time kWindow = 60.0 * s, kLongestOwnWindow = 3600.0 * s;
 /// Most samples of one answer: they are held in memory.
 inline constexpr double kMostSamples = 4e6;
 

@@ -28,6 +28,9 @@ class Checker {
     one_limit(c.limit.has_value(), c.limit_frac.has_value(), "limit_frac");
     if (c.measure == BandMeasure::share && c.limit)
       add("limit_mw", "a share has no unit: give limit_frac");
+    if (const Time least = kLeastPeriods / c.from; c.over && *c.over < least * (1 - 1e-9))
+      add("over_s", fmt::format("pieces of {} s hold fewer than {} periods of from_hz: {} s or more", significant(c.over->in(s)),
+                                kLeastPeriods, significant(least.in(s))));
   }
   void operator()(const FlickerClause& c) {
     if (c.limit_pst && !c.short_circuit_mva) add("limit_pst", "flicker needs short_circuit_mva of the network as well");
@@ -37,23 +40,33 @@ class Checker {
   void operator()(const PowerFactorClause&) {}
 
   void voltage_curves(const std::vector<VoltagePoint>& low, const std::vector<VoltagePoint>& high) {
-    curves(low, high, "low", "high", "of nominal");
+    if (curves(low, high, "low", "high", "of nominal")) return;
+    beside_nominal(low, "low", -1, "a sag", "below");
+    beside_nominal(high, "high", 1, "a swell", "above");
   }
 
-  // Low curves rise to the normal value, high ones rise away from it: durations grow towards the normal value.
+  // Low curves rise to the normal value, high ones rise away from it: durations grow towards the normal value. Whether they
+  // cross.
   template <class Point>
-  void curves(const std::vector<Point>& low, const std::vector<Point>& high, const char* low_name, const char* high_name,
+  bool curves(const std::vector<Point>& low, const std::vector<Point>& high, const char* low_name, const char* high_name,
               const char* unit) {
     in_order(low, low_name, unit, 1);
     in_order(high, high_name, unit, -1);
-    if (low.empty() || high.empty() || value_of(low.back()) < value_of(high.front())) return;
+    if (low.empty() || high.empty() || value_of(low.back()) < value_of(high.front())) return false;
     add(high_name, fmt::format("the curves cross: the low one reaches {} {}, the high one begins at {}",
                                significant(value_of(low.back())), unit, significant(value_of(high.front()))));
+    return true;
   }
 
  private:
   void one_limit(bool absolute, bool relative, const char* relative_name) {
     if (absolute && relative) add(relative_name, "the limit is given twice: keep one of the two");
+  }
+
+  void beside_nominal(const std::vector<VoltagePoint>& points, const char* name, int side, const char* what, const char* where) {
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (double(side) * (points[i].voltage_frac - 1) <= 0)
+        add(fmt::format("{}[{}]", name, i), fmt::format("{} is {} nominal: {} of it is none", what, where, significant(points[i].voltage_frac)));
   }
 
   template <class Point>
@@ -91,11 +104,61 @@ std::string subject(const BandClause& c) {
                      c.over ? fmt::format(" over {} s", significant(c.over->in(s))) : "");
 }
 std::string subject(const FlickerClause& c) { return c.limit_pst ? "flicker" : ""; }
-std::string subject(const VoltageRideThroughClause& c) { return c.low.empty() && c.high.empty() ? "" : "voltage ride-through"; }
-std::string subject(const FrequencyRideThroughClause& c) {
-  return c.low.empty() && c.high.empty() ? "" : "frequency ride-through";
-}
+std::string subject(const VoltageRideThroughClause&) { return ""; }
+std::string subject(const FrequencyRideThroughClause&) { return ""; }
 std::string subject(const PowerFactorClause& c) { return c.minimum ? "the power factor" : ""; }
+
+// Why the later of two clauses cannot stand beside the earlier, `number`; "" where it can.
+std::string conflict(const Clause& earlier, const Clause& later, std::size_t number) {
+  const auto name = [](const Clause& clause) { return std::visit([](const auto& c) { return subject(c); }, clause); };
+  const std::string here = name(later);
+  return !here.empty() && name(earlier) == here ? fmt::format("limits {} again: clauses[{}] does already", here, number) : "";
+}
+
+// Bands of one measure that overlap: the narrower one inside a wider must be the stricter, others must agree. Limits in MW
+// and shares of the demand are not compared.
+std::string conflict(const BandClause& a, const BandClause& b, std::size_t number) {
+  if (a.measure != b.measure || a.over != b.over || !(max(a.from, b.from) < min(a.to, b.to))) return "";
+  if (!(a.limit && b.limit) && !(a.limit_frac && b.limit_frac)) return "";
+  const double of_a = a.limit ? a.limit->in(MW) : *a.limit_frac, of_b = b.limit ? b.limit->in(MW) : *b.limit_frac;
+  const char* unit = a.limit ? " MW" : "";
+  const bool a_inside = a.from >= b.from && a.to <= b.to, b_inside = b.from >= a.from && b.to <= a.to;
+  if (a_inside && b_inside) return "";  // one band twice: told as such
+  if (a_inside || b_inside) {
+    const double inner = a_inside ? of_a : of_b, outer = a_inside ? of_b : of_a;
+    if (inner <= outer) return "";
+    return fmt::format("the limit of {}{} is {} than the {}{} of clauses[{}], whose band is {}: one of the two never counts",
+                       significant(of_b), unit, a_inside ? "stricter" : "looser", significant(of_a), unit, number,
+                       a_inside ? "inside this one" : "around this one");
+  }
+  if (of_a == of_b) return "";
+  return fmt::format("{} to {} Hz is limited to {}{} here and to {}{} by clauses[{}]: end one band where the other begins",
+                     significant(max(a.from, b.from).base()), significant(min(a.to, b.to).base()), significant(of_b), unit,
+                     significant(of_a), unit, number);
+}
+
+// Two parts of one ride-through: each curve once, and not across each other.
+template <class C>
+std::string conflict_of_curves(const C& a, const C& b, std::size_t number) {
+  if ((!a.low.empty() && !b.low.empty()) || (!a.high.empty() && !b.high.empty()))
+    return fmt::format("gives a curve again: clauses[{}] has it already", number);
+  const auto& low = a.low.empty() ? b.low : a.low;
+  const auto& high = a.high.empty() ? b.high : a.high;
+  if (low.empty() || high.empty() || value_of(low.back()) < value_of(high.front())) return "";
+  return fmt::format("the curve crosses that of clauses[{}]: the low one reaches {}, the high one begins at {}", number,
+                     significant(value_of(low.back())), significant(value_of(high.front())));
+}
+
+std::string conflict_of(const Clause& earlier, const Clause& later, std::size_t number) {
+  if (earlier.index() != later.index()) return "";
+  if (const auto* a = std::get_if<VoltageRideThroughClause>(&earlier))
+    return conflict_of_curves(*a, std::get<VoltageRideThroughClause>(later), number);
+  if (const auto* a = std::get_if<FrequencyRideThroughClause>(&earlier))
+    return conflict_of_curves(*a, std::get<FrequencyRideThroughClause>(later), number);
+  if (const auto* a = std::get_if<BandClause>(&earlier))
+    if (std::string why = conflict(*a, std::get<BandClause>(later), number); !why.empty()) return why;
+  return conflict(earlier, later, number);
+}
 
 }  // namespace
 
@@ -105,11 +168,10 @@ std::vector<FieldProblem> problems(const GridCode& code) {
   for (std::size_t i = 0; i < code.clauses.size(); ++i) {
     check.at = fmt::format("clauses[{}]", i);
     std::visit([&](const auto& clause) { check(clause); }, code.clauses[i]);
-    const std::string here = std::visit([](const auto& clause) { return subject(clause); }, code.clauses[i]);
     check.at.clear();
-    for (std::size_t k = 0; k < i && !here.empty(); ++k)
-      if (std::visit([](const auto& clause) { return subject(clause); }, code.clauses[k]) == here) {
-        check.add(fmt::format("clauses[{}]", i), fmt::format("limits {} again: clauses[{}] does already", here, k));
+    for (std::size_t k = 0; k < i; ++k)
+      if (const std::string why = conflict_of(code.clauses[k], code.clauses[i], k); !why.empty()) {
+        check.add(fmt::format("clauses[{}]", i), why);
         break;
       }
   }

@@ -46,6 +46,9 @@ struct RangeClause {
 /// of the whole swing's energy that lies in it.
 enum class BandMeasure { line, rms, share };
 
+/// Fewest periods of a band's lowest frequency in a piece that is looked at: the window blurs two lines into the mean.
+inline constexpr double kLeastPeriods = 3;
+
 /// kind: band.
 struct BandClause {
   std::string name = "frequency band";
@@ -123,8 +126,8 @@ struct RideThrough {
   static const describe::RecordType& description();
 };
 
-/// Curves that cross or run backwards, a band upside down, a limit given twice (in one clause or in two that ask the
-/// same), times that are not positive.
+/// Curves that cross, run backwards or lie on the wrong side of nominal; a band upside down, or in pieces too short for it; a
+/// limit given twice (in one clause or in two that ask the same); bands that overlap and contradict each other.
 std::vector<FieldProblem> problems(const GridCode& code);
 std::vector<FieldProblem> problems(const RideThrough& load);
 

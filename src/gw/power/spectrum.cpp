@@ -20,13 +20,6 @@ bool is_smooth(std::size_t n) {
   return n == 1;
 }
 
-// Even, as the real transform wants it.
-std::size_t largest_smooth_even(std::size_t n) {
-  n -= n % 2;
-  while (n > 2 && !is_smooth(n)) n -= 2;
-  return n;
-}
-
 double sinc(double x) { return x == 0 ? 1.0 : std::sin(kPi * x) / (kPi * x); }
 
 double weight(Window window, std::size_t i, std::size_t n) {
@@ -34,6 +27,12 @@ double weight(Window window, std::size_t i, std::size_t n) {
 }
 
 }  // namespace
+
+std::size_t transform_samples(std::size_t most) {
+  std::size_t n = most - most % 2;  // even, as the real transform wants it
+  while (n > 2 && !is_smooth(n)) n -= 2;
+  return n >= 4 ? n : 0;
+}
 
 Frequency Spectrum::highest() const {
   return amplitude_mw.empty() ? Frequency{} : frequency(amplitude_mw.size() - 1);
@@ -56,7 +55,7 @@ struct PieceTransform::Plan {
 };
 
 PieceTransform::PieceTransform(Time step, std::size_t samples, Window window) {
-  if (const std::size_t n = largest_smooth_even(samples); n >= 4) plan_ = std::make_unique<Plan>(step, n, window);
+  if (const std::size_t n = transform_samples(samples); n > 0) plan_ = std::make_unique<Plan>(step, n, window);
 }
 PieceTransform::~PieceTransform() = default;
 PieceTransform::PieceTransform(PieceTransform&&) noexcept = default;
@@ -108,40 +107,56 @@ Spectrum fourier_series(const Waveform& waveform, std::size_t harmonics) {
 
 namespace {
 
+// Lines as computed and bounds as typed (0.1 Hz) differ by rounding; interpolated ones by less than this, in lines.
+constexpr double kEdgeRounding = 1e-9, kEdgeLines = 0.02;
+
 struct Line {
   double at_lines = 0, amplitude_mw = 0;
 };
 
 // The sine whose largest line is k; nothing where k is no peak. Under a Hann window the mean reaches to line 1.
-std::optional<Line> sine_at(const Spectrum& spectrum, std::size_t k) {
-  const std::vector<double>& a = spectrum.amplitude_mw;
-  if (spectrum.window == Window::rectangular) return Line{double(k), a[k]};
-  const double before = k > 1 ? a[k - 1] : a[k], after = k + 1 < a.size() ? a[k + 1] : 0.0;
-  if (k < 2 || before > a[k] || after > a[k] || a[k] == 0) return {};
-  const double ratio = std::max(before, after) / a[k];
-  const double d = std::clamp((2 * ratio - 1) / (1 + ratio), 0.0, 0.5);
-  return Line{double(k) + (after > before ? d : -d), a[k] * (1 - d * d) / sinc(d)};
+std::optional<Line> sine_at(const std::vector<double>& a, std::size_t k) {
+  const double after = k + 1 < a.size() ? a[k + 1] : 0.0;
+  if (k < 2 || a[k - 1] > a[k] || after > a[k] || a[k] == 0) return {};
+  const double sum = a[k - 1] + 2 * a[k] + after;
+  const double d = std::clamp(2 * (after - a[k - 1]) / sum, -0.5, 0.5);
+  return Line{double(k) + d, sum * (1 - d * d) * (4 - d * d) / 12 / sinc(d)};
+}
+
+BandSwing swing_of_lines(const Spectrum& spectrum, double low, double high) {
+  BandSwing out;
+  double square = 0;
+  for (std::size_t k = std::size_t(std::max(1.0, std::ceil(low))); k < spectrum.amplitude_mw.size() && double(k) <= high; ++k) {
+    const double amplitude = spectrum.amplitude_mw[k];
+    square += 0.5 * amplitude * amplitude;
+    if (amplitude * MW > out.line) out.line = amplitude * MW, out.line_at = spectrum.frequency(k);
+  }
+  out.rms = std::sqrt(square) * MW;
+  return out;
 }
 
 }  // namespace
 
-BandSwing band_swing(const Spectrum& spectrum, Frequency from, Frequency to) {
-  BandSwing out;
+std::vector<SpectralLine> lines_of(const Spectrum& spectrum, Frequency from, Frequency to) {
+  std::vector<SpectralLine> out;
   if (!(spectrum.spacing > Frequency{})) return out;
-  // Bounds as typed (0.1 Hz) and lines as computed differ by rounding.
-  const double spacing_hz = spectrum.spacing.base();
-  const double low = from.base() / spacing_hz * (1 - 1e-9), high = to.base() / spacing_hz * (1 + 1e-9);
-  const std::size_t last = std::min(spectrum.amplitude_mw.size() - 1, std::size_t(std::min(high + 1, 1e18)));
-  double square = 0;
-  for (std::size_t k = std::max<std::size_t>(1, std::size_t(low)); k <= last; ++k) {
-    const double amplitude = spectrum.amplitude_mw[k];
-    if (double(k) >= low && double(k) <= high) square += 0.5 * amplitude * amplitude;
-    const std::optional<Line> line = sine_at(spectrum, k);
-    if (!line || line->at_lines < low || line->at_lines > high || line->amplitude_mw * MW <= out.line) continue;
-    out.line = line->amplitude_mw * MW, out.line_at = line->at_lines * spectrum.spacing;
-  }
-  const double noise_bandwidth = spectrum.window == Window::hann ? kHannNoiseBandwidth : 1.0;
-  out.rms = std::sqrt(square / noise_bandwidth) * MW;
+  const double low = from / spectrum.spacing - kEdgeLines, high = to / spectrum.spacing + kEdgeLines;
+  const auto first = std::size_t(std::max(2.0, std::floor(low)));
+  for (std::size_t k = first; k < spectrum.amplitude_mw.size() && double(k) <= high + 1; ++k)
+    if (const auto line = sine_at(spectrum.amplitude_mw, k); line && line->at_lines >= low && line->at_lines <= high)
+      out.push_back({line->at_lines * spectrum.spacing, line->amplitude_mw * MW});
+  return out;
+}
+
+BandSwing band_swing(const Spectrum& spectrum, Frequency from, Frequency to) {
+  if (!(spectrum.spacing > Frequency{})) return {};
+  const double low = from / spectrum.spacing * (1 - kEdgeRounding), high = to / spectrum.spacing * (1 + kEdgeRounding);
+  if (spectrum.window == Window::rectangular) return swing_of_lines(spectrum, low, high);
+  BandSwing out = swing_of_lines(spectrum, std::max(2.0, std::floor(low) - 1), std::ceil(high) + 1);
+  out.rms *= 1 / std::sqrt(kHannNoiseBandwidth);
+  out.line = {}, out.line_at = {};
+  for (const SpectralLine& line : lines_of(spectrum, from, to))
+    if (line.amplitude > out.line) out.line = line.amplitude, out.line_at = line.frequency;
   return out;
 }
 

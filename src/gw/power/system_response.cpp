@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 
+#include "gw/base/sum.h"
 #include "gw/power/spectrum.h"
 
 namespace gw::power {
@@ -48,6 +50,21 @@ class SecondOrder {
   }
   double first() const { return state_[0]; }
   double second() const { return state_[1]; }
+  // From the state that `steps` of some input have led to from rest to the one in which the same input goes on repeating.
+  // Without damping there is none; then rest.
+  void settle(std::size_t steps) {
+    Matrix power = identity(), square = step_;
+    for (; steps > 0; steps /= 2) {
+      if (steps % 2) power = product(power, square);
+      square = product(square, square);
+    }
+    const double a = 1 - power[0][0], b = -power[0][1], c = -power[1][0], d = 1 - power[1][1], det = a * d - b * c;
+    if (std::abs(det) < 1e-12) {
+      state_ = {0, 0};
+      return;
+    }
+    state_ = {(d * state_[0] - b * state_[1]) / det, (a * state_[1] - c * state_[0]) / det};
+  }
 
  private:
   using Matrix = std::array<std::array<double, 3>, 3>;
@@ -85,40 +102,66 @@ SecondOrder mode_of(const GridSystem& g, const OscillationMode& mode, double ste
 }
 
 // Parts of a sample such that the fastest mode takes sixteen or more to swing.
-std::size_t parts_of_sample(const GridSystem& system, double step_s) {
+std::size_t parts_of_sample(const GridSystem& system, const Trace& load) {
   constexpr double kPartsOfPeriod = 16;
   double fastest_hz = 0;
   for (const OscillationMode& mode : system.modes) fastest_hz = std::max(fastest_hz, mode.frequency.base());
-  return std::max<std::size_t>(1, std::size_t(std::ceil(step_s * fastest_hz * kPartsOfPeriod)));
+  const double most = std::max(1.0, std::floor(kMostParts / double(std::max<std::size_t>(load.size(), 1))));
+  return std::size_t(std::clamp(std::ceil(load.step.in(s) * fastest_hz * kPartsOfPeriod), 1.0, most));
 }
 
-void add_steady(const GridSystem& system, const Trace& load, SystemResponse& out) {
-  Spectrum lines = amplitude_spectrum(load);
-  for (std::size_t k = 1; k < lines.amplitude_mw.size(); ++k)
-    lines.amplitude_mw[k] *= gain_hz_per_mw(system, lines.frequency(k));
-  const BandSwing largest = band_swing(lines, Frequency{}, lines.highest());
-  out.steady_deviation = largest.line.in(MW) * Hz, out.steady_at = largest.line_at;
+// All modes at once, driven by one load.
+class System {
+ public:
+  System(const GridSystem& system, double step_s) {
+    parts_.push_back(common_mode(system, step_s));
+    for (const OscillationMode& mode : system.modes) parts_.push_back(mode_of(system, mode, step_s));
+  }
+  // The deviation after a step, Hz.
+  double advance(double swing_mw) {
+    double deviation = 0;
+    for (std::size_t k = 0; k < parts_.size(); ++k) {
+      parts_[k].advance(swing_mw);
+      deviation += k == 0 ? parts_[k].first() : parts_[k].second();
+    }
+    return deviation;
+  }
+  void settle(std::size_t steps) {
+    for (SecondOrder& part : parts_) part.settle(steps);
+  }
+
+ private:
+  std::vector<SecondOrder> parts_;  // the common mode first
+};
+
+// Largest deviation, Hz, of the cycle that goes on for ever.
+double steady_deviation(const GridSystem& system, const Trace& load, Cycle cycle, std::size_t parts) {
+  const std::span<const double> mw = std::span(load.mw).subspan(cycle.first, cycle.samples);
+  if (mw.empty()) return 0;
+  const double mean_mw = gw::sum_of(mw) / double(mw.size());
+  System answer(system, load.step.in(s) / double(parts));
+  double largest = 0;
+  for (const bool settled : {false, true}) {
+    for (std::size_t part = 0; part < mw.size() * parts; ++part) {
+      const double deviation = answer.advance(mw[part / parts] - mean_mw);
+      if (settled) largest = std::max(largest, std::abs(deviation));
+    }
+    answer.settle(mw.size() * parts);
+  }
+  return largest;
 }
 
 }  // namespace
 
-SystemResponse respond(const GridSystem& system, const Trace& load) {
+SystemResponse respond(const GridSystem& system, const Trace& load, Cycle cycle) {
   SystemResponse out;
   out.nadir = system.nominal;
-  const std::size_t parts = parts_of_sample(system, load.step.in(s));
+  const std::size_t parts = parts_of_sample(system, load);
   const double step_s = load.step.in(s) / double(parts), mean_mw = load.mean().in(MW);
-  SecondOrder common = common_mode(system, step_s);
-  std::vector<SecondOrder> modes;
-  for (const OscillationMode& mode : system.modes) modes.push_back(mode_of(system, mode, step_s));
+  System answer(system, step_s);
   double before = 0;
   for (std::size_t part = 0; part < load.size() * parts; ++part) {
-    const double swing = load.mw[part / parts] - mean_mw;
-    common.advance(swing);
-    double deviation = common.first();
-    for (SecondOrder& mode : modes) {
-      mode.advance(swing);
-      deviation += mode.second();
-    }
+    const double deviation = answer.advance(load.mw[part / parts] - mean_mw);
     out.rocof_hz_per_s = std::max(out.rocof_hz_per_s, std::abs(deviation - before) / step_s);
     before = deviation;
     out.nadir = min(out.nadir, system.nominal + deviation * Hz);
@@ -126,7 +169,7 @@ SystemResponse respond(const GridSystem& system, const Trace& load) {
     out.largest_deviation = std::abs(deviation) * Hz;
     out.at = load.start + double(part + 1) * step_s * s;
   }
-  add_steady(system, load, out);
+  out.steady_deviation = steady_deviation(system, load, cycle, parts) * Hz;
   const Frequency larger = max(out.largest_deviation, out.steady_deviation);
   if (system.limit && larger > kNoDeviation) out.largest_scale = *system.limit / larger;
   return out;

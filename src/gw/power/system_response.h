@@ -12,9 +12,13 @@
 // answers in the size of the load.
 //
 // States advance by the exact matrix exponential (the load is constant over each sample), in parts of a sample where it is
-// longer than a sixteenth of the fastest mode's period: extremes are met to 2 % of that mode's swing. The system is at rest
-// before the trace, so a mode that is little damped has not risen to its full swing within a short one; the steady swing
-// of the trace's largest answer, |df/dp| x a_k over its lines (spectrum.h), stands beside.
+// longer than a sixteenth of the fastest mode's period: extremes are met to 2 % of that mode's swing (in a trace of more
+// parts than kMostParts, to what so many show). The system is at rest before the trace, so a mode that is little damped has
+// not risen to its full swing within a short one. Beside it stands the steady swing of the iteration: with x the states,
+// x_N those that one cycle of it leaves from rest and A_N the cycle's own transition, the cycle that repeats for ever begins at
+//
+//   x_0 = (1 - A_N)^(-1) x_N
+//
 // Neglected: voltage, saturation and deadband of governors, the network between the bus and the machines, torsion.
 
 #include <complex>
@@ -55,18 +59,25 @@ struct GridSystem {
   static const describe::RecordType& description();
 };
 
+/// Most parts that a trace is cut into.
+inline constexpr double kMostParts = 1e8;
+
+/// Samples of a trace that stand for what goes on: whole iterations of a job at work.
+struct Cycle {
+  std::size_t first = 0, samples = 0;  ///< none: the load does not repeat
+};
+
 /// What one load does to the system.
 struct SystemResponse {
   Frequency largest_deviation;   ///< either way, within the trace
-  Frequency nadir;               ///< lowest frequency
+  Frequency nadir;               ///< lowest frequency within the trace
   Time at;
-  double rocof_hz_per_s = 0;     ///< fastest change of the frequency
-  Frequency steady_deviation;    ///< amplitude, were the line that moves the system most to go on
-  Frequency steady_at;           ///< that line
+  double rocof_hz_per_s = 0;     ///< fastest change of the frequency, mean over a part of a sample
+  Frequency steady_deviation;    ///< either way, were the cycle to go on for ever
   /// Times this load keeps both deviations within the limit; absent without one, or without a swing.
   std::optional<double> largest_scale;
 };
-SystemResponse respond(const GridSystem& system, const Trace& load);
+SystemResponse respond(const GridSystem& system, const Trace& load, Cycle cycle = {});
 
 /// |f / p| of a sine at this frequency, Hz per MW.
 double gain_hz_per_mw(const GridSystem& system, Frequency at);

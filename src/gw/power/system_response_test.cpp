@@ -89,6 +89,9 @@ TEST_CASE("the resonance curve peaks where the iteration meets the mode, and mov
   CHECK(curve[best].period.in(s) == doctest::Approx(2).epsilon(0.02));
   CHECK(curve.front().deviation.base() < 0.2 * curve[best].deviation.base());
   CHECK(resonance_curve(g, Waveform(), 0.2 * s, 10.0 * s).empty());
+  const auto least = resonance_curve(g, shape, 0.2 * s, 10.0 * s, 0);  // two points at least
+  REQUIRE(least.size() == 2);
+  CHECK(least[1].period.in(s) == doctest::Approx(10));
 }
 
 TEST_CASE("the largest job that stays within the limit brings the deviation to the limit") {
@@ -108,11 +111,42 @@ TEST_CASE("a mode that is little damped counts with the swing it comes to, not o
   g.damping = 1, g.governed_frac = 0.3;
   g.modes = {{"inter-area", 0.5 * Hz, 0.003, 5.0}};  // rises within 1 / (zeta w) = 106 s
   g.limit = 0.02 * Hz;
-  const SystemResponse r = respond(g, sine(0.5, 100, 60, 0.05));
+  const Trace load = sine(0.5, 100, 60, 0.05);
+  const SystemResponse r = respond(g, load, {0, load.size()});
   const double steady_hz = 100 * gain_hz_per_mw(g, 0.5 * Hz);
   CHECK(r.steady_deviation.base() == doctest::Approx(steady_hz).epsilon(0.01));
-  CHECK(r.steady_at.base() == doctest::Approx(0.5).epsilon(0.01));
   CHECK(r.largest_deviation.base() < 0.6 * steady_hz);
   CHECK(*r.largest_scale == doctest::Approx(0.02 / steady_hz).epsilon(0.01));
-  CHECK_FALSE(respond(g, Trace{0.0 * s, 0.1 * s, std::vector<double>(100, 5.0)}).largest_scale);
+  CHECK(respond(g, load).steady_deviation.base() == 0);
+  CHECK_FALSE(respond(g, Trace{0.0 * s, 0.1 * s, std::vector<double>(100, 5.0)}, {0, 100}).largest_scale);
+}
+
+TEST_CASE("the steady swing is that of a very long trace, whatever its shape, and beside a mode as at it") {
+  GridSystem g = bare();
+  g.damping = 1, g.governed_frac = 0.3;
+  g.modes = {{"inter-area", 0.31 * Hz, 0.005, 3.0}, {"local", 1.2 * Hz, 0.02, 2.0}};
+  for (const double period_s : {3.2, 3.4, 2.5}) {
+    CAPTURE(period_s);
+    const auto on = std::size_t(0.7 * period_s / 0.05 + 0.5), all = std::size_t(period_s / 0.05 + 0.5);
+    // It sets in slowly, so that no mode overshoots.
+    const double mean_mw = 300 + 300 * double(on) / double(all);
+    Trace trace{0.0 * s, 0.05 * s, {}};
+    for (std::size_t i = 0; i < 600 * all; ++i)
+      trace.mw.push_back(mean_mw + std::min(1.0, double(i) / double(500 * all)) * ((i % all < on ? 600 : 300) - mean_mw));
+    const double risen = respond(g, trace).largest_deviation.base();
+    trace.mw.assign(trace.mw.end() - std::ptrdiff_t(5 * all), trace.mw.end());
+    const SystemResponse r = respond(g, trace, {2 * all, all});
+    CHECK(r.steady_deviation.base() == doctest::Approx(risen).epsilon(0.02));
+    CHECK(respond(g, trace, {all, 3 * all}).steady_deviation.base() == doctest::Approx(r.steady_deviation.base()).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("a system without damping has no steady swing of its own, and a fast mode does not take for ever") {
+  const Trace load = sine(0.5, 100, 20, 0.05);
+  CHECK(std::isfinite(respond(bare(), load, {0, load.size()}).steady_deviation.base()));
+  GridSystem g = bare();
+  g.modes = {{"torsional", 100.0 * Hz, 0.01, 1.0}};
+  Trace slow{0.0 * s, 3600.0 * s, std::vector<double>(2000, 5.0)};
+  slow.mw[1000] = 10;
+  CHECK(std::isfinite(respond(g, slow, {0, 10}).largest_deviation.base()));
 }

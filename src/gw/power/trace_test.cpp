@@ -37,4 +37,8 @@ TEST_CASE("a duration curve falls from peak to lowest") {
   const Trace trace{0.0 * s, 1.0 * s, {1, 9, 5, 3, 7}};
   CHECK(duration_curve_mw(trace, 5) == std::vector<double>{9, 7, 5, 3, 1});
   CHECK(duration_curve_mw(Trace{}, 5).empty());
+  // Fewer than two points are two, fewer than one bin is one.
+  CHECK(duration_curve_mw(trace, 0) == std::vector<double>{9, 1});
+  CHECK(duration_curve_mw(trace, 1) == std::vector<double>{9, 1});
+  CHECK(ramp_histogram(trace, 1.0 * s, 0).counts == std::vector<std::size_t>{4});
 }

@@ -93,7 +93,6 @@ Json cost_json(const planning::SmoothingCost& c) {
 Json response_json(const power::SystemResponse& r) {
   return {{"largest_deviation_hz", r.largest_deviation.base()}, {"nadir_hz", r.nadir.base()}, {"at_s", r.at.in(s)},
           {"rocof_hz_per_s", r.rocof_hz_per_s}, {"steady_deviation_hz", r.steady_deviation.base()},
-          {"steady_at_hz", r.steady_at.base()},
           {"largest_scale", r.largest_scale ? Json(*r.largest_scale) : Json(nullptr)}};
 }
 

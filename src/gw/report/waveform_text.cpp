@@ -84,8 +84,7 @@ std::string response_lines(const WaveformRun& run, const SmoothedWaveform& w) {
                                   {significant(r.nadir.base(), 6), "Hz lowest"},
                                   {significant(1e3 * r.rocof_hz_per_s, 3), "mHz/s fastest"}});
   if (r.steady_deviation > Frequency{})
-    out += line("Steady", {{significant(1e3 * r.steady_deviation.base(), 3), "mHz deviation"},
-                           {significant(r.steady_at.base(), 3), "Hz, if it goes on"}});
+    out += line("  if it goes on", {{significant(1e3 * r.steady_deviation.base(), 3), "mHz deviation"}});
   if (r.largest_scale)
     out += line("Largest job", {{significant(*r.largest_scale * run.loads.swinging, 3), "accelerators"},
                                 {significant(*r.largest_scale, 3), "times this load"}});
