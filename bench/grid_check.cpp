@@ -1,4 +1,7 @@
-// The clauses of a grid code against a gigawatt's power: an hour by the millisecond, a year by the second as it comes.
+// The clauses of a grid code against a gigawatt's power: an hour by the millisecond, a year by the second as
+// it comes.
+
+#include "gw/power/grid_check.h"
 
 #include <cmath>
 #include <numbers>
@@ -6,7 +9,6 @@
 #include <variant>
 
 #include "answers.h"
-#include "gw/power/grid_check.h"
 #include "gw/power/render.h"
 
 namespace gw::bench {
@@ -16,7 +18,8 @@ using namespace gw::unit;
 
 // 400,000 accelerators in step.
 const power::Waveform& gigawatt() {
-  static const power::Waveform step({{1.0 * s, 880.0 * MW}, {0.3 * s, 520.0 * MW}, {1.4 * s, 840.0 * MW}, {0.5 * s, 480.0 * MW}});
+  static const power::Waveform step(
+      {{1.0 * s, 880.0 * MW}, {0.3 * s, 520.0 * MW}, {1.4 * s, 840.0 * MW}, {0.5 * s, 480.0 * MW}});
   return step;
 }
 
@@ -42,7 +45,8 @@ void clause_check_hour_by_millisecond(benchmark::State& state) {
   const power::GridCode code = limits();
   std::vector<power::ClauseResult> results;
   for (auto _ : state) results = power::check_grid_code(code, {trace, 1000.0 * MW, nullptr});
-  const power::BandSwing largest = power::band_swing(power::fourier_series(gigawatt(), 60), 0.1 * Hz, 20.0 * Hz);
+  const power::BandSwing largest =
+      power::band_swing(power::fourier_series(gigawatt(), 60), 0.1 * Hz, 20.0 * Hz);
   check_equal(state, "dynamic range", results[1].worst, 400, 1e-9);
   check_equal(state, "largest line against the Fourier series", results[2].worst, largest.line.in(MW), 0.005);
   check_answer(state, "clause_check_hour_by_millisecond", "ramp_mw_per_min", results[0].worst);
@@ -63,7 +67,8 @@ void clause_check_year_by_second(benchmark::State& state) {
     for (std::size_t first = 0; first < kSamples; first += kPiece) {
       const std::span<double> mw = std::span(piece).first(std::min(kPiece, kSamples - first));
       power::render_mean(std::span(&track, 1), {}, double(first) * s, 1.0 * s, mw);
-      for (std::size_t i = std::max(first, kBurst); i < std::min(first + mw.size(), kBurst + kBurstSamples); ++i) {
+      for (std::size_t i = std::max(first, kBurst); i < std::min(first + mw.size(), kBurst + kBurstSamples);
+           ++i) {
         const double w = 2 * std::numbers::pi * kBurst_hz, t = double(i - kBurst);
         mw[i - first] += kBurst_mw * (std::cos(w * t) - std::cos(w * (t + 1))) / w;
       }
@@ -72,8 +77,10 @@ void clause_check_year_by_second(benchmark::State& state) {
     results = check.results();
   }
   check_equal(state, "amplitude of the burst", results[2].worst, kBurst_mw, 0.01);
-  check_equal(state, "moment of the burst", results[2].at->in(s), double(kBurst) + 0.5 * kBurstSamples, 0.5 * kBurstSamples / double(kBurst));
-  check_equal(state, "flicker is not assessed", double(results[3].verdict == power::Verdict::not_assessed), 1, 0);
+  check_equal(state, "moment of the burst", results[2].at->in(s), double(kBurst) + 0.5 * kBurstSamples,
+              0.5 * kBurstSamples / double(kBurst));
+  check_equal(state, "flicker is not assessed", double(results[3].verdict == power::Verdict::not_assessed), 1,
+              0);
   check_answer(state, "clause_check_year_by_second", "ramp_mw_per_min", results[0].worst);
   check_answer(state, "clause_check_year_by_second", "range_mw", results[1].worst);
 }

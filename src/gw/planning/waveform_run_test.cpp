@@ -195,6 +195,52 @@ TEST_CASE("other ways to pass stand beside the cheapest: dearer, each by other m
   }
 }
 
+TEST_CASE("loads move but are not copied: their tracks point into them") {
+  static_assert(!std::is_copy_constructible_v<WaveformLoads> && !std::is_copy_assignable_v<WaveformLoads>);
+  static_assert(std::is_nothrow_move_constructible_v<WaveformLoads> || std::is_move_constructible_v<WaveformLoads>);
+  WaveformRun done = run(flags());
+  const WaveformLoads moved = std::move(done.loads);
+  const auto trace = power::facility_trace(moved.groups, moved.halls, {}, 0.0 * s, 0.01 * s, 3000);
+  CHECK(trace.poi.mw == done.as_built.trace.poi.mw);
+}
+
+TEST_CASE("what stands for the job at work is whole iterations between its events") {
+  WaveformFlags f = flags();
+  f.window_s = 100;
+  const WaveformRun steady = run(f);
+  const double period_samples = steady.loads.job_waveform.period() / steady.settings.step;
+  const power::Cycle all = cycle_of(steady.loads, steady.settings);
+  CHECK(all.first + all.samples == 10'000);
+  CHECK(std::abs(double(all.samples) - period_samples * std::round(double(all.samples) / period_samples)) < 0.51);
+  f.events = "start,stall,stop";
+  const WaveformRun busy = run(f);
+  const power::Cycle one = cycle_of(busy.loads, busy.settings);
+  REQUIRE(one.samples > 0);
+  // After the start, before the stall; or after the stall, before the stop.
+  const auto sample = [&](Time t) { return t / busy.settings.step; };
+  const bool before = double(one.first) >= sample(busy.loads.events[0].end) - 1 && double(one.first + one.samples) <= sample(busy.loads.events[1].begin) + 1;
+  const bool after = double(one.first) >= sample(busy.loads.events[1].end) - 1 && double(one.first + one.samples) <= sample(busy.loads.events[2].begin) + 1;
+  CHECK((before || after));
+  f.events = "", f.window_s = 2;  // less than an iteration
+  const WaveformRun brief = run(f);
+  CHECK(cycle_of(brief.loads, brief.settings).samples == 0);
+}
+
+TEST_CASE("a window that nobody chose is as long as the clauses take, within reason") {
+  const auto window_s = [](WaveformFlags f) { return run(f).settings.window.in(s); };
+  WaveformFlags f;
+  f.step_s = 0.05;
+  CHECK(window_s(f) == 60);
+  f.limits = "aeso_draft";
+  CHECK(window_s(f) == 120);
+  f.window_s = 70;
+  CHECK(window_s(f) == 70);
+  Folder folder;
+  f.window_s.reset();
+  f.limits = folder.write("code.yaml", "format: gigawatt.grid_code/1\nname: day\nclauses: [{kind: range, limit_mw: 1, within_s: 86400}]\n");
+  CHECK(window_s(f) == 3600);
+}
+
 TEST_CASE("the same bytes for one seed, others for another") {
   WaveformFlags f;
   f.phases = "random";

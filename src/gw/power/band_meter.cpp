@@ -21,7 +21,8 @@ void BandMeter::add(std::span<const double> mw) {
   while (!mw.empty()) {
     // No more than completes a piece, so that little is held.
     const std::size_t take = piece_ > 0 ? std::min(next_ + piece_ - samples_, mw.size()) : mw.size();
-    for (const double x : mw.first(take)) sum_ += x - first_mw_, square_sum_ += (x - first_mw_) * (x - first_mw_);
+    for (const double x : mw.first(take))
+      sum_ += x - first_mw_, square_sum_ += (x - first_mw_) * (x - first_mw_);
     held_.insert(held_.end(), mw.begin(), mw.begin() + std::ptrdiff_t(take));
     samples_ += take, mw = mw.subspan(take);
     if (piece_ == 0 || samples_ < next_ + piece_) continue;

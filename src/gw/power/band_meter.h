@@ -1,13 +1,13 @@
 #pragma once
 // How much a power swings at the frequencies of a band, in the worst piece of a trace of any length.
 //
-//   pieces of `over` that begin a quarter of it apart, the last one at the trace's end; of each the lines and the root mean
-//   square of spectrum.h; the largest of either
-//   share = mean over the pieces of the square inside the band / mean square of the whole trace about its mean
+//   pieces   of `over`, that begin a quarter of it apart, the last one at the trace's end; of each the lines
+//            and the root mean square of spectrum.h; the largest of either
+//   share    mean over the pieces of the square inside the band / mean square of the whole trace about its mean
 //
-// Pieces of a fixed length: what a trace does for a while is not diluted by how long the rest is. A swing that lasts as
-// long as a piece reads its amplitude times cos^2(pi/8) = 0.85 or more, wherever it begins; a shorter one less, in
-// proportion: take `over` as long as what must not be missed. Memory: five quarters of a piece.
+// Pieces of a fixed length: what a trace does for a while is not diluted by how long the rest is. A swing that
+// lasts as long as a piece reads its amplitude times cos^2(pi/8) = 0.85 or more, wherever it begins; a shorter
+// one less, in proportion: take `over` as long as what must not be missed. Memory: five quarters of a piece.
 
 #include <cstddef>
 #include <optional>
@@ -43,8 +43,8 @@ class BandMeter {
   Time step_;
   std::size_t piece_;                        ///< samples
   std::optional<PieceTransform> transform_;  ///< made for the first piece
-  std::vector<double> held_;              ///< from the last piece on
-  std::size_t held_from_ = 0, next_ = 0;  ///< samples: of held_[0]; with which the next piece begins
+  std::vector<double> held_;                 ///< from the last piece on
+  std::size_t held_from_ = 0, next_ = 0;     ///< samples: of held_[0]; with which the next piece begins
   std::size_t samples_ = 0, pieces_ = 0;
   double first_mw_ = 0, sum_ = 0, square_sum_ = 0;  ///< of all samples, less the first one
   double inside_ = 0;                               ///< sum of the pieces' squares inside the band

@@ -12,7 +12,8 @@ using namespace gw::power;
 namespace {
 
 // Samples of 20 ms; a sine from `begin_s` to `end_s`.
-std::vector<double> sine(double hz, double amplitude, double length_s, double begin_s = 0, double end_s = 1e9) {
+std::vector<double> sine(double hz, double amplitude, double length_s, double begin_s = 0,
+                         double end_s = 1e9) {
   std::vector<double> out(std::size_t(length_s / 0.02 + 0.5), 300.0);
   for (std::size_t i = 0; i < out.size(); ++i)
     if (const double t = 0.02 * (double(i) + 0.5); t >= begin_s && t < end_s)

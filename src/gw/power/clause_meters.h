@@ -1,5 +1,6 @@
 #pragma once
-// What the time-domain clauses of a grid code measure, from samples that come one after the other. Memory: the clause's span.
+// What the time-domain clauses of a grid code measure, from samples that come one after the other. Memory:
+// the clause's span.
 //
 //   ramp    max |mean[t + w, t + 2 w] - mean[t, t + w]|, w a number of samples
 //   range   max over t of (highest - lowest) of `span` samples in a row

@@ -51,7 +51,8 @@ TEST_CASE("a range is the largest difference inside a span, as by trying all") {
     for (const double x : mw) meter.add(x);
     double worst = 0;
     for (std::size_t i = 0; i < mw.size(); ++i)
-      for (std::size_t k = i; k < std::min(i + n, mw.size()); ++k) worst = std::max(worst, std::abs(mw[i] - mw[k]));
+      for (std::size_t k = i; k < std::min(i + n, mw.size()); ++k)
+        worst = std::max(worst, std::abs(mw[i] - mw[k]));
     CHECK(meter.worst_mw() == worst);
     CHECK(meter.whole() == (n <= 300));
     if (n > 1) CHECK(std::abs(mw[meter.at()] - 125) > 10);  // one end of the swing

@@ -12,8 +12,8 @@ using Complex = std::complex<double>;
 
 constexpr double kTwoPi = 2 * std::numbers::pi;
 
-// The weighting of one lamp, frequencies in Hz [IEC 61000-4-15:2010, table 3]; `unit` is the swing of 8.8 Hz, lowest to
-// highest, that is just noticed [tables 1a and 1b]; `low_pass_hz` of block 3.
+// The weighting of one lamp, frequencies in Hz [IEC 61000-4-15:2010, table 3]; `unit` is the swing of 8.8 Hz,
+// lowest to highest, that is just noticed [tables 1a and 1b]; `low_pass_hz` of block 3.
 struct Weighting {
   double k, damping_hz, f1_hz, f2_hz, f3_hz, f4_hz, low_pass_hz, unit;
 };
@@ -34,9 +34,11 @@ struct Pole {
 
 std::vector<Pole> poles_of(const Weighting& w) {
   std::vector<Pole> out = {{-kTwoPi * kHighPassHz}, {-kTwoPi * w.f3_hz}, {-kTwoPi * w.f4_hz}};
-  out.push_back({kTwoPi * Complex(-w.damping_hz, std::sqrt(w.f1_hz * w.f1_hz - w.damping_hz * w.damping_hz)), true});
+  out.push_back(
+      {kTwoPi * Complex(-w.damping_hz, std::sqrt(w.f1_hz * w.f1_hz - w.damping_hz * w.damping_hz)), true});
   for (int i = 0; i < kLowPassOrder / 2; ++i)
-    out.push_back({std::polar(kTwoPi * w.low_pass_hz, std::numbers::pi * (0.5 + (i + 0.5) / kLowPassOrder)), true});
+    out.push_back(
+        {std::polar(kTwoPi * w.low_pass_hz, std::numbers::pi * (0.5 + (i + 0.5) / kLowPassOrder)), true});
   return out;
 }
 
@@ -82,7 +84,8 @@ FlickerSensation::FlickerSensation(Lamp lamp, Time step) {
     const Complex decay = std::exp(pole.at * step.in(s));
     parts_.push_back({decay, (decay - 1.0) / pole.at, (pole.pair ? 2.0 : 1.0) * residue, 0.0});
   }
-  // A sine squared is half its amplitude squared, and swings by as much at twice the frequency, of which little is left.
+  // A sine squared is half its amplitude squared, and swings by as much at twice the frequency, of which
+  // little is left.
   const Complex unit(0, kTwoPi * kUnitHz);
   const double amplitude = w.unit / 2 * std::abs(numerator(w, unit) / product(poles, unit));
   scale_ = 2 / (amplitude * amplitude) / (1 + 1 / std::abs(1.0 + 2.0 * unit * kSmoothing_s));
@@ -102,8 +105,11 @@ double FlickerSensation::next(double change) {
 }
 
 FlickerMeter::FlickerMeter(Lamp lamp, Time step)
-    : sensation_(lamp, step), step_s_(step.in(s)), slot_samples_(std::size_t(std::llround(kSlot_s / step_s_))),
-      settling_(std::size_t(kSettling_s / step_s_)), sum_(kClasses, 0) {
+    : sensation_(lamp, step),
+      step_s_(step.in(s)),
+      slot_samples_(std::size_t(std::llround(kSlot_s / step_s_))),
+      settling_(std::size_t(kSettling_s / step_s_)),
+      sum_(kClasses, 0) {
   slot_.counts.assign(kClasses, 0);
 }
 

@@ -47,6 +47,10 @@ struct Grid {
     return not_assessed(clause, fmt::format("the window of {} s is shorter than the {} s that it takes", significant(duration().in(s)),
                                             significant(needed.in(s))), "");
   }
+  ClauseResult too_coarse(const std::string& clause, Time span) const {
+    return not_assessed(clause, fmt::format("samples of {} s do not show what happens within {} s", significant(step.in(s)),
+                                            significant(span.in(s))), "");
+  }
 };
 
 // One a kind of clause: `add` takes samples in, `result` judges them.
@@ -65,7 +69,9 @@ class RampCheck {
     const RampMeter::Change& worst = rises ? up : down;
     const double limit = c_.limit ? c_.limit->in(MW / minute) : *c_.limit_per_min_frac * grid.load.contracted.in(MW);
     const double span_min = double(grid.samples_of(c_.over)) * grid.step.in(minute);
-    return judge(c_.name, limit, worst.mw / span_min, "MW/min", grid.time(worst.at), c_.note);
+    const ClauseResult out = judge(c_.name, limit, worst.mw / span_min, "MW/min", grid.time(worst.at), c_.note);
+    // Over a longer span a ramp is no faster.
+    return c_.over >= grid.step * (1 - 1e-9) || out.verdict == Verdict::fail ? out : grid.too_coarse(c_.name, c_.over);
   }
 
  private:
@@ -82,6 +88,7 @@ class RangeCheck {
   }
   ClauseResult result(const Grid& grid) {
     if (!c_.limit && !c_.limit_frac) return not_assessed(c_.name, "no limit is published", c_.note);
+    if (grid.samples_of(c_.within) < 2) return grid.too_coarse(c_.name, c_.within);
     const double limit = c_.limit ? c_.limit->in(MW) : *c_.limit_frac * grid.load.contracted.in(MW);
     ClauseResult out = judge(c_.name, limit, meter_.worst_mw(), "MW", grid.time(meter_.at()), c_.note);
     return meter_.whole() || out.verdict == Verdict::fail ? out : grid.too_short(c_.name, c_.within);

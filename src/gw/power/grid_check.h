@@ -9,8 +9,8 @@
 //   ride-through   for each point (value, time) that is asked: the load's own curve at that value is no shorter
 //
 // A clause without a limit, whose span the trace does not cover, or that the samples are too coarse for is not assessed; the
-// note says why. A range beyond its limit fails however short the trace. The power may come in pieces: memory is that of the
-// longest span of a clause, so that a year by the second can be checked.
+// note says why. A range beyond its limit fails however short the trace, a ramp however coarse the samples. The power may
+// come in pieces: memory is that of the longest span of a clause, so that a year by the second can be checked.
 // Neglected: reactive power (dQ = 0, so flicker is a lower bound).
 
 #include <memory>

@@ -45,6 +45,16 @@ TEST_CASE("a ramp is the change from one mean to the next, by direction") {
   CHECK(check_one(RampClause{}, step_up()).verdict == Verdict::not_assessed);
 }
 
+TEST_CASE("samples that are too coarse for a span do not pass it") {
+  const Trace trace = step_up(30, 60, 1.0);
+  const ClauseResult range = check_one(RangeClause{.limit = 60.0 * MW, .within = 1.0 * s}, trace);
+  CHECK(range.verdict == Verdict::not_assessed);
+  CHECK(range.note.find("samples of 1.000 s") != std::string::npos);
+  CHECK(check_one(RangeClause{.limit = 60.0 * MW, .within = 2.0 * s}, trace).verdict == Verdict::pass);
+  CHECK(check_one(RampClause{.limit = 3100.0 * MW / minute, .over = 0.5 * s}, trace).verdict == Verdict::not_assessed);
+  CHECK(check_one(RampClause{.limit = 2900.0 * MW / minute, .over = 0.5 * s}, trace).verdict == Verdict::fail);
+}
+
 TEST_CASE("a ramp limit may be a share of the contracted demand") {
   CHECK(check_one(RampClause{.limit_per_min_frac = 15.0, .over = 1.0 * s}, step_up()).limit == doctest::Approx(3000));
 }

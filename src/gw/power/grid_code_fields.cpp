@@ -48,8 +48,8 @@ const describe::RecordType& BandClause::description() {
                   "line: amplitude of the largest line; rms: of all lines in the band; share: of the energy of the whole "
                   "swing, the part in the band")
           .quantity("over", "s", &BandClause::over,
-                    "length of the pieces whose spectrum is taken, each half over the one before; the worst counts; absent = "
-                    "ten periods of the lowest frequency",
+                    "length of the pieces whose spectrum is taken, a quarter of it apart; the worst counts; absent = ten "
+                    "periods of the lowest frequency",
                     {.min = 0.1, .max = 86400})
           .quantity("limit", "mw", &BandClause::limit, "of line or rms; absent = not published", {.min = 0, .max = 1e6})
           .value("limit_frac", &BandClause::limit_frac,

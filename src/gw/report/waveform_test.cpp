@@ -33,6 +33,21 @@ TEST_CASE("the text says swing, verdicts, the grid's answer, the smoothing and i
     CHECK_MESSAGE(text.find(word) != std::string::npos, word);
 }
 
+TEST_CASE("the next command is about the same window, and about starts where only a steady one was looked at") {
+  planning::WaveformFlags flags;
+  flags.limits = "aeso_draft", flags.jitter_s = 0.02;
+  const auto text = [&] {
+    planning::RunOptions options;
+    options.load.overrides = {"horizon.length_years=0.04"};
+    planning::WaveformOutcome outcome = planning::run_waveform(shipped("tiny.yaml"), flags, options);
+    REQUIRE(outcome.run);
+    return waveform_text(*outcome.run);
+  };
+  CHECK(text().find("--limits aeso_draft --jitter 0.02 --events start,stop\n") != std::string::npos);
+  flags.limits = "study_limits", flags.events = "stall", flags.window_s = 90, flags.step_s = 0.05;
+  CHECK(text().find("--limits study_limits --events stall --window 90 --step 0.05 --jitter 0.02 --mitigate\n") != std::string::npos);
+}
+
 TEST_CASE("the document is complete, finite and keeps peaks that its picture thins out") {
   const Json d = waveform_document(sample());
   CHECK(d["format"] == "gigawatt.waveform/1");

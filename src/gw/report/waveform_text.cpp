@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "gw/base/text.h"
+#include "gw/power/grid_check.h"
 #include "gw/report/text_table.h"
 
 namespace gw::report {
@@ -102,6 +103,9 @@ std::string cost_lines(const SmoothedWaveform& w) {
                                {money(w.cost->capital), "M USD batteries"}});
   }
   for (const power::DeviceCost& d : w.trace.devices)
+    if (d.delay > 0.0 * s)
+      out += text_line("", fmt::format("{}: accelerators start {} s later on average, each time", d.device, significant(d.delay.in(s), 3)));
+  for (const power::DeviceCost& d : w.trace.devices)
     if (d.saturated_frac > 0)
       out += text_line("", fmt::format("{} at its limit of power or energy in {:.1f} % of the window", d.device, 100 * d.saturated_frac));
   return out;
@@ -149,12 +153,40 @@ std::string losses(const WaveformRun& run) {
                          {significant(e.conversion_loss.in(MWh), 3), "MWh conversion losses"}});
 }
 
+// What was asked for, as typed: the next question is about the same window.
+std::string asked(const planning::WaveformFlags& flags) {
+  std::string out;
+  const auto text = [&](const char* flag, const std::string& value) {
+    if (!value.empty()) out += fmt::format(" {} {}", flag, value);
+  };
+  text("--at", flags.at), text("--bus", flags.bus), text("--smoothing", flags.smoothing);
+  text("--ride-through", flags.ride_through), text("--system", flags.system), text("--events", flags.events);
+  const planning::WaveformFlags plain;
+  if (flags.phases != plain.phases) text("--phases", flags.phases);
+  if (flags.window_s) text("--window", fmt::format("{}", *flags.window_s));
+  const auto number = [&](const char* flag, double value, double usual) {
+    if (value != usual) text(flag, fmt::format("{}", value));
+  };
+  number("--step", flags.step_s, plain.step_s);
+  number("--stall", flags.stall_s, plain.stall_s);
+  number("--jitter", flags.jitter_s, plain.jitter_s);
+  return out;
+}
+
+// A steady window says nothing of how a job starts and stops, which is what ramps are about.
+bool only_steady_ramps(const WaveformRun& run) {
+  return run.settings.events.empty() && !run.loads.job.empty() &&
+         std::ranges::any_of(run.settings.limits->clauses, [](const power::Clause& clause) {
+           return std::holds_alternative<power::RampClause>(clause) && power::needed_span(clause) > 0.0 * s;
+         });
+}
+
 std::string next(const WaveformRun& run) {
-  const std::string& file = run.run.input.file;
-  if (!run.settings.limits) return fmt::format("gw waveform {} --limits study_limits --mitigate", file);
-  if (power::fails(run.as_built.clauses) && !run.settings.mitigate)
-    return fmt::format("gw waveform {} --limits {} --mitigate", file, run.flags.limits);
-  return fmt::format("gw waveform {} --limits {} -o waveform", file, run.flags.limits);
+  const std::string start = fmt::format("gw waveform {} --limits {}{}", run.run.input.file,
+                                        run.settings.limits ? run.flags.limits : "study_limits", asked(run.flags));
+  const bool fails = power::fails(run.as_built.clauses);
+  if (!run.settings.limits || (fails && !run.settings.mitigate)) return start + " --mitigate";
+  return start + (!fails && only_steady_ramps(run) ? " --events start,stop" : " -o waveform");
 }
 
 }  // namespace
