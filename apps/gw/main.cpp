@@ -41,6 +41,7 @@ struct Arguments {
   std::string first, second;
   gw::app::EvidenceFlags evidence;
   gw::planning::WaveformFlags waveform;
+  gw::planning::AdequacyFlags adequacy;
 };
 
 // CLI::Range lets NaN through.
@@ -147,6 +148,18 @@ void add_waveform(CLI::App& app, Arguments& a) {
               "  gw waveform campuses/prometheus.yaml --system eastern --smoothing gb300_storage -o waveform");
 }
 
+void add_adequacy(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("adequacy", "how often the plant of each bus cannot carry the load, and which units it can lose");
+  verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  verb.add_option("--years", a.adequacy.years, "years of failures to draw, 0 = convolution alone")
+      ->check(CLI::Range(0, 1'000'000))->capture_default_str();
+  verb.add_option("--bus", a.adequacy.bus, "electrical bus (default: all)")->type_name("NAME");
+  add_run_flags(verb, a.options);
+  verb.add_flag("--json", a.options.json, "print the whole result as JSON");
+  verb.footer("Examples:\n  gw adequacy campuses/prometheus.yaml\n"
+              "  gw adequacy campuses/prometheus.yaml --bus south --set supply.1.units=0 --years 200");
+}
+
 void add_check(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("check", "read a campus and list every problem, without running it");
   verb.add_option("file", a.first, "campus file (YAML)")->required();
@@ -225,6 +238,7 @@ void add_verbs(CLI::App& app, Arguments& a) {
   add_run(app, a);
   add_train(app, a);
   add_waveform(app, a);
+  add_adequacy(app, a);
   add_check(app, a);
   add_explain(app, a);
   add_diff(app, a);
@@ -245,6 +259,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   const std::string verb = app.get_subcommands().front()->get_name();
   if (verb == "run") return verb_run(a.first, a.options);
   if (verb == "train") return verb_train(a.train, a.options);
+  if (verb == "adequacy") return verb_adequacy(a.first, a.adequacy, a.options);
   if (verb == "waveform") return verb_waveform(a.first, a.waveform, a.options);
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);

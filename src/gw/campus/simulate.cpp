@@ -55,8 +55,9 @@ void settle(const Campus& campus, const supply::DispatchOptions& dispatch_option
     out.operations = operate(campus, out.prepared, limits, part_of(options.progress, begin, share));
     out.cancelled = out.operations.cancelled || !goes_on(options, share);
     if (out.cancelled) return;
-    out.dispatch = supply::dispatch(campus.supply, out.capacity, loads_of(out.operations), dispatch_options);
-    if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch);
+    std::vector<supply::BusLoad> loads = loads_of(out.operations);
+    out.dispatch = supply::dispatch(campus.supply, out.capacity, loads, dispatch_options);
+    if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch), out.wanted = std::move(loads);
     if (!tighten(out.operations, out.dispatch, limits)) return;
   }
   out.rounds = kMaxRounds;

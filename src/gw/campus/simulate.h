@@ -32,6 +32,7 @@ struct Simulation {
   supply::CapacityTable capacity;
   supply::Dispatch dispatch;        ///< of the load as finally served
   supply::Adequacy adequacy;        ///< of the load as wanted, before compute was shed
+  std::vector<supply::BusLoad> wanted;  ///< that load
   int rounds = 0;
   bool cancelled = false;
   double wanted_mwh = 0, facility_mwh = 0;

@@ -8,6 +8,7 @@
 #include "gw/base/random.h"
 #include "gw/supply/horizon_weather.h"
 #include "gw/supply/maintenance.h"
+#include "gw/supply/repairable.h"
 #include "gw/supply/unit_outages.h"
 
 namespace gw::supply {
@@ -23,27 +24,6 @@ struct Frame {
   std::vector<double> temperature_c;  ///< by hour of the horizon
 };
 
-/// The parts of a source that are away and come back: units of a plant, or a grid connection.
-struct Repairable {
-  int units = 1;
-  double unit_mw = 0, maintenance_frac = 0, mean_time_to_repair_h = 1;
-  OutageCurve forced;
-};
-
-bool repairable(const Source& source, Repairable& out) {
-  if (const ThermalPlant* plant = thermal(source)) {
-    out = {plant->units, plant->unit_power.in(unit::MW), plant->maintenance_frac,
-           plant->mean_time_to_repair.in(unit::hour), plant->forced_outage};
-    return true;
-  }
-  if (const auto* grid = std::get_if<GridConnection>(&source)) {
-    out = {1, grid->largest_service().in(unit::MW), grid->planned_outage_frac,
-           grid->mean_time_to_repair.in(unit::hour), OutageCurve::constant(grid->forced_outage_frac)};
-    return true;
-  }
-  return false;
-}
-
 /// Streams by name, so that a source keeps its draws when others come and go (source_names, source.h).
 std::uint64_t stream_of(const std::string& name) { return stream_id("supply.outage/" + name); }
 
@@ -52,20 +32,20 @@ void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64
   const std::vector<std::string> names = source_names(sources);
   std::vector<double> rate_frac(frame.temperature_c.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    Repairable part;
-    if (!repairable(sources[i], part) || part.forced.points.empty()) continue;
+    const std::optional<Repairable> part = repairable(sources[i]);
+    if (!part || part->forced.points.empty()) continue;
     std::int64_t outside = 0;
     for (std::size_t h = 0; h < rate_frac.size(); ++h) {
       const Temperature ambient = Temperature::celsius(frame.temperature_c[h]);
-      rate_frac[h] = part.forced.rate_at(ambient);
-      outside += part.forced.covers(ambient) ? 0 : 1;
+      rate_frac[h] = part->forced.rate_at(ambient);
+      outside += part->forced.covers(ambient) ? 0 : 1;
     }
     if (outside > 0)
       table.warnings.push_back(
           {int(i), "ambient temperature outside the forced-outage curve; its end value is used", outside});
-    const OutageProcess process(rate_frac, part.mean_time_to_repair_h);
+    const OutageProcess process(rate_frac, part->mean_time_to_repair_h);
     const int online = hour_of(frame.horizon, in_service_on(sources[i], frame.horizon.start));
-    for (int unit = 0; unit < part.units; ++unit)
+    for (int unit = 0; unit < part->units; ++unit)
       for (auto [from, to] : process.draw(Random(seed, stream_of(names[i]), std::uint64_t(unit)), online))
         table.outages.push_back({int(i), unit, from, to, false});
   }
@@ -74,9 +54,8 @@ void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64
 void add_maintenance(const Frame& frame, std::span<const Source> sources, CapacityTable& table) {
   std::vector<MaintenanceNeed> needs;
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    Repairable part;
-    if (repairable(sources[i], part))
-      needs.push_back({int(i), common(sources[i]).bus, part.units, part.unit_mw, part.maintenance_frac,
+    if (const std::optional<Repairable> part = repairable(sources[i]))
+      needs.push_back({int(i), common(sources[i]).bus, part->units, part->unit_mw, part->maintenance_frac,
                        hour_of(frame.horizon, in_service_on(sources[i], frame.horizon.start))});
   }
   const auto planned = plan_maintenance(needs, frame.temperature_c);

@@ -50,4 +50,14 @@ std::vector<std::pair<int, int>> OutageProcess::draw(Random random, int first_ho
   return out;
 }
 
+std::vector<double> OutageProcess::probability_down(int first_hour) const {
+  std::vector<double> out(rate_frac_.size(), 0.0);
+  for (std::size_t h = std::size_t(std::max(0, first_hour)); h < out.size(); ++h) {
+    const bool first = int(h) == std::max(0, first_hour);
+    const double fails = -std::expm1(hazard_[h] - hazard_[h + 1]);
+    out[h] = first ? std::clamp(rate_frac_[h], 0.0, 1.0) : out[h - 1] * (1 - repair_per_h_) + (1 - out[h - 1]) * fails;
+  }
+  return out;
+}
+
 }  // namespace gw::supply

@@ -21,6 +21,9 @@ class OutageProcess {
   /// Outages [from, to) within [first_hour, hours), drawn for one unit. At first_hour the unit is down with
   /// the rate of that hour.
   std::vector<std::pair<int, int>> draw(Random random, int first_hour) const;
+  /// Probability that a unit so drawn is down, by hour; zero before first_hour. It follows the rate with a lag of the repair
+  /// time:  q(h) = q(h-1) (1 - 1/MTTR) + (1 - q(h-1)) p(h).
+  std::vector<double> probability_down(int first_hour) const;
 
  private:
   int next_failure(int up_since, double exponential) const;

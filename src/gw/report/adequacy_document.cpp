@@ -1,0 +1,61 @@
+#include "gw/report/adequacy_document.h"
+
+#include <nlohmann/json.hpp>
+
+#include "gw/supply/adequacy.h"
+
+namespace gw::report {
+namespace {
+
+using supply::AdequacyIndices;
+using supply::BusAdequacy;
+using supply::SampledIndices;
+
+Json indices_json(const AdequacyIndices& i, bool sampled) {
+  return {{"lolh_h", i.lolh_h}, {"lole_days", i.lole_days}, {"events", sampled ? Json(i.events) : Json(nullptr)},
+          {"eue_mwh", i.eue_mwh}, {"neue_ppm", i.neue_ppm}};
+}
+
+Json sampled_json(const SampledIndices& s) {
+  if (s.years == 0) return nullptr;
+  return {{"years", s.years}, {"mean", indices_json(s.mean, true)}, {"standard_error", indices_json(s.error, true)},
+          {"short_years_frac", s.short_years_frac}, {"longest_h", s.longest_h}, {"worst_year_eue_mwh", s.worst_year_eue_mwh}};
+}
+
+Json hour_json(const supply::Horizon& horizon, int hour) {
+  return hour < 0 ? Json(nullptr) : Json(supply::hour_label(horizon, hour));
+}
+
+Json bus_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
+  Json risky = Json::array(), removals = Json::array();
+  for (const supply::RiskyHour& r : bus.risky)
+    risky.push_back({{"hour", hour_json(horizon, r.hour)}, {"load_mw", r.load_mw},
+                     {"loss_of_load_probability", r.loss_of_load_probability}, {"expected_unserved_mw", r.expected_unserved_mw}});
+  for (const supply::RemovalCase& r : bus.removals)
+    removals.push_back({{"units_away", r.k}, {"removed", r.removed}, {"short_hours", r.short_hours},
+                        {"first_short_hour", hour_json(horizon, r.first_short_hour)}, {"worst_hour", hour_json(horizon, r.worst_hour)},
+                        {"worst_mw", r.worst_mw}, {"least_spare_mw", r.least_spare_mw}});
+  return {{"bus", bus.bus}, {"peak_load_mw", bus.peak_load_mw}, {"load_mwh", bus.load_mwh}, {"installed_mw", bus.installed_mw},
+          {"units", bus.units}, {"convolution", indices_json(bus.convolution, false)}, {"monte_carlo", sampled_json(bus.sampled)},
+          {"with_batteries", sampled_json(bus.with_batteries)}, {"disagreement_sigma", bus.disagreement()},
+          {"hours_at_risk", std::move(risky)}, {"removals", std::move(removals)}};
+}
+
+}  // namespace
+
+Json adequacy_document(const planning::AdequacyRun& run) {
+  const planning::LoadedScenario& input = run.run.input;
+  const supply::Horizon& horizon = run.run.simulation.capacity.horizon;
+  Json buses = Json::array();
+  for (const BusAdequacy& bus : run.buses) buses.push_back(bus_json(bus, horizon));
+  return {{"format", "gigawatt.adequacy/1"},
+          {"version", {{"code", code_version()}, {"input_hash", input.input_hash}, {"catalogue_hash", input.catalogue_hash}}},
+          {"campus", input.scenario.name},
+          {"title", input.scenario.title},
+          {"start", to_string(horizon.start)},
+          {"hours", horizon.hours},
+          {"seed", run.run.seed},
+          {"buses", std::move(buses)}};
+}
+
+}  // namespace gw::report

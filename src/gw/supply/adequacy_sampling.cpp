@@ -1,0 +1,168 @@
+#include "gw/supply/adequacy_sampling.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gw/base/parallel.h"
+#include "gw/base/random.h"
+#include "gw/supply/unit_outages.h"
+
+namespace gw::supply {
+namespace {
+
+constexpr double kHoursOfYear = 8760;
+constexpr double kShortMw = 1e-6;
+// Years drawn by one task: a buffer of hours is made once for each.
+constexpr int kYearsOfTask = 16;
+
+struct YearResult {
+  double hours = 0, days = 0, events = 0, mwh = 0, longest_h = 0;
+};
+
+// Counts the short hours of a year as they come.
+class Tally {
+ public:
+  void hour(std::size_t h, double missing_mw) {
+    if (missing_mw <= kShortMw) {
+      run_ = 0;
+      return;
+    }
+    if (run_ == 0) ++result.events;
+    if (long(h / 24) != day_) ++result.days, day_ = long(h / 24);
+    ++result.hours, ++run_;
+    result.mwh += missing_mw;
+    result.longest_h = std::max(result.longest_h, run_);
+  }
+  YearResult result;
+
+ private:
+  double run_ = 0;
+  long day_ = -1;
+};
+
+// Batteries that start full, cover shortages in their order and recharge in the same.
+class Batteries {
+ public:
+  explicit Batteries(const std::vector<const Battery*>& batteries) {
+    for (const Battery* b : batteries) {
+      const double most = b->energy.in(unit::MWh), least = most * b->min_state_frac;
+      cells_.push_back({b->power.in(unit::MW) * b->availability_frac, most - least, most - least, b->one_way_efficiency()});
+    }
+  }
+  /// What is still missing after them, MW over one hour; a negative one is spare.
+  double after(double missing_mw) {
+    for (Cell& cell : cells_) {
+      if (missing_mw > 0) {
+        const double given = std::min({missing_mw, cell.power_mw, cell.stored_mwh * cell.efficiency});
+        cell.stored_mwh -= given / cell.efficiency, missing_mw -= given;
+      } else {
+        const double taken = std::min({-missing_mw, cell.power_mw, (cell.most_mwh - cell.stored_mwh) / cell.efficiency});
+        cell.stored_mwh += taken * cell.efficiency, missing_mw += taken;
+      }
+    }
+    return missing_mw;
+  }
+
+ private:
+  struct Cell {
+    double power_mw, most_mwh, stored_mwh, efficiency;
+  };
+  std::vector<Cell> cells_;
+};
+
+class Sampler {
+ public:
+  Sampler(const Fleet& fleet, const BusLoad& load, const AdequacyOptions& options) : fleet_(fleet), options_(options) {
+    for (const FleetSource& source : fleet.sources)
+      if (!source.rate_frac.empty()) processes_.push_back({&source, OutageProcess(source.rate_frac, source.mean_time_to_repair_h)});
+    missing_mw_ = load.load_mw;
+    for (std::size_t h = 0; h < missing_mw_.size(); ++h) {
+      missing_mw_[h] -= fleet.renewable_mw[h];
+      for (const FleetSource& source : fleet.sources) missing_mw_[h] -= source.present[h] * source.unit_mw[h];
+    }
+  }
+
+  /// The year's shortages without and with batteries. `missing_mw` is scratch.
+  void year(int year, std::vector<double>& missing_mw, YearResult& plain, YearResult& with_batteries) const {
+    missing_mw = missing_mw_;
+    for (const auto& [source, process] : processes_)
+      for (int unit = 0; unit < source->units; ++unit) take_away(*source, process, unit, year, missing_mw);
+    Tally bare, covered;
+    Batteries batteries(fleet_.batteries);
+    for (std::size_t h = 0; h < missing_mw.size(); ++h) {
+      bare.hour(h, missing_mw[h]);
+      if (!fleet_.batteries.empty()) covered.hour(h, batteries.after(missing_mw[h]));
+    }
+    plain = bare.result, with_batteries = covered.result;
+  }
+
+ private:
+  void take_away(const FleetSource& source, const OutageProcess& process, int unit, int year, std::vector<double>& missing_mw) const {
+    const auto component = std::uint64_t(year) * 1'000'000 + std::uint64_t(unit);
+    const Random random(options_.seed, stream_id("supply.adequacy/" + source.name), component);
+    for (const auto& [from, to] : process.draw(random, source.first_hour)) {
+      for (int h = from; h < to; ++h) missing_mw[std::size_t(h)] += source.unit_mw[std::size_t(h)];
+      // A unit in maintenance is away already.
+      for (const auto& [begin, end] : source.planned[std::size_t(unit)])
+        for (int h = std::max(from, begin); h < std::min(to, end); ++h) missing_mw[std::size_t(h)] -= source.unit_mw[std::size_t(h)];
+    }
+  }
+
+  struct Process {
+    const FleetSource* source;
+    OutageProcess process;
+  };
+  const Fleet& fleet_;
+  const AdequacyOptions& options_;
+  std::vector<Process> processes_;
+  std::vector<double> missing_mw_;  // load less what is there when nothing fails
+};
+
+SampledIndices indices_of(const std::vector<YearResult>& years, double per_year, double load_mwh) {
+  SampledIndices out;
+  out.years = int(years.size());
+  const double n = double(years.size());
+  const auto mean_of = [&](double YearResult::* part, double AdequacyIndices::* to) {
+    double sum = 0, squares = 0;
+    for (const YearResult& y : years) sum += y.*part;
+    const double mean = sum / n;
+    for (const YearResult& y : years) squares += (y.*part - mean) * (y.*part - mean);
+    out.mean.*to = mean * per_year;
+    out.error.*to = n > 1 ? std::sqrt(squares / (n - 1) / n) * per_year : 0.0;
+  };
+  mean_of(&YearResult::hours, &AdequacyIndices::lolh_h);
+  mean_of(&YearResult::days, &AdequacyIndices::lole_days);
+  mean_of(&YearResult::events, &AdequacyIndices::events);
+  mean_of(&YearResult::mwh, &AdequacyIndices::eue_mwh);
+  const double ppm = load_mwh > 0 ? 1e6 / (load_mwh * per_year) : 0.0;
+  out.mean.neue_ppm = out.mean.eue_mwh * ppm, out.error.neue_ppm = out.error.eue_mwh * ppm;
+  for (const YearResult& y : years) {
+    out.short_years_frac += (y.hours > 0 ? 1 : 0) / n;
+    out.longest_h = std::max(out.longest_h, y.longest_h);
+    out.worst_year_eue_mwh = std::max(out.worst_year_eue_mwh, y.mwh);
+  }
+  return out;
+}
+
+}  // namespace
+
+SampledYears sample_years(const Fleet& fleet, const BusLoad& load, const AdequacyOptions& options) {
+  SampledYears out;
+  if (options.years <= 0 || load.load_mw.empty()) return out;
+  const Sampler sampler(fleet, load, options);
+  std::vector<YearResult> plain(std::size_t(options.years)), with_batteries(plain);
+  parallel_for(std::size_t((options.years + kYearsOfTask - 1) / kYearsOfTask), options.threads, [&](std::size_t task) {
+    std::vector<double> scratch;
+    const int first = int(task) * kYearsOfTask;
+    for (int y = first; y < std::min(options.years, first + kYearsOfTask); ++y)
+      sampler.year(y, scratch, plain[std::size_t(y)], with_batteries[std::size_t(y)]);
+  });
+  double load_mwh = 0;
+  for (const double mw : load.load_mw) load_mwh += mw;
+  const double per_year = kHoursOfYear / double(load.load_mw.size());
+  out.plain = indices_of(plain, per_year, load_mwh);
+  if (!fleet.batteries.empty()) out.with_batteries = indices_of(with_batteries, per_year, load_mwh);
+  return out;
+}
+
+}  // namespace gw::supply

@@ -1,0 +1,84 @@
+#pragma once
+// How often the plant of a bus cannot carry its load: resource adequacy by two methods that must agree, and by removal.
+//
+//   convolution   in each hour the capacity outage probability table (outage_table.h) of the units not in maintenance, each out
+//                 with the probability that its chain of failures and repairs (unit_outages.h) has reached by then; LOLH = sum of LOLP over the hours, EUE = sum of the expected shortage
+//   Monte Carlo   years of failures and repairs drawn unit by unit (unit_outages.h), hour after hour; LOLH, LOLE (days with a
+//                 shortage), LOLEv (shortages), EUE with their standard errors; with batteries too, which start full, cover
+//                 shortages and recharge from what is spare
+//   N-k           with nothing else out than what is in maintenance: the k largest units away
+//
+// Indices and names as in [NERC, Probabilistic Assessment: Technical Guideline Document, 2016]; the methods are those of
+// Billinton and Allan, Reliability Evaluation of Power Systems, 2nd ed., chapters 2 and 3, and Billinton and Li, Reliability
+// Assessment of Electric Power Systems Using Monte Carlo Methods, 1994. Solar and wind come as the weather gives them, so
+// their risk is that of one weather year. Neglected: failures with a common cause other than the temperature, starts that
+// fail, fuel, spinning reserve and ramps: units count as soon as they are not out. Shifting batteries count as backup ones.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gw/supply/dispatch.h"
+
+namespace gw::supply {
+
+struct AdequacyOptions {
+  int years = 1000;        ///< of the horizon's load and weather, drawn; 0 = convolution alone
+  std::uint64_t seed = 1;
+  int threads = 0;         ///< 0 = all cores; results do not depend on it
+  int most_removed = 12;   ///< largest k of N-k
+};
+
+/// Per year of 8,760 h.
+struct AdequacyIndices {
+  double lolh_h = 0;         ///< loss-of-load hours
+  double lole_days = 0;      ///< days with a shortage; of convolution: the largest LOLP of each day, a lower bound
+  double events = 0;         ///< shortages; not known to convolution
+  double eue_mwh = 0;        ///< expected unserved energy
+  double neue_ppm = 0;       ///< that over the load's energy
+};
+
+/// Monte Carlo: means and the standard errors of the means.
+struct SampledIndices {
+  int years = 0;
+  AdequacyIndices mean, error;
+  double short_years_frac = 0;     ///< years with any shortage
+  double longest_h = 0;            ///< longest shortage drawn
+  double worst_year_eue_mwh = 0;   ///< of all drawn
+};
+
+struct RiskyHour {
+  int hour = 0;
+  double load_mw = 0, loss_of_load_probability = 0, expected_unserved_mw = 0;
+};
+
+/// One of the k largest units away after another.
+struct RemovalCase {
+  int k = 0;
+  std::string removed;          ///< the unit that this case adds: "Socrates South Titan 250"; "" for k = 0
+  int short_hours = 0;
+  int first_short_hour = -1;
+  int worst_hour = -1;
+  double worst_mw = 0;          ///< missing in the worst hour
+  double least_spare_mw = 0;    ///< over the hours with load; negative: short
+};
+
+struct BusAdequacy {
+  std::string bus;
+  double peak_load_mw = 0, load_mwh = 0;
+  double installed_mw = 0;       ///< units and grid, at the peak hour's weather
+  int units = 0;
+  AdequacyIndices convolution;
+  SampledIndices sampled;            ///< without batteries: comparable with convolution
+  SampledIndices with_batteries;     ///< years = 0 without batteries
+  std::vector<RiskyHour> risky;      ///< the hours of largest expected unserved energy, worst first; at most 10
+  std::vector<RemovalCase> removals; ///< k = 0, 1, ... until short or most_removed
+  /// (sampled - convolution) / standard error, of LOLH; 0 where nothing was sampled.
+  double disagreement() const;
+};
+
+/// One result a load, in order. Cost: hours x table, and years x (hours + outages).
+std::vector<BusAdequacy> study_adequacy(std::span<const Source> sources, const catalog::WeatherYear& weather, Horizon horizon,
+                                        std::span<const BusLoad> loads, const AdequacyOptions& options = {});
+
+}  // namespace gw::supply
