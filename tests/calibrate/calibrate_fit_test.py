@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from running import GW, PEAKS, SOURCE, TINY, Folder, calibrate
-from calibrate_parts import catalogue_row, fit, fit_gemm, least_squares, rows
+from calibrate_parts import catalogue_row, fit, fit_gemm, fit_power, least_squares, rows
 
 SMS = 132
 
@@ -36,6 +36,46 @@ def gemm_row(m, n, k, us, dtype="bf16", kernel="torch.mm", sweep="layer", layout
     tflops = 2e-6 * m * n * k / us
     return {"kernel": kernel, "dtype": dtype, "m": m, "n": n, "k": k, "layout": layout, "time_us": us, "tflops": tflops,
             "mem_gb_s": 2e-3 * (m * k + n * k + m * n) / us, "notes": f"sweep={sweep}", "direction": "fwd"}
+
+
+class PowerModel(unittest.TestCase):
+    IDLE = {"load": "idle without context", "power_mean_w": 70.0}
+
+    def rows(self, loads, n=1.7):
+        out = [self.IDLE]
+        for name, clock, tensor, memory in loads:
+            watts = 70 + 50 * clock**n + (tensor * 1000 + memory * 400) * clock**(n - 1)
+            out.append({"load": name, "power_mean_w": watts, "sm_clock_mean_mhz": 2000.0 * clock, "notes": "part by part",
+                        "sustained_tflops": 1000.0 * tensor, "sustained_gb_s": 3000.0 * memory})
+        return out
+
+    LOADS = [("no kernel", 1.0, 0, 0), ("wait", 1.0, 0, 0), ("gemm a", 0.7, 0.7, 0.1), ("gemm b", 0.75, 0.5, 0.5), ("gemm c", 1.0, 0.2, 0),
+             ("gemm d", 1.0, 0.4, 0.05), ("copy", 1.0, 0, 0.9), ("copy, half", 1.0, 0, 0.45), ("gemm e", 0.85, 0.3, 0.6)]
+
+    def test_finds_the_coefficients_that_made_the_watts(self):
+        found = fit_power.fit(self.rows(self.LOADS), {"bf16": 1000.0}, 3000.0, 2000.0)
+        self.assertAlmostEqual(found["awake_w"], 50, delta=0.5)
+        self.assertAlmostEqual(found["tensor_w"], 1000, delta=5)
+        self.assertAlmostEqual(found["memory_w"], 400, delta=2)
+        self.assertAlmostEqual(found["clock_exponent"], 1.7, delta=0.021)
+        self.assertLess(found["median_error_frac"], 1e-3)
+
+    def test_needs_enough_loads_an_idle_one_and_the_data_sheet(self):
+        table = self.rows(self.LOADS)
+        self.assertIsNone(fit_power.fit(table[1:], {"bf16": 1000.0}, 3000.0, 2000.0))
+        self.assertIsNone(fit_power.fit(table[:6], {"bf16": 1000.0}, 3000.0, 2000.0))
+        self.assertIsNone(fit_power.fit(table, {}, 3000.0, 2000.0))
+        self.assertIsNone(fit_power.fit(table, {"bf16": 1000.0}, 3000.0, None))
+
+    def test_the_committed_measurements_give_the_committed_row(self):
+        folder = SOURCE / "evidence/power/h100_sxm"
+        summary = json.loads((folder / "summary.json").read_text())
+        found = fit_power.fit(rows.read_csv(folder / "power.csv"), summary["peaks"], 3350.0, summary["device"]["max_sm_clock_mhz"])
+        self.assertLess(found["median_error_frac"], 0.04)
+        self.assertLess(max(abs(load["error_frac"]) for load in found["loads"]), 0.11)
+        row = catalogue_row.parse((SOURCE / "catalog/racks/hgx_h100.yaml").read_text())["accelerator_power"]
+        for key, digits in (("awake_w", 0), ("tensor_w", 0), ("memory_w", 0), ("clock_exponent", 2)):
+            self.assertEqual(row[key], round(found[key], digits))
 
 
 MODEL = fit_gemm.TileModel(tile=128, rate=0.75, softness=0.4, overhead_us=2.0, start_us=4.0)

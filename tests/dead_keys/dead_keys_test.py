@@ -26,6 +26,7 @@ CONDITIONAL = {
     r"halls\[\]\.accelerator\.price_usd": "price by accelerator: it_basis",
     r"halls\[\]\.cooling\.air\.(plant\.economiser_cooler\.|plant\.cut_out|air_rise)": "weather that lets the economiser work, or trips the chillers",
     r"halls\[\]\.cooling\.liquid\.": "racks with liquid heat",
+    r"halls\[\]\.rack\.accelerator_power\.min_clock_frac": "a cap that only the lowest clocks keep",
     r"jobs\[\]\.checkpoint\.(maximum_interval_h|snapshot_s)": "an optimum beyond a day; asynchronous checkpoints",
     r"jobs\[\]\.model\.attention\.(window|full_every)": "sequences beyond the window",
     r"halls\[\]\.accelerator\.host_(memory_)?bandwidth": "optimizer states or activations in host memory",

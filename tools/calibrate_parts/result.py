@@ -1,7 +1,7 @@
 """summary.json and the accelerator's row, from what was measured now or from the files of an earlier run."""
 import json
 
-from . import catalogue_row, fit
+from . import catalogue_row, fit, fit_power
 from .rows import read_csv, write_text
 
 IDLE_LOAD = "idle without context"
@@ -50,6 +50,8 @@ def finish(folder, summary, name=None):
     data = fit.Measured(kernels, power, summary["peaks"], bandwidth * 1e3 if bandwidth else None, summary["device"].get("sms"),
                         summary["device"].get("power_limit_w"))
     summary["fitted"] = fit.fit(data)
+    summary["power_model"] = fit_power.fit(power, summary["peaks"], bandwidth and bandwidth * 1e3,
+                                           summary["device"].get("max_sm_clock_mhz"))
     path = None
     if summary["base"]:
         keys = fit.catalogue_keys(catalogue_row.SCHEMA)
@@ -64,4 +66,9 @@ def finish(folder, summary, name=None):
 
 def table(summary):
     """The fitted values for reading, one a line."""
-    return "\n".join(f"{key:28} {found['value']:>10g}  {found['note']}" for key, found in summary["fitted"].items())
+    lines = [f"{key:28} {found['value']:>10g}  {found['note']}" for key, found in summary["fitted"].items()]
+    power = summary.get("power_model")
+    if power:
+        note = f"accelerator_power of a rack row; median error {100 * power['median_error_frac']:.1f} %"
+        lines += [f"{key:28} {power[key]:>10.4g}  {note}" for key in ("awake_w", "tensor_w", "memory_w", "clock_exponent")]
+    return "\n".join(lines)

@@ -14,6 +14,7 @@ SECTIONS = (
     Section("gemm", 60, "gemm"),
     Section("attention", 28, "attention"),
     Section("sustained", 32, "sustained"),
+    Section("parts", 60, "parts", quick=False),
     Section("memory", 12, "memory"),
     Section("steps", 22, "steps"),
     Section("grouped", 22, "grouped"),

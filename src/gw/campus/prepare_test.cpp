@@ -86,7 +86,7 @@ TEST_CASE("a cap that the lowest clock cannot keep is refused, with the lowest o
     Campus c = campus();
     if (!trains)
       c.jobs = {SteadyJob{.name = "busy", .start = {}, .halls = {}, .tensor_frac = 1, .memory_frac = 1}};
-    c.halls[0].power_cap = 150 * W;
+    c.halls[0].power_cap = 80 * W;
     const std::vector<Issue> issues = issues_of(c);
     const Issue* issue = find(issues, "GW3011");
     REQUIRE(issue);
@@ -94,7 +94,7 @@ TEST_CASE("a cap that the lowest clock cannot keep is refused, with the lowest o
     CHECK(issue->path == "halls[0].power_cap_w");
     double least = 0;
     REQUIRE(std::sscanf(issue->hint.c_str(), "cap at %lf W", &least) == 1);
-    CHECK(least > 150);
+    CHECK(least > 80);
     c.halls[0].power_cap = least * W;
     CHECK_FALSE(find(issues_of(c), "GW3011"));
     c.halls[0].power_cap = (least - 2) * W;

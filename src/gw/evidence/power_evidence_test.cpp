@@ -57,8 +57,9 @@ TEST_CASE("every published rating is met within 5 %, from parts") {
 }
 
 TEST_CASE("measured nodes and clusters are met as closely as docs/power.md says") {
-  const std::map<std::string, double> most = {{"P101", 0.05}, {"P102", 0.05}, {"P103", 0.15}, {"P104", 0.22},
-                                              {"P105", 0.10}, {"P106", 0.05}, {"P107", 0.05}};
+  const std::map<std::string, double> most = {{"P101", 0.14}, {"P102", 0.05}, {"P103", 0.06}, {"P104", 0.25},
+                                              {"P105", 0.10}, {"P106", 0.05}, {"P107", 0.05}, {"P108", 0.05},
+                                              {"P109", 0.05}, {"P110", 0.05}, {"P111", 0.05}, {"P112", 0.05}};
   std::size_t met = 0;
   for (const PowerComparison& c : comparisons())
     if (const auto limit = most.find(c.row.id); limit != most.end()) {

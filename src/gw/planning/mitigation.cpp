@@ -21,6 +21,8 @@ constexpr double kBallastLevels[] = {0.6, 0.8};
 // is stored at most.
 constexpr Time kDischarges[] = {60.0 * s, 900.0 * s, 3600.0 * s};
 constexpr int kBisections = 8;  // to 0.4 % of the swing
+// Dearer ones are simulated until so many pass, or so many more were tried.
+constexpr std::size_t kAlternatives = 4, kMostOthers = 16;
 // Most groups of a staggered start.
 constexpr int kMostGroups = 20;
 
@@ -59,6 +61,14 @@ std::string describe_design(const SmoothingDesign& d) {
   return out.empty() ? "none" : out;
 }
 
+// Whether a design uses every option that another uses: then it is no alternative to it.
+bool has_all_of(const SmoothingDesign& design, const SmoothingDesign& other) {
+  const auto covers = [](const auto& mine, const auto& theirs) { return mine.has_value() || !theirs.has_value(); };
+  return covers(design.power_smoothing, other.power_smoothing) && covers(design.ballast, other.ballast) &&
+         covers(design.accelerator_storage, other.accelerator_storage) && covers(design.rack_battery, other.rack_battery) &&
+         covers(design.campus_battery, other.campus_battery) && covers(design.staggered_start, other.staggered_start);
+}
+
 // By how much the worst failing clause misses its limit.
 double worst_miss(const std::vector<power::ClauseResult>& clauses) {
   double out = 0;
@@ -89,12 +99,16 @@ class Search {
     std::ranges::stable_sort(candidates, {}, [](const Mitigation& m) { return m.cost.total(); });
     nearest_miss_ = std::numeric_limits<double>::infinity();
     Money best = std::numeric_limits<double>::infinity() * USD;
+    std::size_t others = 0;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       Mitigation& candidate = candidates[i];
-      if (candidate.cost.total() >= best) break;
+      const bool dearer = candidate.cost.total() >= best;
+      if (dearer && std::ranges::any_of(out_.passing, [&](const Mitigation& m) { return has_all_of(candidate.design, m.design); }))
+        continue;
+      if (dearer && (out_.passing.size() >= kAlternatives || ++others > kMostOthers)) break;
       out_.cancelled = progress && !progress(double(i) / double(candidates.size()));
       if (out_.cancelled) break;
-      for (Mitigation& passing : cheapest_of(candidate)) {
+      for (Mitigation& passing : dearer ? as_it_is(candidate) : cheapest_of(candidate)) {
         best = min(best, passing.cost.total());
         out_.passing.push_back(std::move(passing));
       }
@@ -224,6 +238,13 @@ class Search {
     if (miss >= nearest_miss_) return;
     nearest_miss_ = miss;
     out_.nearest = candidate;
+  }
+
+  // Without a battery: what else would do, for comparison.
+  std::vector<Mitigation> as_it_is(Mitigation candidate) {
+    candidate.clauses = check(candidate.design);
+    if (power::fails(candidate.clauses)) return {};
+    return {std::move(candidate)};
   }
 
   // The combination as it is, or with the smallest campus battery that passes.

@@ -13,7 +13,7 @@
 //        + slowdown x accelerator-hours x price of an accelerator-hour      (economics/cost.h, annuity view)
 //        + capital recovery of batteries                                    (economics/annuity.h)
 // with energies and slowdown of steady work, all year. Combinations that cost more than the best one before its battery
-// are not simulated. Smoothing that the campus already has is kept. Storage at the accelerator comes with the part and is
+// get no battery; the cheapest few of them are simulated as they are, to compare. Smoothing that the campus already has is kept. Storage at the accelerator comes with the part and is
 // not for sale: it counts where `--smoothing` names it.
 
 #include <functional>

@@ -126,7 +126,7 @@ TEST_CASE("the remedy for a shortage is on the bus that was short") {
   const std::size_t at = plant.binding.next_command.rfind("--set ");
   const Run enough = run_of(file, {"horizon.length_years=0.02", "supply.1.online=2020-01-01", "supply.1.unit_power_mw=0.02",
                                    plant.binding.next_command.substr(at + 6)});
-  CHECK(enough.simulation.unserved_mwh < 0.05 * plant.simulation.unserved_mwh);  // what is left: outages
+  CHECK(enough.simulation.unserved_mwh < 0.15 * plant.simulation.unserved_mwh);  // what is left: outages
 }
 
 TEST_CASE("what binds: too little work") {

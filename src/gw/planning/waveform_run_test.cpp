@@ -223,6 +223,24 @@ TEST_CASE("a window that nobody chose is as long as the clauses take, within rea
   CHECK(window_s(f) == 3600);
 }
 
+TEST_CASE("other ways to pass stand beside the cheapest: dearer, each by other means") {
+  WaveformFlags f;
+  f.limits = "study_limits", f.mitigate = true;
+  const WaveformRun done = run(f, "prometheus.yaml");
+  const auto& passing = done.search->passing;
+  REQUIRE(passing.size() >= 2);
+  const auto options = [](const power::SmoothingDesign& d) {
+    return int(d.power_smoothing.has_value()) + 2 * int(d.ballast.has_value()) + 4 * int(d.rack_battery.has_value()) +
+           8 * int(d.campus_battery.has_value()) + 16 * int(d.staggered_start.has_value());
+  };
+  for (std::size_t i = 1; i < passing.size(); ++i) {
+    CHECK(passing[i].cost.total() >= passing.front().cost.total());
+    CHECK_FALSE(power::fails(passing[i].clauses));
+    for (std::size_t k = 0; k < i; ++k)
+      CHECK((options(passing[i].design) & options(passing[k].design)) != options(passing[k].design));
+  }
+}
+
 TEST_CASE("the same bytes for one seed, others for another") {
   WaveformFlags f;
   f.phases = "random";

@@ -76,7 +76,7 @@ TEST_CASE("a binding cap is met exactly and the power law holds") {
   CHECK(op.power.in(W) == doctest::Approx(500).epsilon(1e-9));
   const double f = op.activity.clock_frac;
   CHECK(op.speed == doctest::Approx(f));
-  CHECK(70 + (50 + 465) * f * f * f + 86.25 * f == doctest::Approx(500).epsilon(1e-9));
+  CHECK(70 + (50 + 465 + 77) * f * f * f + 9.25 * f == doctest::Approx(500).epsilon(1e-9));
   // What the slowed activity draws, asked again, is the same power.
   CHECK(watts(op.activity) == doctest::Approx(500).epsilon(1e-9));
 }
@@ -104,7 +104,7 @@ TEST_CASE("memory-bound work loses less speed than compute-bound work") {
 TEST_CASE("a cap below the lowest clock says by how much") {
   const auto op = operate_at_cap(h100(), h100_power(), matrix_work(), 100 * W);
   CHECK(op.activity.clock_frac == doctest::Approx(0.5));
-  const double lowest_w = 70 + (50 + 465) * 0.125 + 86.25 * 0.5;
+  const double lowest_w = 70 + (50 + 465 + 77) * 0.125 + 9.25 * 0.5;
   CHECK(op.power.in(W) == doctest::Approx(lowest_w));
   CHECK(op.excess.in(W) == doctest::Approx(lowest_w - 100));
 }
@@ -115,15 +115,29 @@ TEST_CASE("an idle accelerator above the cap keeps speed 1 and reports the exces
   CHECK(op.excess.in(W) == doctest::Approx(20));
 }
 
-TEST_CASE("TDP is a cap: work that would draw more slows its clock") {
-  const auto at_tdp = operate_at_cap(h100(), h100_power(), Activity::full(), 700 * W);
-  CHECK(at_tdp.speed < 0.95);  // 1,135 W without it
+TEST_CASE("rates are what a part reached within TDP: they cost no more there, and the clock that TDP left is found") {
+  Activity gemm;
+  gemm.tensor_frac = 0.85, gemm.memory_frac = 0.4;  // 120 + 637.5 + 88 = 845.5 W at the full clock
+  const auto at_tdp = operate_at_cap(h100(), h100_power(), gemm, 700 * W);
+  CHECK(at_tdp.speed == 1.0);
   CHECK(at_tdp.power.in(W) == doctest::Approx(700).epsilon(1e-9));
-  CHECK(speed_at_cap(h100(), h100_power(), Activity::full(), 900 * W) == at_tdp.speed);
-  catalog::Accelerator low = h100();
-  low.tdp = 500 * W;
-  CHECK(speed_at_cap(low, h100_power(), matrix_work(), low.tdp) ==
-        speed_at_cap(h100(), h100_power(), matrix_work(), 500 * W));
+  const double f = at_tdp.activity.clock_frac;
+  CHECK(70 + 50 * f * f * f + (637.5 + 88) * f * f == doctest::Approx(700).epsilon(1e-9));
+  CHECK(at_tdp.activity.tensor_frac == 0.85);
+  CHECK(speed_at_cap(h100(), h100_power(), gemm, 900 * W) == 1.0);
+  // A cap slows from there on.
+  const auto capped = operate_at_cap(h100(), h100_power(), gemm, 500 * W);
+  const double g = capped.activity.clock_frac;
+  CHECK(capped.speed == doctest::Approx(g / f));
+  CHECK(70 + 50 * g * g * g + g / f * (637.5 + 88) * g * g == doctest::Approx(500).epsilon(1e-9));
+}
+
+TEST_CASE("rates beyond what the coefficients allow draw TDP, and slow under a cap all the same") {
+  const auto full = operate_at_cap(h100(), h100_power(), Activity::full(), 700 * W);
+  CHECK(full.speed == 1.0);
+  CHECK(full.power.in(W) == doctest::Approx(700).epsilon(1e-9));
+  CHECK(full.excess == Power{});
+  CHECK(speed_at_cap(h100(), h100_power(), Activity::full(), 500 * W) < 0.9);
 }
 
 TEST_CASE("a lower clock saves the power of spinning, and costs a wait no time") {
