@@ -58,7 +58,7 @@ TEST_CASE("a bus that is not there is named with those that are") {
   CHECK(outcome.status == RunStatus::bad_input);
   const Diagnostic* found = find(outcome.diagnostics, "GW2301");
   REQUIRE(found);
-  CHECK(found->expected.find("south") != std::string::npos);
+  CHECK(found->hint.find("south") != std::string::npos);
 }
 
 }  // namespace gw::planning

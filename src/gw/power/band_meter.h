@@ -3,11 +3,12 @@
 //
 //   pieces   of `over`, that begin a quarter of it apart, the last one at the trace's end; of each the lines
 //            and the root mean square of spectrum.h; the largest of either
-//   share    mean over the pieces of the square inside the band / mean square of the whole trace about its mean
+//   share    mean over the pieces of the square inside the band / mean square of the trace about its mean
 //
-// Pieces of a fixed length: what a trace does for a while is not diluted by how long the rest is. A swing that
-// lasts as long as a piece reads its amplitude times cos^2(pi/8) = 0.85 or more, wherever it begins; a shorter
-// one less, in proportion: take `over` as long as what must not be missed. Memory: five quarters of a piece.
+// Pieces of a fixed length: what a trace does for a while is not diluted by how long the rest is. A swing
+// that lasts as long as a piece reads its amplitude times cos^2(pi/8) = 0.85 or more, wherever it begins; a
+// shorter one less, in proportion: take `over` as long as what must not be missed. Memory: five quarters of a
+// piece.
 
 #include <cstddef>
 #include <optional>

@@ -25,20 +25,20 @@ enum class Direction { both, up, down };
 struct RampClause {
   std::string name = "ramp";
   Direction direction = Direction::both;
-  std::optional<PowerRamp> limit;
-  std::optional<double> limit_per_min_frac;  ///< of the contracted demand, per minute; in place of `limit`
+  std::optional<PowerRamp> limit = {};
+  std::optional<double> limit_per_min_frac = {};  ///< of the contracted demand, per minute; in place of `limit`
   Time over = 1.0 * s;
-  std::string note;
+  std::string note = {};
   static const describe::RecordType& description();
 };
 
 /// kind: range. Highest less lowest power inside any span of `within`.
 struct RangeClause {
   std::string name = "dynamic range";
-  std::optional<Power> limit;
-  std::optional<double> limit_frac;  ///< of the contracted demand
+  std::optional<Power> limit = {};
+  std::optional<double> limit_frac = {};  ///< of the contracted demand
   Time within = 60.0 * s;
-  std::string note;
+  std::string note = {};
   static const describe::RecordType& description();
 };
 
@@ -54,21 +54,21 @@ struct BandClause {
   std::string name = "frequency band";
   Frequency from = 0.1 * Hz, to = 20.0 * Hz;
   BandMeasure measure = BandMeasure::line;
-  std::optional<Time> over;          ///< length of the pieces that are looked at; absent = ten periods of `from`
-  std::optional<Power> limit;        ///< of line and rms
-  std::optional<double> limit_frac;  ///< of the contracted demand; of all fluctuation for `share`
-  std::string note;
+  std::optional<Time> over = {};          ///< length of the pieces that are looked at; absent = ten periods of `from`
+  std::optional<Power> limit = {};        ///< of line and rms
+  std::optional<double> limit_frac = {};  ///< of the contracted demand; of all fluctuation for `share`
+  std::string note = {};
   static const describe::RecordType& description();
 };
 
 /// kind: flicker. Short-term severity as a flickermeter shows it (flicker.h).
 struct FlickerClause {
   std::string name = "flicker";
-  std::optional<double> limit_pst;
-  std::optional<double> short_circuit_mva;  ///< three-phase short-circuit power at the point of interconnection
-  double x_over_r = 10.0;                   ///< of the network's impedance there
+  std::optional<double> limit_pst = {};
+  std::optional<double> short_circuit_mva = {};  ///< three-phase short-circuit power at the point of interconnection
+  double x_over_r = 10.0;                        ///< of the network's impedance there
   Lamp lamp = Lamp::v120;
-  std::string note;
+  std::string note = {};
   static const describe::RecordType& description();
 };
 
@@ -87,22 +87,22 @@ struct FrequencyPoint {
 /// kind: voltage_ride_through. Curves empty = not published.
 struct VoltageRideThroughClause {
   std::string name = "voltage ride-through";
-  std::vector<VoltagePoint> low, high;
-  std::string note;
+  std::vector<VoltagePoint> low = {}, high = {};
+  std::string note = {};
   static const describe::RecordType& description();
 };
 /// kind: frequency_ride_through.
 struct FrequencyRideThroughClause {
   std::string name = "frequency ride-through";
-  std::vector<FrequencyPoint> low, high;
-  std::string note;
+  std::vector<FrequencyPoint> low = {}, high = {};
+  std::string note = {};
   static const describe::RecordType& description();
 };
 /// kind: power_factor.
 struct PowerFactorClause {
   std::string name = "power factor";
-  std::optional<double> minimum;
-  std::string note;
+  std::optional<double> minimum = {};
+  std::string note = {};
   static const describe::RecordType& description();
 };
 
