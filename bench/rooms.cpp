@@ -3,12 +3,15 @@
 
 #include <cmath>
 #include <numeric>
+#include <string>
 
 #include "answers.h"
 #include "gw/cooling/plant.h"
 #include "gw/power/facility_trace.h"
 #include "gw/power/spectrum.h"
+#include "gw/supply/adequacy_study.h"
 #include "gw/supply/dispatch.h"
+#include "gw/supply/optimal_dispatch.h"
 #include "gw/supply/test_weather.h"
 #include "gw/training/step.h"
 #include "gw/training/test_setups.h"
@@ -60,6 +63,60 @@ void dispatch_year(benchmark::State& state) {
   check_answer(state, "dispatch_year", "fuel_mmbtu", total.fuel_mmbtu);
 }
 BENCHMARK(dispatch_year)->Unit(benchmark::kMillisecond);
+
+// Ten sources and a battery on one bus, prices that move, solved as one linear program over the year.
+void optimal_dispatch_year(benchmark::State& state) {
+  std::vector<supply::Source> sources;
+  for (int i = 0; i < 8; ++i) {
+    supply::GasTurbine plant;
+    plant.name = "plant " + std::to_string(i);
+    plant.units = 4, plant.unit_power = 25.0 * MW, plant.fuel_price_usd_per_mmbtu = 4;
+    plant.heat_rate_mmbtu_per_mwh = 7.0 + 0.4 * i, plant.min_load_heat_rate_mmbtu_per_mwh = 9.0 + 0.4 * i;
+    sources.push_back(plant);
+  }
+  supply::SolarPlant solar;
+  solar.dc_power = 300.0 * MW;
+  supply::GridConnection grid;
+  grid.service = {{Date{2020, 1, 1}, 200.0 * MW}};
+  supply::Battery battery;
+  battery.power = 100.0 * MW, battery.energy = 400.0 * MWh;
+  sources.push_back(solar), sources.push_back(grid), sources.push_back(battery);
+  std::vector<double> price(8760);
+  supply::BusLoad load{"main", std::vector<double>(8760)};
+  for (std::size_t h = 0; h < 8760; ++h) {
+    const double day = std::sin(double(h) * 2 * 3.14159265358979 / 24);
+    load.load_mw[h] = 800 + 100 * day, price[h] = 40 + 25 * day + 5 * std::sin(double(h) / 700);
+  }
+  supply::DispatchOptions options;
+  options.series.resize(sources.size());
+  options.series[9].energy_price_usd_per_mwh = price;
+  const supply::CapacityTable capacity = supply::capacity(sources, supply::test::clear_weather(32, -91, -6), {Date{2027, 1, 1}, 8760}, {.seed = 1});
+  supply::OptimalBus best;
+  for (auto _ : state) best = supply::optimal_dispatch(sources, capacity, std::span(&load, 1), options).front();
+  check_equal(state, "largest imbalance, MW", best.worst_imbalance_mw + 1, 1, 1e-6);
+  check_answer(state, "optimal_dispatch_year", "cost_usd", best.cost_usd);
+}
+BENCHMARK(optimal_dispatch_year)->Unit(benchmark::kMillisecond);
+
+// A thousand years of failures of forty units, hour by hour, with a battery; convolution of the same hours.
+void adequacy_thousand_years(benchmark::State& state) {
+  supply::GasTurbine large, small;
+  large.name = "large", large.units = 10, large.unit_power = 50.0 * MW;
+  small.name = "small", small.units = 30, small.unit_power = 15.0 * MW;
+  supply::Battery battery;
+  battery.power = 100.0 * MW, battery.energy = 400.0 * MWh;
+  const std::vector<supply::Source> sources = {large, small, battery};
+  supply::BusLoad load{"main", std::vector<double>(8760)};
+  for (std::size_t h = 0; h < 8760; ++h) load.load_mw[h] = 720 + 60 * std::sin(double(h) * 2 * 3.14159265358979 / 24);
+  std::vector<supply::BusAdequacy> found;
+  for (auto _ : state)
+    found = supply::study_adequacy(sources, supply::test::clear_weather(32, -91, -6), {Date{2027, 1, 1}, 8760}, std::span(&load, 1),
+                                   {.years = 1000, .threads = 1});
+  check_equal(state, "loss-of-load hours by both methods", found[0].sampled.mean.lolh_h, found[0].convolution.lolh_h, 0.05);
+  check_answer(state, "adequacy_thousand_years", "convolved_lolh_h", found[0].convolution.lolh_h);
+  check_answer(state, "adequacy_thousand_years", "sampled_eue_mwh", found[0].sampled.mean.eue_mwh);
+}
+BENCHMARK(adequacy_thousand_years)->Unit(benchmark::kMillisecond);
 
 // Ten halls of 40,000 accelerators of one job in step: a gigawatt.
 struct Gigawatt {

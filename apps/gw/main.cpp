@@ -160,6 +160,15 @@ void add_adequacy(CLI::App& app, Arguments& a) {
               "  gw adequacy campuses/prometheus.yaml --bus south --set supply.1.units=0 --years 200");
 }
 
+void add_dispatch(CLI::App& app, Arguments& a) {
+  CLI::App& verb = *app.add_subcommand("dispatch", "the year's dispatch beside the least cost that any could have");
+  verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  add_run_flags(verb, a.options);
+  verb.add_flag("--json", a.options.json, "print the whole result as JSON, hour by hour");
+  verb.footer("Examples:\n  gw dispatch campuses/prometheus.yaml\n"
+              "  gw dispatch campuses/hyperion-phase1.yaml --set economics.operating.co2_usd_per_t=50 --json");
+}
+
 void add_check(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("check", "read a campus and list every problem, without running it");
   verb.add_option("file", a.first, "campus file (YAML)")->required();
@@ -239,6 +248,7 @@ void add_verbs(CLI::App& app, Arguments& a) {
   add_train(app, a);
   add_waveform(app, a);
   add_adequacy(app, a);
+  add_dispatch(app, a);
   add_check(app, a);
   add_explain(app, a);
   add_diff(app, a);
@@ -260,6 +270,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (verb == "run") return verb_run(a.first, a.options);
   if (verb == "train") return verb_train(a.train, a.options);
   if (verb == "adequacy") return verb_adequacy(a.first, a.adequacy, a.options);
+  if (verb == "dispatch") return verb_dispatch(a.first, a.options);
   if (verb == "waveform") return verb_waveform(a.first, a.waveform, a.options);
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);

@@ -19,7 +19,7 @@ from harness import GW, SOURCE, check, finish, gw, need_program, skip, temporary
 
 NOT_RUN = re.compile(r"^(sudo |apt|\./tools/|tools/|git |cmake |ninja |cd )")
 TIME_LIMIT_S = 60
-VERBS = ["run", "train", "waveform", "adequacy", "check", "explain", "diff", "catalog", "evidence", "schema", "init"]
+VERBS = ["run", "train", "waveform", "adequacy", "dispatch", "check", "explain", "diff", "catalog", "evidence", "schema", "init"]
 
 
 class Step:

@@ -1,0 +1,47 @@
+#include "gw/base/linear_program.h"
+
+#include <doctest/doctest.h>
+
+using namespace gw;
+using doctest::Approx;
+
+TEST_CASE("two plants and a load: the cheap one first, the price is the dear one's") {
+  LinearProgram lp;
+  const int balance = lp.row(100, 100);
+  const int cheap = lp.variable(0, 60, 20, {{balance, 1}}), dear = lp.variable(0, 80, 50, {{balance, 1}});
+  const auto found = lp.solve();
+  REQUIRE(found.optimal);
+  CHECK(found.values[std::size_t(cheap)] == Approx(60));
+  CHECK(found.values[std::size_t(dear)] == Approx(40));
+  CHECK(found.cost == Approx(60 * 20 + 40 * 50));
+  CHECK(found.prices[std::size_t(balance)] == Approx(50));
+}
+
+TEST_CASE("a store carries from a cheap hour to a dear one, with its losses") {
+  LinearProgram lp;
+  const int first = lp.row(10, 10), second = lp.row(10, 10), state1 = lp.row(0, 0), state2 = lp.row(0, 0);
+  lp.variable(0, kUnbounded, 10, {{first, 1}});
+  lp.variable(0, kUnbounded, 40, {{second, 1}});
+  lp.variable(0, 8, 0, {{first, -1}, {state1, -0.9}});               // charge in the first hour
+  lp.variable(0, 8, 0, {{second, 1}, {state2, 1 / 0.9}});            // discharge in the second
+  lp.variable(0, 100, 0, {{state1, 1}, {state2, -1}});               // stored after the first
+  lp.variable(0, 100, 0, {{state2, 1}});
+  const auto found = lp.solve();
+  REQUIRE(found.optimal);
+  CHECK(found.values[2] == Approx(8));
+  CHECK(found.values[3] == Approx(8 * 0.9 * 0.9));
+  CHECK(found.cost == Approx(10 * 18 + 40 * (10 - 8 * 0.81)));
+}
+
+TEST_CASE("what cannot be met, what has no end, and nothing at all") {
+  LinearProgram infeasible;
+  const int row = infeasible.row(5, 5);
+  infeasible.variable(0, 1, 1, {{row, 1}});
+  CHECK(infeasible.solve().status == "infeasible");
+  CHECK_FALSE(infeasible.solve().optimal);
+  LinearProgram unbounded;
+  const int free_row = unbounded.row(0, kUnbounded);
+  unbounded.variable(0, kUnbounded, -1, {{free_row, 1}});
+  CHECK(unbounded.solve().status == "unbounded");
+  CHECK(LinearProgram().solve().optimal);
+}

@@ -1,0 +1,57 @@
+#include "gw/planning/dispatch_run.h"
+
+#include <fmt/format.h>
+
+
+namespace gw::planning {
+namespace {
+
+BusComparison compare(const Run& run, const supply::BusDispatch& merit, supply::OptimalBus optimal, double co2_price_usd_per_kg) {
+  BusComparison out{.optimal = std::move(optimal), .load_mwh = merit.load_mwh};
+  const auto& sources = run.input.scenario.supply;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (supply::common(sources[i]).bus != merit.bus) continue;
+    const supply::SourceTotals& total = run.simulation.dispatch.sources[i].total;
+    out.merit_cost_usd += total.cost_usd, out.merit_co2_t += total.co2_t;
+  }
+  out.merit_objective_usd = out.merit_cost_usd + co2_price_usd_per_kg * 1e3 * out.merit_co2_t;
+  out.merit_unserved_mwh = merit.unserved_mwh;
+  return out;
+}
+
+}  // namespace
+
+double BusComparison::gap_frac() const {
+  return optimal.objective_usd > 0 ? merit_objective_usd / optimal.objective_usd - 1 : 0.0;
+}
+
+DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options) {
+  DispatchOutcome out;
+  RunOutcome campus = run_scenario(path, options);
+  out.status = campus.status;
+  out.diagnostics = std::move(campus.diagnostics);
+  if (!campus.run) return out;
+  DispatchRun run{std::move(*campus.run), {}};
+  const Scenario& scenario = run.run.input.scenario;
+  const double co2_price = scenario.economics.operating.co2.in(USD / kg);
+  std::vector<supply::BusLoad> loads;
+  for (const supply::BusDispatch& bus : run.run.simulation.dispatch.buses) loads.push_back({bus.bus, bus.load_mw});
+  supply::DispatchOptions dispatch;
+  dispatch.co2_price_usd_per_kg = co2_price;
+  dispatch.series = run.run.input.price_series();
+  std::vector<supply::OptimalBus> optimal =
+      supply::optimal_dispatch(scenario.supply, run.run.simulation.capacity, loads, dispatch);
+  for (std::size_t b = 0; b < optimal.size(); ++b) {
+    if (optimal[b].status != "optimal") {
+      out.diagnostics.error("GW2302", {path, 0, 0}, "supply", fmt::format("the least-cost dispatch of bus {} was not found: {}", optimal[b].bus,
+                                                                         optimal[b].status), "");
+      out.status = RunStatus::failed;
+      return out;
+    }
+    run.buses.push_back(compare(run.run, run.run.simulation.dispatch.buses[b], std::move(optimal[b]), co2_price));
+  }
+  out.run = std::move(run);
+  return out;
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,36 @@
+#pragma once
+// The year's dispatch of a campus, merit order beside the least-cost linear program.
+
+#include <string>
+#include <vector>
+
+#include "gw/planning/run.h"
+#include "gw/supply/optimal_dispatch.h"
+
+namespace gw::planning {
+
+/// One bus: what the run did, and the least that any dispatch of its sources could cost on the same hours.
+struct BusComparison {
+  supply::OptimalBus optimal;
+  double load_mwh = 0;
+  double merit_cost_usd = 0, merit_objective_usd = 0;  ///< without and with the price of CO2
+  double merit_co2_t = 0, merit_unserved_mwh = 0;
+  /// (merit - optimal) / optimal of the objective; 0 where the optimum is no cost. Says nothing where unserved energy differs.
+  double gap_frac() const;
+};
+
+struct DispatchRun {
+  Run run;
+  std::vector<BusComparison> buses;
+};
+
+struct DispatchOutcome {
+  RunStatus status = RunStatus::done;
+  Diagnostics diagnostics;
+  std::optional<DispatchRun> run;
+};
+
+/// GW2302: the solver found no optimum (it failed: unserved energy makes every load feasible).
+DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options);
+
+}  // namespace gw::planning

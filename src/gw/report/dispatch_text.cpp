@@ -1,0 +1,53 @@
+#include "gw/report/dispatch_text.h"
+
+#include <fmt/format.h>
+
+#include "gw/base/text.h"
+#include "gw/report/text_table.h"
+
+namespace gw::report {
+namespace {
+
+using planning::BusComparison;
+using planning::DispatchRun;
+
+std::string source_table(const DispatchRun& run, const BusComparison& bus, const std::vector<std::string>& names) {
+  TextTable table;
+  table.row({"  source", "merit order GWh", "least cost GWh", "merit order M USD", "least cost M USD"});
+  for (const supply::OptimalSource& s : bus.optimal.sources) {
+    const supply::SourceTotals& merit = run.run.simulation.dispatch.sources[std::size_t(s.source)].total;
+    table.row({"  " + names[std::size_t(s.source)], significant(merit.output_mwh / 1e3), significant(s.output_mwh / 1e3),
+               significant(merit.cost_usd / 1e6), significant(s.cost_usd / 1e6)});
+  }
+  return table.text();
+}
+
+std::string bus_text(const DispatchRun& run, const BusComparison& bus, const std::vector<std::string>& names) {
+  std::string out = fmt::format("\nBus {}: {} GWh load\n", bus.optimal.bus, significant(bus.load_mwh / 1e3)) + source_table(run, bus, names);
+  TextTable table;
+  const auto row = [&](const char* label, double merit, double least) { table.row({label, significant(merit), significant(least)}); };
+  table.row({"  together", "merit order", "least cost"});
+  row("  cost, M USD", bus.merit_cost_usd / 1e6, bus.optimal.cost_usd / 1e6);
+  row("  emissions, t CO2e", bus.merit_co2_t, bus.optimal.co2_t);
+  row("  not served, MWh", bus.merit_unserved_mwh, bus.optimal.unserved_mwh);
+  out += table.text();
+  if (bus.merit_unserved_mwh > bus.optimal.unserved_mwh + 1e-3)
+    return out + fmt::format("  the merit order leaves {} MWh more unserved: costs do not compare\n",
+                             significant(bus.merit_unserved_mwh - bus.optimal.unserved_mwh, 3));
+  return out + fmt::format("  the merit order costs {} % more than the least possible\n", significant(100 * bus.gap_frac(), 3));
+}
+
+}  // namespace
+
+std::string dispatch_text(const DispatchRun& run) {
+  const auto& scenario = run.run.input.scenario;
+  const supply::Horizon& horizon = run.run.simulation.capacity.horizon;
+  std::string out = fmt::format("{}: dispatch, {} h from {}\n", scenario.title.empty() ? scenario.name : scenario.title,
+                                plain(horizon.hours), to_string(horizon.start));
+  const std::vector<std::string> names = supply::source_names(scenario.supply);
+  for (const BusComparison& bus : run.buses) out += bus_text(run, bus, names);
+  return out + "\nLeast cost: a linear program over all hours at once. It knows what is coming, starts units at no cost, runs them at\n"
+               "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of these sources costs less.\n";
+}
+
+}  // namespace gw::report
