@@ -174,7 +174,8 @@ void add_check(CLI::App& app, Arguments& a) {
   verb.add_option("file", a.first, "campus file (YAML)")->required();
   add_input_flags(verb, a.options);
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
-  verb.footer("Example:\n  gw check campuses/tiny.yaml");
+  verb.add_flag("--physics", a.options.physics, "also put every cooling plant through all weathers and loads");
+  verb.footer("Examples:\n  gw check campuses/tiny.yaml\n  gw check campuses/prometheus.yaml --physics");
 }
 
 void add_explain(CLI::App& app, Arguments& a) {

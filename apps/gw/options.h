@@ -22,6 +22,7 @@ struct Options {
   std::vector<std::string> catalogue; ///< --catalog DIR, searched before the shipped one
   bool markdown = false;              ///< gw schema --markdown: a reference page in place of the JSON Schema
   bool list = false;                  ///< gw schema --list: the names it knows
+  bool physics = false;               ///< gw check --physics
   double trace_step_s = 0.0;          ///< --trace-step: also write power at this resolution
 };
 

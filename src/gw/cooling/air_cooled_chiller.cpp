@@ -9,6 +9,8 @@
 namespace gw::cooling {
 namespace {
 
+constexpr double kRoundingFrac = 1e-9;
+
 PlantHour compressor_only(const SizedAirCooledChiller& plant, const LoopDuty& duty, double left_w,
                           double air_c) {
   PlantHour hour;
@@ -62,9 +64,10 @@ PlantHour run_air_cooled_chiller(const SizedAirCooledChiller& plant, const LoopD
   if (best.mode != Economiser::full) {
     // The coil runs only where it carries more heat or saves power.
     const PlantHour plain = compressor_only(plant, duty, duty.heat_w, air.dry_bulb_c);
-    const bool carries_less = best.carried_w < plain.carried_w;
-    const bool no_gain = best.carried_w <= plain.carried_w && best.power_w() >= plain.power_w();
-    if (!economised || carries_less || no_gain) best = plain;
+    // What both carry is compared to rounding: the coil's part and the machine's add up to a bit more or less than the heat.
+    const double more_w = best.carried_w - plain.carried_w, rounding_w = kRoundingFrac * duty.heat_w;
+    const bool no_gain = more_w <= rounding_w && best.power_w() >= plain.power_w();
+    if (!economised || more_w < -rounding_w || no_gain) best = plain;
   }
   best.rejected_w = best.carried_w + best.power_w();
   return best;

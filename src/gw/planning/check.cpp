@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gw/base/text.h"
+#include "gw/cooling/physics_sweep.h"
 
 namespace gw::planning {
 namespace {
@@ -35,9 +36,23 @@ std::string summary_of(const LoadedScenario& input, const campus::Prepared& prep
   return out;
 }
 
+// Each design once.
+std::string sweep_halls(const campus::Prepared& prepared, const describe::Document& document, Diagnostics& diagnostics) {
+  int points = 0, plants = 0;
+  for (std::size_t h = 0; h < prepared.halls.size(); ++h) {
+    if (prepared.halls[h].like != h) continue;
+    const cooling::PhysicsSweep sweep = cooling::sweep_physics(prepared.halls[h].plant);
+    points += sweep.points, ++plants;
+    for (const std::string& problem : sweep.problems)
+      diagnostics.add(place_issue(document, {"GW2404", fmt::format("halls[{}].cooling", h), problem, "", false}));
+  }
+  return fmt::format("  physics: {} cooling plants at {} points of weather and load: balances close, power rises with heat and with the\n"
+                     "           air's temperature, no heat goes to warmer air\n", plants, points);
+}
+
 }  // namespace
 
-CheckOutcome check_scenario(const std::string& path, const RunOptions& options) {
+CheckOutcome check_scenario(const std::string& path, const RunOptions& options, bool physics) {
   CheckOutcome out;
   auto loaded = load_scenario(path, options.load);
   out.diagnostics = loaded.diagnostics;
@@ -47,7 +62,8 @@ CheckOutcome check_scenario(const std::string& path, const RunOptions& options) 
   out.cancelled = prepared.cancelled;
   if (out.cancelled) return out;
   for (const campus::Issue& issue : prepared.issues) out.diagnostics.add(place_issue(loaded->document, issue));
-  if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared);
+  const std::string swept = physics ? sweep_halls(prepared, loaded->document, out.diagnostics) : "";
+  if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared) + swept;
   return out;
 }
 

@@ -229,4 +229,14 @@ TEST_CASE("gw check tells the size of halls and jobs, and problems that need the
   CHECK(refused.summary.empty());
 }
 
+TEST_CASE("the cooling plants of every shipped campus pass the physics check, where it is asked for") {
+  for (const char* campus : {"tiny.yaml", "prometheus.yaml", "hyperion.yaml", "colossus-2.yaml", "stargate-abilene.yaml"}) {
+    const CheckOutcome sound = check_scenario(shipped(campus), {}, true);
+    INFO(sound.diagnostics.render());
+    CHECK_FALSE(sound.diagnostics.has_errors());
+    CHECK(sound.summary.find("physics: ") != std::string::npos);
+  }
+  CHECK(check_scenario(shipped("tiny.yaml"), {}).summary.find("physics: ") == std::string::npos);
+}
+
 }  // namespace gw::planning
