@@ -58,8 +58,9 @@ FlopRate Accelerator::peak_rate(Precision precision) const {
     case Precision::bf16:
       return peak.bf16.value_or(FlopRate{});
     case Precision::fp8:
-    case Precision::mxfp8:
       return peak.fp8.value_or(FlopRate{});
+    case Precision::mxfp8:
+      return peak.fp4 ? peak.fp8.value_or(FlopRate{}) : FlopRate{};
     case Precision::fp4:
     case Precision::nvfp4:
       return peak.fp4.value_or(FlopRate{});

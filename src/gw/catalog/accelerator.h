@@ -21,7 +21,8 @@ enum class Precision { fp32, tf32, fp16, bf16, fp8, mxfp8, fp4, nvfp4 };
 double bytes_per_element(Precision precision);
 const char* to_string(Precision precision);
 
-/// Dense peak rates; absent = the part has no such unit. mxfp8 uses fp8's, nvfp4 uses fp4's.
+/// Dense peak rates; absent = the part has no such unit. nvfp4 uses fp4's, mxfp8 uses fp8's where there is one of fp4: the
+/// matrix units that scale blocks came with 4-bit formats (NVIDIA Blackwell, AMD CDNA 4).
 struct PeakRates {
   std::optional<FlopRate> fp32, tf32, fp16, bf16, fp8, fp4;
   static const describe::RecordType& description();

@@ -21,7 +21,7 @@ const describe::RecordType& PeakRates::description() {
                     {.min = 0, .max = kMostTflops})
           .quantity("fp16", "tflops", &PeakRates::fp16, "IEEE 16-bit", {.min = 0, .max = kMostTflops})
           .quantity("bf16", "tflops", &PeakRates::bf16, "bfloat16", {.min = 0, .max = kMostTflops})
-          .quantity("fp8", "tflops", &PeakRates::fp8, "8-bit, also used for mxfp8",
+          .quantity("fp8", "tflops", &PeakRates::fp8, "8-bit, also used for mxfp8 where fp4 is given: units that scale blocks came with 4-bit formats",
                     {.min = 0, .max = kMostTflops})
           .quantity("fp4", "tflops", &PeakRates::fp4, "4-bit, also used for nvfp4",
                     {.min = 0, .max = kMostTflops})

@@ -50,7 +50,10 @@ TEST_CASE("a format the part lacks has no peak; block formats use the plain ones
   a.peak.bf16 = FlopRate::from_base(100e12);
   a.peak.fp8 = FlopRate::from_base(200e12);
   CHECK(a.peak_rate(Precision::bf16).base() == 100e12);
-  CHECK(a.peak_rate(Precision::mxfp8).base() == 200e12);
+  CHECK(a.peak_rate(Precision::mxfp8).base() == 0);  // its units scale no blocks
+  Accelerator blocks = a;
+  blocks.peak.fp4 = FlopRate::from_base(400e12);
+  CHECK(blocks.peak_rate(Precision::mxfp8).base() == 200e12);
   CHECK(a.peak_rate(Precision::fp4).base() == 0.0);
   CHECK(a.peak_rate(Precision::nvfp4).base() == 0.0);
   CHECK(a.peak_rate(Precision::fp32).base() == 0.0);

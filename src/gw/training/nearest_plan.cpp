@@ -52,10 +52,14 @@ double distance(const Plan& asked, const Plan& found, std::size_t first, std::si
   return sum;
 }
 
+// The narrowest that the part has and that is no narrower than the one asked for.
 catalog::Precision usable(catalog::Precision asked, const catalog::Accelerator& part) {
   using catalog::Precision;
-  for (const Precision p : {asked, Precision::bf16, Precision::fp16, Precision::fp32})
-    if (part.peak_rate(p).base() > 0) return p;
+  const bool blocks = asked == Precision::nvfp4 || asked == Precision::mxfp8;
+  for (const Precision p : {asked, Precision::mxfp8, Precision::fp8, Precision::bf16, Precision::fp16, Precision::fp32}) {
+    const bool wider = catalog::bytes_per_element(p) >= catalog::bytes_per_element(asked) || (blocks && p == Precision::fp8);
+    if (wider && part.peak_rate(p).base() > 0) return p;
+  }
   return asked;
 }
 

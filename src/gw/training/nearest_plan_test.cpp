@@ -60,10 +60,17 @@ TEST_CASE("memory: the cheapest setting that fits") {
   CHECK(!changes(setup).empty());
 }
 
-TEST_CASE("a precision that the part lacks becomes its 16-bit one") {
+TEST_CASE("a precision that the part lacks becomes the narrowest that it has above it") {
   TrainingSetup setup = gpt3_on_1024();
   setup.plan.precision = catalog::Precision::nvfp4;
+  setup.accelerator.peak.fp8.reset(), setup.accelerator.peak.fp4.reset();
   CHECK(changes(setup) == "precision bf16");
+  setup.accelerator.peak.fp8 = 2.0 * setup.accelerator.peak.bf16.value();
+  CHECK(changes(setup) == "precision fp8");
+  setup.plan.precision = catalog::Precision::mxfp8;  // needs units that scale blocks
+  CHECK(changes(setup) == "precision fp8");
+  setup.accelerator.peak.fp4 = 2.0 * setup.accelerator.peak.fp8.value();
+  CHECK(check(setup).empty());
 }
 
 TEST_CASE("nothing when no plan works, or sizes make no sense") {
