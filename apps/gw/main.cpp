@@ -222,6 +222,7 @@ void add_evidence(CLI::App& app, Arguments& a) {
                   "print one kind of group: all, sanity, model, sharding, generation, class, scale or source")
       ->type_name("KIND");
   verb.add_flag("--power", a.evidence.power, "power of racks, nodes and accelerators in place of training speed");
+  verb.add_flag("--plant", a.evidence.plant, "cooling and supply in place of training speed");
   verb.add_flag("--json", a.options.json, "print every prediction and the summary as JSON");
   verb.add_option("--html", a.evidence.html, "write one page that works offline: predicted against measured")
       ->type_name("FILE");

@@ -41,6 +41,7 @@ struct EvidenceFlags {
   std::string group;  ///< kind of group to print; "" = all
   std::string html;   ///< page to write
   bool power = false; ///< power of racks and nodes in place of training speed
+  bool plant = false; ///< cooling and supply in place of it
 };
 
 }  // namespace gw::app

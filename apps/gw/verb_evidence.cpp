@@ -16,6 +16,7 @@
 #include "gw/report/evidence_output.h"
 #include "gw/report/evidence_text.h"
 #include "gw/report/html.h"
+#include "gw/report/plant_evidence.h"
 #include "gw/report/power_evidence.h"
 #include "verbs.h"
 
@@ -25,6 +26,7 @@ namespace {
 constexpr const char* kShippedTable = "training/published-training.csv";
 constexpr const char* kHeldOut = "training/held_out.csv";
 constexpr const char* kPowerTable = "power/published-power.csv";
+constexpr const char* kPlantTable = "plant/published-plant.csv";
 
 /// What was read: all of it, or an exit code.
 struct Loaded {
@@ -99,22 +101,45 @@ bool write_files(const Loaded& in, const std::vector<evidence::Comparison>& comp
   return !problems.has_errors();
 }
 
-// `--power`: published ratings and measurements of racks and nodes.
-int power_table(const EvidenceFlags& flags, const Options& options) {
+// A small table of published figures: `compare(text, path, library)` reads and predicts it.
+template <class Compare, class Text, class Document>
+int small_table(const EvidenceFlags& flags, const Options& options, const char* shipped, const Compare& compare, const Text& text,
+                const Document& document) {
   std::vector<std::string> roots = options.catalogue;
   roots.push_back(catalog::default_root());
   const catalog::Library library(roots);
-  const std::string path = flags.data.empty() ? catalog::default_evidence_root() + "/" + kPowerTable : flags.data;
+  const std::string path = flags.data.empty() ? catalog::default_evidence_root() + "/" + shipped : flags.data;
   std::string problem;
-  const std::string text = read_file(path, problem);
-  Diagnostics problems;
-  if (!problem.empty()) problems.error("GW1410", {path, 0, 0}, "", "cannot read this table: " + problem);
-  auto rows = problem.empty() ? evidence::read_power_rows(text, path) : Result<std::vector<evidence::PowerRow>>(problems);
-  auto compared = rows ? evidence::compare_power(*rows, library) : Result<std::vector<evidence::PowerComparison>>(rows.diagnostics);
+  const std::string bytes = read_file(path, problem);
+  if (!problem.empty()) {
+    Diagnostics problems;
+    problems.error("GW1410", {path, 0, 0}, "", "cannot read this table: " + problem);
+    print_problems(problems);
+    return kBadInput;
+  }
+  const auto compared = compare(bytes, path, library);
   print_problems(compared.diagnostics);
   if (!compared) return kBadInput;
-  print(options.json ? report::to_text(report::power_evidence_document(*compared)) : report::power_evidence_text(*compared));
+  print(options.json ? report::to_text(document(*compared)) : text(*compared));
   return kDone;
+}
+
+// `--power`: published ratings and measurements of racks and nodes.
+int power_table(const EvidenceFlags& flags, const Options& options) {
+  const auto compare = [](const std::string& text, const std::string& path, const catalog::Library& library) {
+    auto rows = evidence::read_power_rows(text, path);
+    return rows ? evidence::compare_power(*rows, library) : Result<std::vector<evidence::PowerComparison>>(rows.diagnostics);
+  };
+  return small_table(flags, options, kPowerTable, compare, report::power_evidence_text, report::power_evidence_document);
+}
+
+// `--plant`: published figures of cooling and supply.
+int plant_table(const EvidenceFlags& flags, const Options& options) {
+  const auto compare = [](const std::string& text, const std::string& path, const catalog::Library& library) {
+    auto rows = evidence::read_plant_rows(text, path);
+    return rows ? evidence::compare_plants(*rows, path, library) : Result<std::vector<evidence::PlantComparison>>(rows.diagnostics);
+  };
+  return small_table(flags, options, kPlantTable, compare, report::plant_evidence_text, report::plant_evidence_document);
 }
 
 }  // namespace
@@ -128,6 +153,7 @@ int verb_evidence(const EvidenceFlags& flags, const Options& options) {
     return kBadInput;
   }
   if (flags.power) return power_table(flags, options);
+  if (flags.plant) return plant_table(flags, options);
   const auto in = load(flags, options);
   if (!in) return kBadInput;
   if (!flags.row.empty()) return one_row(*in, flags.row, options);
