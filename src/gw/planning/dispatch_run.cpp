@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 
 namespace gw::planning {
 namespace {
@@ -19,6 +22,25 @@ BusComparison compare(const Run& run, const supply::BusDispatch& merit, supply::
   return out;
 }
 
+// Energy-weighted over the buses: an hour of any is stopped with the work on it.
+Curtailment curtailment_of(const DispatchRun& run) {
+  Curtailment out;
+  double sum = 0, count = 0;
+  for (const BusComparison& bus : run.buses) {
+    std::vector<double> prices = bus.optimal.price_usd_per_mwh;
+    std::erase_if(prices, [](double price) { return price >= supply::kLostLoadUsdPerMwh; });
+    std::ranges::sort(prices, std::greater());
+    out.dearest_hours = std::max(out.dearest_hours, int((prices.size() + 99) / 100));
+    for (std::size_t i = 0; i < (prices.size() + 99) / 100; ++i) sum += prices[i] * bus.load_mwh, count += bus.load_mwh;
+  }
+  out.dearest_usd_per_mwh = count > 0 ? sum / count : 0.0;
+  const Accounts& accounts = run.run.accounts;
+  const double mwh = accounts.inputs.facility_energy.in(MWh);
+  const double but_energy = (accounts.report.annuity.total - accounts.report.energy_cost).in(USD);
+  out.compute_usd_per_mwh = mwh > 0 ? but_energy / mwh : 0.0;
+  return out;
+}
+
 }  // namespace
 
 double BusComparison::gap_frac() const {
@@ -31,7 +53,7 @@ DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options)
   out.status = campus.status;
   out.diagnostics = std::move(campus.diagnostics);
   if (!campus.run) return out;
-  DispatchRun run{std::move(*campus.run), {}};
+  DispatchRun run{std::move(*campus.run), {}, {}};
   const Scenario& scenario = run.run.input.scenario;
   const double co2_price = scenario.economics.operating.co2.in(USD / kg);
   std::vector<supply::BusLoad> loads;
@@ -50,6 +72,7 @@ DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options)
     }
     run.buses.push_back(compare(run.run, run.run.simulation.dispatch.buses[b], std::move(optimal[b]), co2_price));
   }
+  run.curtailment = curtailment_of(run);
   out.run = std::move(run);
   return out;
 }

@@ -19,9 +19,17 @@ struct BusComparison {
   double gap_frac() const;
 };
 
+/// What stopping work for an hour is worth to the supply and costs the campus, per MWh of facility energy not taken.
+struct Curtailment {
+  double dearest_usd_per_mwh = 0;   ///< mean marginal price of the dearest hours of all buses, lost load left out
+  int dearest_hours = 0;            ///< of each bus: one in a hundred
+  double compute_usd_per_mwh = 0;   ///< capital and operation but energy, over facility energy: the time that stands idle
+};
+
 struct DispatchRun {
   Run run;
   std::vector<BusComparison> buses;
+  Curtailment curtailment;
 };
 
 struct DispatchOutcome {

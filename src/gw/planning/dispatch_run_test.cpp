@@ -54,6 +54,21 @@ TEST_CASE("the price of CO2 is in what is compared, not in the cost") {
   CHECK(b.optimal.cost_usd >= a.optimal.cost_usd - 1e-6);
 }
 
+TEST_CASE("an hour of curtailment saves the dearest energy and costs the idle accelerators") {
+  const DispatchRun done = run("prometheus.yaml");
+  const Curtailment& c = done.curtailment;
+  CHECK(c.dearest_hours == 88);
+  double dearest = 0, cheapest = 1e9;
+  for (const BusComparison& bus : done.buses)
+    for (const double price : bus.optimal.price_usd_per_mwh) dearest = std::max(dearest, price), cheapest = std::min(cheapest, price);
+  CHECK(c.dearest_usd_per_mwh <= dearest);
+  CHECK(c.dearest_usd_per_mwh >= cheapest);
+  CHECK(c.compute_usd_per_mwh > 10 * c.dearest_usd_per_mwh);  // why training is not curtailed for a price
+  const Accounts& accounts = done.run.accounts;
+  CHECK(c.compute_usd_per_mwh * accounts.inputs.facility_energy.in(MWh) ==
+        Approx((accounts.report.annuity.total - accounts.report.energy_cost).in(USD)));
+}
+
 TEST_CASE("bad input is refused as everywhere") {
   const DispatchOutcome outcome = run_dispatch(shipped("tiny.yaml"), {.load = {.overrides = {"horizon.length_years=-1"}, .catalogue = {}}});
   CHECK(outcome.status == RunStatus::bad_input);

@@ -33,6 +33,8 @@ Json dispatch_document(const planning::DispatchRun& run) {
           {"title", input.scenario.title},
           {"start", to_string(run.run.simulation.capacity.horizon.start)},
           {"hours", run.run.simulation.capacity.horizon.hours},
+          {"curtailment", {{"dearest_usd_per_mwh", run.curtailment.dearest_usd_per_mwh}, {"dearest_hours", run.curtailment.dearest_hours},
+                           {"compute_usd_per_mwh", run.curtailment.compute_usd_per_mwh}}},
           {"buses", std::move(buses)}};
 }
 

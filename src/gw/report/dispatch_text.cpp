@@ -46,6 +46,9 @@ std::string dispatch_text(const DispatchRun& run) {
                                 plain(horizon.hours), to_string(horizon.start));
   const std::vector<std::string> names = supply::source_names(scenario.supply);
   for (const BusComparison& bus : run.buses) out += bus_text(run, bus, names);
+  const planning::Curtailment& c = run.curtailment;
+  out += fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
+                     significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));
   return out + "\nLeast cost: a linear program over all hours at once. It knows what is coming, starts units at no cost, runs them at\n"
                "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of these sources costs less.\n";
 }
