@@ -2,6 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "gw/base/random.h"
+
 using namespace gw;
 using doctest::Approx;
 
@@ -44,4 +50,37 @@ TEST_CASE("what cannot be met, what has no end, and nothing at all") {
   unbounded.variable(0, kUnbounded, -1, {{free_row, 1}});
   CHECK(unbounded.solve().status == "unbounded");
   CHECK(LinearProgram().solve().optimal);
+}
+
+// Fractional knapsacks have a greedy answer: take the best value for weight until it is full.
+TEST_CASE("forty drawn knapsacks have the answer of the greedy rule") {
+  for (std::uint64_t number = 0; number < 40; ++number) {
+    Random random(5, stream_id("test.knapsack"), number);
+    LinearProgram lp;
+    const int capacity = lp.row(0, 10);
+    std::vector<std::pair<double, double>> items;  // value over weight, weight
+    for (int i = 0; i < 12; ++i) {
+      const double weight = 0.2 + 2 * random.uniform(), value = 0.1 + random.uniform();
+      items.emplace_back(value / weight, weight);
+      lp.variable(0, 1, -value, {{capacity, weight}});
+    }
+    std::ranges::sort(items, std::greater());
+    double left = 10, best = 0;
+    for (const auto& [ratio, weight] : items) {
+      const double taken = std::min(left, weight);
+      best += ratio * taken, left -= taken;
+    }
+    const auto found = lp.solve();
+    REQUIRE(found.optimal);
+    CHECK(-found.cost == Approx(best).epsilon(1e-9));
+    double used = 0;
+    for (std::size_t i = 0; i < found.values.size(); ++i) {
+      CHECK(found.values[i] >= -1e-9);
+      CHECK(found.values[i] <= 1 + 1e-9);
+      used += found.values[i];
+    }
+    CHECK(used > 0);
+    // Solved twice, the same vertex.
+    CHECK(lp.solve().values == found.values);
+  }
 }

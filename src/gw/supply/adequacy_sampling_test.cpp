@@ -1,0 +1,117 @@
+#include "gw/supply/adequacy_sampling.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "gw/supply/test_weather.h"
+
+namespace gw::supply {
+namespace {
+
+using doctest::Approx;
+
+// A fleet by hand: `units` of 10 MW that never fail, for `hours`.
+Fleet sure(int units, int hours) {
+  Fleet out;
+  out.renewable_mw.assign(std::size_t(hours), 0.0);
+  FleetSource source;
+  source.name = "sure", source.units = units;
+  source.unit_mw.assign(std::size_t(hours), 10.0), source.present.assign(std::size_t(hours), units);
+  source.planned.resize(std::size_t(units));
+  out.sources.push_back(source);
+  return out;
+}
+
+Battery battery(double mw, double mwh, double efficiency) {
+  Battery out;
+  out.power = mw * unit::MW, out.energy = mwh * unit::MWh;
+  out.round_trip_efficiency_frac = efficiency * efficiency, out.min_state_frac = 0, out.availability_frac = 1;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("without failures every year is the same, and its shortages are counted by hand") {
+  Fleet fleet = sure(2, 96);
+  BusLoad load{"main", std::vector<double>(96, 15.0)};
+  for (const int h : {5, 6, 7, 30, 95}) load.load_mw[std::size_t(h)] = 24;  // two runs on two days, one at the end
+  const SampledIndices found = sample_years(fleet, load, {.years = 3, .threads = 1}).plain;
+  const double per_year = 8760.0 / 96;
+  CHECK(found.mean.lolh_h == Approx(5 * per_year));
+  CHECK(found.mean.events == Approx(3 * per_year));
+  CHECK(found.mean.lole_days == Approx(3 * per_year));
+  CHECK(found.mean.eue_mwh == Approx(5 * 4 * per_year));
+  CHECK(found.error.lolh_h == Approx(0));
+  CHECK(found.longest_h == 3);
+  CHECK(found.short_years_frac == 1);
+  CHECK(found.worst_year_eue_mwh == Approx(20));
+}
+
+TEST_CASE("a shortage over midnight is one event on two days") {
+  Fleet fleet = sure(1, 72);
+  BusLoad load{"main", std::vector<double>(72, 5.0)};
+  for (int h = 22; h < 27; ++h) load.load_mw[std::size_t(h)] = 11;
+  const SampledIndices found = sample_years(fleet, load, {.years = 1, .threads = 1}).plain;
+  CHECK(found.mean.events == Approx(8760.0 / 72));
+  CHECK(found.mean.lole_days == Approx(2 * 8760.0 / 72));
+}
+
+TEST_CASE("a battery gives what it holds less its losses, then recharges from what is spare") {
+  Fleet fleet = sure(2, 24);
+  const Battery store = battery(8, 10, 0.8);  // 8 MWh at its terminals when full
+  fleet.batteries = {&store};
+  BusLoad load{"main", std::vector<double>(24, 20.0)};  // nothing spare
+  for (int h = 0; h < 4; ++h) load.load_mw[std::size_t(h)] = 23;
+  SampledIndices found = sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries;
+  CHECK(found.worst_year_eue_mwh == Approx(4 * 3 - 8));  // 12 MWh missing, 8 given
+  // Ten hours with 5 MW spare fill it again: 10 x 5 x 0.8 = 40 > 10 MWh.
+  for (int h = 4; h < 14; ++h) load.load_mw[std::size_t(h)] = 15;
+  for (int h = 14; h < 18; ++h) load.load_mw[std::size_t(h)] = 23;
+  found = sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries;
+  CHECK(found.worst_year_eue_mwh == Approx(2 * (4 * 3 - 8)));
+}
+
+TEST_CASE("a battery gives no more than its power") {
+  Fleet fleet = sure(2, 24);
+  const Battery store = battery(2, 1000, 1);
+  fleet.batteries = {&store};
+  BusLoad load{"main", std::vector<double>(24, 10.0)};
+  load.load_mw[3] = 25;
+  const SampledYears found = sample_years(fleet, load, {.years = 1, .threads = 1});
+  CHECK(found.plain.worst_year_eue_mwh == Approx(5));
+  CHECK(found.with_batteries.worst_year_eue_mwh == Approx(3));
+}
+
+TEST_CASE("several batteries help in their order, and availability takes from their power") {
+  Fleet fleet = sure(2, 24);
+  Battery first = battery(2, 100, 1), second = battery(2, 100, 1);
+  first.availability_frac = 0.5;
+  fleet.batteries = {&first, &second};
+  BusLoad load{"main", std::vector<double>(24, 10.0)};
+  load.load_mw[3] = 25;
+  CHECK(sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries.worst_year_eue_mwh == Approx(5 - 1 - 2));
+}
+
+TEST_CASE("a failure within maintenance takes the unit away once") {
+  Fleet fleet = sure(2, 8760);
+  FleetSource& source = fleet.sources.front();
+  source.rate_frac.assign(8760, 0.3), source.mean_time_to_repair_h = 50;
+  source.down_frac = source.rate_frac;
+  source.planned[0] = {{0, 8760}};  // one unit is away all year
+  source.present.assign(8760, 1);
+  const BusLoad load{"main", std::vector<double>(8760, 10.0)};
+  const SampledIndices found = sample_years(fleet, load, {.years = 200, .threads = 1}).plain;
+  // Short whenever the other one is out, by 10 MW and never by 20.
+  CHECK(found.mean.lolh_h == Approx(0.3 * 8760).epsilon(0.03));
+  CHECK(found.mean.eue_mwh == Approx(10 * found.mean.lolh_h));
+}
+
+TEST_CASE("no years, no load: nothing") {
+  const Fleet fleet = sure(1, 24);
+  CHECK(sample_years(fleet, {"main", {}}, {.years = 5}).plain.years == 0);
+  CHECK(sample_years(fleet, {"main", std::vector<double>(24, 1.0)}, {.years = 0}).plain.years == 0);
+  CHECK(sample_years(fleet, {"main", std::vector<double>(24, 1.0)}, {.years = 5}).with_batteries.years == 0);
+}
+
+}  // namespace gw::supply
