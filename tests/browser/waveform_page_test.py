@@ -45,7 +45,7 @@ def made_up(text):
     one["clauses"] = [{"clause": text, "verdict": "fail", "worst": 2, "limit": 1, "unit": text, "margin_frac": -1, "at_s": 3, "note": text},
                       {"clause": "b", "verdict": "not assessed", "worst": None, "limit": None, "unit": "", "margin_frac": None,
                        "at_s": None, "note": ""}]
-    one["response"] = {"largest_deviation_hz": 0.01, "nadir_hz": 59.9, "rocof_hz_per_s": 0.1, "largest_scale": None}
+    one["response"] = {"largest_deviation_hz": 0.01, "nadir_hz": 59.9, "rocof_hz_per_s": 0.1, "steady_deviation_hz": 0.02, "largest_scale": None}
     cost = {"total_usd_per_year": 3e6, "energy_usd_per_year": 1e6, "time_usd_per_year": 1e6, "capital_usd_per_year": 1e6,
             "energy_mwh_per_year": 1e3, "slowdown_frac": 0.01}
     two = smoothed("mitigated", 0.8) | {"cost": cost}

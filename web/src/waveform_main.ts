@@ -32,6 +32,8 @@ function headline(document_: Waveform): HTMLElement {
   const cards = smoothed(document_).flatMap((w) => [
     card(`Peak, ${w.what}`, w.peak_mw, "MW"), card(`Swing, ${w.what}`, w.peak_mw - w.lowest_mw, "MW peak to peak"),
     w.response ? card(`Deviation, ${w.what}`, 1e3 * w.response.largest_deviation_hz, "mHz", 3) : null,
+    w.response && w.response.steady_deviation_hz > 0
+      ? card(`Deviation if it goes on, ${w.what}`, 1e3 * w.response.steady_deviation_hz, "mHz", 3) : null,
     w.cost ? card(`Cost, ${w.what}`, w.cost.total_usd_per_year / 1e6, "M USD a year", 3) : null]);
   return h("section", { class: "headline" }, card("In training", document_.in_training, "accelerators", 6),
     card("Iteration", document_.iteration?.period_s, "s"), ...cards);
