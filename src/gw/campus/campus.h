@@ -29,6 +29,7 @@ struct Site {
   std::string place;
   std::string weather;            ///< row of catalog/weather, or an EPW file beside the campus file
   std::string stands_in_for;      ///< the true station, when `weather` is a stand-in; reported
+  TemperatureDelta warming;       ///< added to every hour's dry bulb
   double households_kwh_per_year = 10791.0;  ///< electricity of one average US household
   double other_load_frac = 0.01;  ///< lighting, offices, security: over provisioned IT power, all hours
   static const describe::RecordType& description();

@@ -13,6 +13,10 @@ const RecordType& Site::description() {
           .value("weather", &Site::weather, "row of catalog/weather, or path of an EPW file from the campus file",
                  {.required = true})
           .value("stands_in_for", &Site::stands_in_for, "the true weather station, when `weather` is a stand-in")
+          .quantity("warming", "k", &Site::warming,
+                    "added to the dry bulb of every hour at the same humidity ratio: a warmer climate, or a year hotter than the "
+                    "typical one of the weather file",
+                    {.min = -20, .max = 20})
           .value("households_kwh_per_year", &Site::households_kwh_per_year,
                  "electricity of an average household, kWh a year",
                  {.min = 1, .max = 1e6, .source = "EIA, FAQ: how much electricity does an American home use (10,791 kWh)",

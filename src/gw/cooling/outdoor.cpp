@@ -17,23 +17,32 @@ std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather) {
   return outdoor_year(weather).wet_bulb_c;
 }
 
-OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta warming) {
+OutdoorYear outdoor_year(const catalog::WeatherYear& weather) {
   OutdoorYear year;
   const std::size_t hours = weather.dry_bulb_c.size();
   for (auto* column : {&year.dry_bulb_c, &year.wet_bulb_c, &year.humidity_ratio, &year.pressure_pa})
     column->resize(hours);
   for (std::size_t i = 0; i < hours; ++i) {
-    const double pressure = weather.pressure_pa[i];
-    const double measured =
-        humidity_ratio(weather.dry_bulb_c[i], weather.relative_humidity_frac[i], pressure);
-    const double dry_bulb = weather.dry_bulb_c[i] + warming.base();
-    const double ratio = std::min(measured, saturation_humidity_ratio(dry_bulb, pressure));
+    const double pressure = weather.pressure_pa[i], dry_bulb = weather.dry_bulb_c[i];
+    const double ratio = humidity_ratio(dry_bulb, weather.relative_humidity_frac[i], pressure);
     year.dry_bulb_c[i] = dry_bulb;
     year.wet_bulb_c[i] = wet_bulb_c(dry_bulb, ratio, pressure);
     year.humidity_ratio[i] = ratio;
     year.pressure_pa[i] = pressure;
   }
   return year;
+}
+
+catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming) {
+  if (warming == TemperatureDelta{}) return weather;
+  for (std::size_t i = 0; i < weather.dry_bulb_c.size(); ++i) {
+    double &dry_bulb = weather.dry_bulb_c[i], &humidity = weather.relative_humidity_frac[i];
+    const double pressure = weather.pressure_pa[i], ratio = humidity_ratio(dry_bulb, humidity, pressure);
+    dry_bulb += warming.base();
+    humidity = std::min(1.0, relative_humidity_frac(dry_bulb, ratio, pressure));
+    if (i < weather.dew_point_c.size()) weather.dew_point_c[i] = std::min(weather.dew_point_c[i], dry_bulb);
+  }
+  return weather;
 }
 
 DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance) {

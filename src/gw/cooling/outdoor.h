@@ -31,9 +31,11 @@ struct OutdoorYear {
 
 /// Wet bulb of every hour.
 std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather);
-/// Everything cool() needs of every hour, once per weather file. `warming` is added to the dry bulb at
-/// unchanged humidity ratio (capped at saturation): a climate-change offset.
-OutdoorYear outdoor_year(const catalog::WeatherYear& weather, TemperatureDelta warming = {});
+/// Everything cool() needs of every hour, once per weather file.
+OutdoorYear outdoor_year(const catalog::WeatherYear& weather);
+/// The same year with `warming` added to every dry bulb at unchanged humidity ratio (capped at saturation): a climate-change
+/// offset, or a year hotter or colder than the typical one.
+catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming);
 
 /// The hottest conditions a plant is sized for.
 struct DesignConditions {

@@ -31,13 +31,13 @@ TEST_CASE("outdoor air of an hour is consistent") {
 }
 
 TEST_CASE("warming raises dry bulb at unchanged humidity ratio") {
-  const OutdoorYear now = outdoor_year(two_hours()), warmer = outdoor_year(two_hours(), 2.0 * unit::K);
+  const OutdoorYear now = outdoor_year(two_hours()), warmer = outdoor_year(warmed(two_hours(), 2.0 * unit::K));
   CHECK(warmer.dry_bulb_c[0] == doctest::Approx(37.0));
   CHECK(warmer.humidity_ratio[0] == now.humidity_ratio[0]);
   CHECK(warmer.wet_bulb_c[0] > now.wet_bulb_c[0]);
   CHECK(warmer.wet_bulb_c[0] < now.wet_bulb_c[0] + 2.0);
   // Cooling cannot leave more water in the air than saturation holds.
-  const OutdoorYear colder = outdoor_year(two_hours(), -10.0 * unit::K);
+  const OutdoorYear colder = outdoor_year(warmed(two_hours(), -10.0 * unit::K));
   CHECK(colder.humidity_ratio[1] == doctest::Approx(saturation_humidity_ratio(-15.0, 100000.0)));
 }
 

@@ -9,6 +9,7 @@
 #include "gw/base/text.h"
 #include "gw/campus/check.h"
 #include "gw/catalog/content_hash.h"
+#include "gw/cooling/outdoor.h"
 #include "gw/planning/hourly_csv.h"
 #include "gw/planning/model_files.h"
 #include "gw/planning/published_size.h"
@@ -201,7 +202,7 @@ class Loader {
       d.path = "site.weather";
       problems_.add(std::move(d));
     }
-    if (weather) out_.weather = std::move(*weather);
+    if (weather) out_.weather = cooling::warmed(std::move(*weather), out_.scenario.site.warming);
   }
 
   void load_series() {

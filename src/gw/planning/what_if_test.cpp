@@ -62,6 +62,15 @@ TEST_CASE("a hotter place: more cooling power, the same IT") {
   CHECK(c.ratio("pue") > 1);
 }
 
+TEST_CASE("a warmer climate: more cooling energy, the same IT") {
+  const Change c({"site.warming_k=3"});
+  CHECK(c.ratio("it_mean_mw") == Approx(1));
+  CHECK(c.ratio("facility_energy_twh") > 1.0005);
+  CHECK(c.ratio("facility_energy_twh") < 1.05);
+  CHECK(Change({"site.warming_k=-3"}).ratio("facility_energy_twh") < 1);
+  CHECK(Change({"site.warming_k=0"}).ratio("facility_energy_twh") == Approx(1).epsilon(1e-12));
+}
+
 TEST_CASE("a measured step time replaces the modelled one and scales the work") {
   const Run modelled = Change::ample({});
   const double step = 2 * value(modelled, "step_time_s");
