@@ -52,7 +52,7 @@ const char* const kDeepseekV3 = R"({
   "moe_layer_freq": 1, "n_routed_experts": 256, "n_shared_experts": 1, "num_attention_heads": 128,
   "num_experts_per_tok": 8, "num_hidden_layers": 61, "num_key_value_heads": 128, "num_nextn_predict_layers": 1,
   "q_lora_rank": 1536, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "v_head_dim": 128, "vocab_size": 129280,
-  "quantization_config": {"fmt": "e4m3", "weight_block_size": [128, 128]}})";
+  "topk_method": "noaux_tc", "quantization_config": {"fmt": "e4m3", "weight_block_size": [128, 128]}})";
 
 }  // namespace
 
@@ -81,6 +81,7 @@ TEST_CASE("DeepSeek-V3: latent attention, shared experts, an extra prediction la
   CHECK(double(active_parameters(m)) / 1e9 == doctest::Approx(37).epsilon(0.02));
   CHECK(m.multi_token_layers == 1);
   CHECK(m.moe_layers() == 58);
+  CHECK(m.experts->load_variation == doctest::Approx(0.017));  // balanced by biases: topk_method noaux_tc
   CHECK(std::get<LatentAttention>(m.attention).kv_lora_rank == 512);
 }
 

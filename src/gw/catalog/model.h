@@ -38,6 +38,7 @@ struct Experts {
   std::int64_t shared_ffn = 0;          ///< hidden width of all shared experts together
   std::int64_t first_dense_layers = 0;  ///< leading layers with a dense FFN of width `ffn`
   std::int64_t every = 1;               ///< a MoE layer every n layers (Maverick: 2), the others dense
+  double load_variation = 0.22;         ///< standard deviation of an expert's tokens over their mean
   static const describe::RecordType& description();
 };
 

@@ -118,9 +118,7 @@ catalog::Model from_columns(const Row& row, Assumptions& assumed) {
   return model;
 }
 
-}  // namespace
-
-std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::string& models_row,
+std::optional<catalog::Model> shape_of(const Row& row, const Rig& rig, std::string& models_row,
                                        Assumptions& assumed) {
   models_row = named_row(row.text("model_name"), rig);
   const bool complete = row.has("layers") && row.has("hidden") && row.has("heads");
@@ -134,6 +132,18 @@ std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::stri
   catalog::Model model = rig.models.at(models_row);
   // A shortened model of the same family (proxy runs).
   if (row.has("layers")) model.layers = row.integer("layers", model.layers);
+  return model;
+}
+
+}  // namespace
+
+std::optional<catalog::Model> model_of(const Row& row, const Rig& rig, std::string& models_row,
+                                       Assumptions& assumed) {
+  auto model = shape_of(row, rig, models_row, assumed);
+  if (model && model->experts) {
+    model->experts->load_variation = 0.0;
+    assumed.push_back("expert load balanced: published runs force the router");
+  }
   return model;
 }
 

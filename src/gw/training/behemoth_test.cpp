@@ -86,7 +86,19 @@ TEST_CASE(
   REQUIRE(std::holds_alternative<Step>(result));
   const Step& step = std::get<Step>(result);
   CHECK(std::abs(step.achieved.in(unit::TFLOP / unit::s) / 390 - 1) < step.uncertainty_frac);
-  CHECK(step.warnings.size() >= 2);  // larger than any run compared; balanced experts
+  CHECK(step.warnings.size() >= 1);  // larger than any run compared
+}
+
+// A plan of the front of `gw train behemoth --search`, 43 GB of 80: the published speed without a fit.
+TEST_CASE("Behemoth on 32,768 H100: a plan that the search proposes, within 10 % of the published speed") {
+  Plan plan = h100_plan();
+  plan.context = 4, plan.expert_tensor = 4, plan.recompute = Recompute::none, plan.sequence_parallel = true;
+  plan.software = catalogue_row<Software>("software", "megatron_core");
+  const auto result = simulate_step(behemoth("h100_sxm", "roce_400g", 32768, plan));
+  REQUIRE(std::holds_alternative<Step>(result));
+  const Step& step = std::get<Step>(result);
+  MESSAGE(step.achieved.in(unit::TFLOP / unit::s));
+  CHECK(step.achieved.in(unit::TFLOP / unit::s) == doctest::Approx(390).epsilon(0.10));
 }
 
 TEST_CASE("Behemoth on 131,072 to 262,144 GB300: the plan divides, fits and scales") {

@@ -2,6 +2,7 @@
 // What the training library does with a plan: which kernels it fuses, what it hides, what the host costs.
 // Rows: catalog/software/*.yaml. A plan names one and may change single values.
 
+#include <optional>
 #include <string>
 
 #include "gw/catalog/accelerator.h"
@@ -35,7 +36,7 @@ struct Software {
   double contention_frac = 0.1;                    ///< slowdown of computation while traffic runs under it
   double grouped_fused_frac = 0.5;  ///< products of local experts: 0 one after another, 1 as one kernel
   double permute_traffic = 1.0;     ///< HBM traffic of token permutation over one read and one write
-  double expert_imbalance = 1.0;    ///< tokens of the busiest expert rank over the mean
+  std::optional<double> expert_imbalance;  ///< tokens of the busiest expert rank over the mean; absent = by the model
   Time expert_host = {};            ///< host time of a pass of a layer with experts, beside its launches
   Time expert_host_each = {};       ///< and of each local expert
   bool expert_once_per_domain =

@@ -48,8 +48,8 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
       .value("permute_traffic", &T::permute_traffic,
              "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
       .value("expert_imbalance", &T::expert_imbalance,
-             "tokens of the busiest expert rank over the mean; 1, the default, is a router forced "
-             "into balance, as published benchmarks run",
+             "tokens of the busiest expert rank over the mean; without it from the model's experts.load_variation; "
+             "1 is a router forced into balance, as published benchmarks run",
              {.min = 1, .max = 100})
       .quantity("expert_host", "us", &T::expert_host,
                 "host time of one pass of a layer with experts, beside its launches: casts of every "

@@ -10,6 +10,7 @@
 #include "gw/describe/schema.h"
 #include "gw/training/step_cost.h"
 #include "gw/training/test_setups.h"
+#include "gw/workload/expert_load.h"
 
 namespace gw::training {
 namespace {
@@ -147,11 +148,22 @@ TEST_CASE("grouped products, permutation and imbalance of experts") {
       model_of(changed(setup, [](Software& s) { s.permute_traffic = 4.0; })).layers.forward;
   CHECK(permuted.memory > plain.memory);
   CHECK(permuted.grouped_gemm.base() == plain.grouped_gemm.base());
-  const PassCost skewed =
-      model_of(changed(setup, [](Software& s) { s.expert_imbalance = 1.5; })).layers.forward;
-  CHECK((skewed.grouped_gemm / plain.grouped_gemm) == doctest::Approx(1.5));
-  CHECK((skewed.expert_comm / plain.expert_comm) == doctest::Approx(1.5));
-  CHECK(skewed.gemm.base() == plain.gemm.base());
+}
+
+TEST_CASE("the busiest expert rank sets the pace: stated, or by the model's router") {
+  TrainingSetup setup = mixtral_on_64();
+  const auto with = [&](double imbalance) {
+    return model_of(changed(setup, [&](Software& s) { s.expert_imbalance = imbalance; })).layers.forward;
+  };
+  const PassCost even = with(1.0), skewed = with(1.5), by_router = model_of(setup).layers.forward;
+  CHECK((skewed.grouped_gemm / even.grouped_gemm) == doctest::Approx(1.5));
+  CHECK((skewed.expert_comm / even.expert_comm) == doctest::Approx(1.5));
+  CHECK(skewed.gemm.base() == even.gemm.base());
+  const double busiest = workload::busiest_expert_rank(*setup.model.experts, setup.plan.expert);
+  CHECK(busiest > 1.1);
+  CHECK((by_router.grouped_gemm / even.grouped_gemm) == doctest::Approx(busiest));
+  setup.model.experts->load_variation = 0.0;  // forced into balance
+  CHECK(model_of(setup).layers.forward.total().base() == even.total().base());
 }
 
 TEST_CASE("the device waits for the host only where its kernels are too short") {

@@ -20,7 +20,7 @@ using workload::Roofline;
 // HBM traffic of a kernel as the library runs it, over the operator's own.
 double traffic_factor(const Operator& op, const Software& software) {
   if (op.kind != OperatorKind::memory) return 1.0;
-  return op.permutes ? software.permute_traffic * software.expert_imbalance : software.elementwise_traffic;
+  return op.busiest * (op.permutes ? software.permute_traffic : software.elementwise_traffic);
 }
 
 // How the library's kernels differ from the best for the part.
@@ -31,7 +31,7 @@ KernelTime with_software(KernelTime time, const Operator& op, const Software& so
       time.compute = time.compute / software.matrix_rate_frac;
       break;
     case OperatorKind::grouped_gemm:
-      time.compute = software.expert_imbalance / software.matrix_rate_frac * time.compute;
+      time.compute = op.busiest / software.matrix_rate_frac * time.compute;
       break;
     case OperatorKind::attention:
       time.compute = (software.portable_attention ? roofline.portable_attention_ratio(op) : 1.0) /
@@ -110,7 +110,8 @@ class LayerComm {
         plan_(setup.plan),
         element_(catalog::bytes_per_element(input.activation)),
         tokens_(input.tokens(shards_of(setup.plan))),
-        hidden_(double(setup.model.hidden)) {
+        hidden_(double(setup.model.hidden)),
+        imbalance_(workload::expert_imbalance(setup.model, input, shards_of(setup.plan))) {
     tensor_ = tensor_block();
     if (setup.model.experts) experts_ = expert_block();
     const double kv = key_value_bytes();
@@ -132,7 +133,7 @@ class LayerComm {
                        software.contention_frac);
       if (experts)
         for (const CollectiveTime& c : experts_)
-          add_collective(*pass, &PassCost::expert_comm, c, software.expert_imbalance,
+          add_collective(*pass, &PassCost::expert_comm, c, imbalance_,
                          software.expert_overlap_frac, software.contention_frac);
     }
     add_context(block.forward, 1.0);
@@ -185,7 +186,7 @@ class LayerComm {
 
   const TrainingSetup& setup_;
   const Plan& plan_;
-  double element_, tokens_, hidden_;
+  double element_, tokens_, hidden_, imbalance_;
   std::array<CollectiveTime, 2> tensor_{};
   std::array<CollectiveTime, 4> experts_{};
   CollectiveTime context_hop_;
@@ -270,7 +271,8 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
                                : Precision::bf16,
           .fused_attention = plan.software.fused_attention,
           .parallel_block = plan.parallel_block,
-          .dropout = model.biases};
+          .dropout = model.biases,
+          .expert_imbalance = plan.software.expert_imbalance};
 }
 
 double shared_vocabulary(const TrainingSetup& setup) {

@@ -31,10 +31,12 @@ std::vector<std::string> validity_warnings(const TrainingSetup& setup) {
         fmt::format("{} micro-batches are not a multiple of pipeline {}: the last round of the "
                     "interleaved schedule is not full",
                     plan.micro_batches(setup.accelerators), plan.pipeline));
-  if (setup.model.experts && plan.software.expert_imbalance <= 1.0)
+  const bool forced = plan.software.expert_imbalance ? *plan.software.expert_imbalance <= 1.0
+                                                     : setup.model.experts && setup.model.experts->load_variation <= 0.0;
+  if (setup.model.experts && plan.expert > 1 && forced)
     warnings.push_back(
         "expert load is taken as balanced: token routing of a real run is slower "
-        "(software.expert_imbalance states it)");
+        "(the model's experts.load_variation states it)");
   if (setup.model.max_sequence > 0 && plan.sequence_length > setup.model.max_sequence)
     warnings.push_back(fmt::format("sequence of {} tokens exceeds the model's {}", plan.sequence_length,
                                    setup.model.max_sequence));

@@ -1,4 +1,5 @@
 // Norm, feed-forward and residual of one layer: dense, or a mixture of experts.
+#include "gw/workload/expert_load.h"
 #include "gw/workload/operator_builder.h"
 
 namespace gw::workload {
@@ -51,6 +52,7 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
                bias = b.model.biases ? 1.0 : 0.0;
   add_router(b, tokens, routed);
   const double moved = 2.0 * copies * b.hidden * b.element;
+  const std::size_t first = b.list.size();
   b.permutation("permute", moved, kPermuteKernels);
   const double up = into * width * (b.hidden + bias), down = width * b.hidden + b.hidden * bias;
   b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up,
@@ -60,10 +62,17 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
                    local * down / etp);
   b.input_is_cheap();
   b.permutation("unpermute", moved, kPermuteKernels);
+  const double busiest = expert_imbalance(b.model, b.input, shards);
+  for (std::size_t i = first; i < b.list.size(); ++i) b.list[i].busiest = busiest;
   if (e.shared_ffn > 0) add_dense(b, double(e.shared_ffn), "shared_up", "shared_activation", "shared_down");
 }
 
 }  // namespace
+
+double expert_imbalance(const catalog::Model& model, const LayerInput& input, const Shards& shards) {
+  if (!model.experts) return 1.0;
+  return input.expert_imbalance ? *input.expert_imbalance : busiest_expert_rank(*model.experts, shards.expert);
+}
 
 void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {
   // A parallel block shares the norm and the residual of its attention (the weights of the norm stay

@@ -20,6 +20,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "gw/catalog/accelerator.h"
@@ -43,6 +44,7 @@ struct Operator {
   Bytes bytes_forward, bytes_backward;  ///< HBM traffic
   double weights = 0;           ///< parameters before cutting: summed over a model they equal its total
   double weights_local = 0;     ///< parameters on this rank
+  double busiest = 1;           ///< work of the busiest expert rank over the mean (experts only)
   bool permutes = false;        ///< moves tokens between experts' order and the sequence's
   bool expert_weights = false;  ///< reduced over the expert data-parallel group, not the dense one
   Bytes saved;                  ///< activations kept for backward when nothing is recomputed
@@ -59,6 +61,7 @@ class OperatorList {
   void push_back(const Operator& op);
   std::size_t size() const { return size_; }
   const Operator& operator[](std::size_t i) const { return items_[i]; }
+  Operator& operator[](std::size_t i) { return items_[i]; }
   Operator& back() { return items_[size_ - 1]; }
   const Operator* begin() const { return items_.data(); }
   const Operator* end() const { return items_.data() + size_; }
@@ -101,10 +104,13 @@ struct LayerInput {
   bool fused_attention = true;                               ///< Flash-style: scores never reach HBM
   bool parallel_block = false;  ///< one norm and one residual for the whole layer
   bool dropout = false;         ///< masks are saved (GPT-3 era)
+  std::optional<double> expert_imbalance{};  ///< of the busiest expert rank; absent = by the model's router
   /// Tokens of one rank: micro_batch * sequence / context.
   double tokens(const Shards& shards) const { return micro_batch * sequence / double(shards.context); }
 };
 
+/// Work of the busiest expert rank over the mean; 1 without experts.
+double expert_imbalance(const catalog::Model& model, const LayerInput& input, const Shards& shards);
 /// The operators of one layer.
 OperatorList layer_operators(const catalog::Model& model, LayerKind kind, const LayerInput& input,
                              const Shards& shards);
