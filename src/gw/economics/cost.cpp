@@ -53,6 +53,7 @@ std::vector<CostLine> operating_lines(const Economics& config, const CostInputs&
           {"plant fixed O&M", plant_fixed_om(in, false)},
           {"grid energy", in.grid_energy},
           {"demand charges", in.demand_charges},
+          {"power contracts", in.contracts},
           {"CO2", co2_cost(config, in.co2)},
           {"water", in.water_m3 * p.water_usd_per_m3 * USD},
           {"site operation", p.fixed * in.it_capacity_energy},
@@ -98,7 +99,7 @@ void energy_costs(CostReport& out, const Economics& config, const CostInputs& in
   for (int layer = 0; layer < kLayers; ++layer)
     if (is_plant(Layer(layer))) plants += charges[std::size_t(layer)];
   const Money running = in.fuel + in.variable_om + in.start_costs;
-  out.energy_cost = running + plant_fixed_om(in, false) + in.grid_energy + in.demand_charges +
+  out.energy_cost = running + plant_fixed_om(in, false) + in.grid_energy + in.demand_charges + in.contracts +
                     co2_cost(config, in.co2) + plants;
   out.energy_usd_per_mwh = per(out.energy_cost, in.facility_energy.in(MWh));
   const Money on_site = running + plant_fixed_om(in, true) + co2_cost(config, in.co2_on_site) +

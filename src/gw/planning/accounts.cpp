@@ -76,6 +76,7 @@ struct Ledger {
   const Scenario& scenario;
   const campus::Simulation& simulation;
   std::vector<std::vector<double>> utility_usd;  // by source and hour; empty for what is not a grid connection
+  std::vector<double> contract_usd;              // net, by hour; empty = no contract
   double used_hours = 0;                         // as used_hours() of the horizon
 };
 
@@ -171,8 +172,12 @@ std::vector<double> utility_charges_usd(const supply::GridConnection& grid, cons
 
 namespace {
 
-Ledger ledger_of(const Scenario& scenario, const campus::Simulation& simulation) {
-  Ledger out{scenario, simulation, std::vector<std::vector<double>>(scenario.supply.size())};
+Ledger ledger_of(const Scenario& scenario, const campus::Simulation& simulation, const Markets& markets) {
+  Ledger out{scenario, simulation, std::vector<std::vector<double>>(scenario.supply.size()), {}};
+  for (const ContractResult& contract : markets.contracts) {
+    out.contract_usd.resize(contract.net_usd.size(), 0.0);
+    for (std::size_t h = 0; h < contract.net_usd.size(); ++h) out.contract_usd[h] += contract.net_usd[h];
+  }
   for (std::size_t i = 0; i < scenario.supply.size(); ++i)
     if (const auto* grid = std::get_if<supply::GridConnection>(&scenario.supply[i]))
       out.utility_usd[i] = utility_charges_usd(*grid, simulation.dispatch.sources[i].output_mw, scenario.horizon.start);
@@ -190,6 +195,7 @@ economics::CostInputs cost_inputs(const Ledger& ledger, int from, int to) {
   inputs.capital = economics::capital_plan(ledger.scenario.economics, built);
   inputs.it_capacity_energy = economics::it_capacity_energy(built, inputs.horizon);
   for (std::size_t i = 0; i < ledger.scenario.supply.size(); ++i) add_operation(ledger, i, from, to, inputs);
+  inputs.contracts = part_of(ledger.contract_usd, from, to) * USD;
   add_work(ledger, from, to, inputs);
   return inputs;
 }
@@ -210,9 +216,9 @@ std::vector<economics::OperatingYear> operating_years(const Ledger& ledger) {
 
 }  // namespace
 
-Accounts account(const Scenario& scenario, const campus::Simulation& simulation) {
+Accounts account(const Scenario& scenario, const campus::Simulation& simulation, const Markets& markets) {
   Accounts out;
-  const Ledger ledger = ledger_of(scenario, simulation);
+  const Ledger ledger = ledger_of(scenario, simulation, markets);
   out.inputs = cost_inputs(ledger, 0, scenario.horizon.hours());
   out.report = economics::cost_report(scenario.economics, out.inputs);
   out.years = operating_years(ledger);

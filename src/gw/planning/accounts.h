@@ -12,6 +12,6 @@ namespace gw::planning {
 std::vector<double> utility_charges_usd(const supply::GridConnection& grid, const std::vector<double>& output_mw,
                                         Date start);
 
-Accounts account(const Scenario& scenario, const campus::Simulation& simulation);
+Accounts account(const Scenario& scenario, const campus::Simulation& simulation, const Markets& markets = {});
 
 }  // namespace gw::planning

@@ -123,6 +123,7 @@ void build_figures(Run& run) {
   add_work_figures(run, write);
   add_energy_figures(run, write);
   add_supply_figures(run, write);
+  add_market_figures(run, write);
   add_money_figures(run, write);
   for (const Wanted& figure : kHeadline)
     if (run.figures.find(figure.id)) run.headline.push_back(figure.id);

@@ -40,6 +40,7 @@ void build_figures(Run& run);
 void add_work_figures(const Run& run, FigureWriter& write);
 void add_energy_figures(const Run& run, FigureWriter& write);
 void add_supply_figures(const Run& run, FigureWriter& write);
+void add_market_figures(const Run& run, FigureWriter& write);
 void add_money_figures(const Run& run, FigureWriter& write);
 
 /// The first training job, or nullptr.

@@ -10,7 +10,8 @@
 #include "gw/campus/check.h"
 #include "gw/catalog/content_hash.h"
 #include "gw/cooling/outdoor.h"
-#include "gw/planning/hourly_csv.h"
+#include "gw/planning/market_csv.h"
+#include "gw/planning/markets.h"
 #include "gw/planning/model_files.h"
 #include "gw/planning/published_size.h"
 
@@ -72,6 +73,7 @@ class Loader {
     load_series();
     if (!problems_.has_errors())
       for (const campus::Issue& issue : campus::check(out_.scenario)) problems_.add(place_issue(out_.document, issue));
+    for (const campus::Issue& issue : contract_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (!problems_.has_errors())
       for (const campus::Issue& issue : published_size_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (problems_.has_errors()) return problems_;
@@ -210,30 +212,41 @@ class Loader {
     for (std::size_t i = 0; i < out_.scenario.supply.size(); ++i) {
       const auto* grid = std::get_if<supply::GridConnection>(&out_.scenario.supply[i]);
       if (!grid) continue;
-      read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices", kPriceRange,
-                  out_.series[i].energy_price_usd_per_mwh);
-      read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids", kEmissionRange,
-                  out_.series[i].emission_kg_per_mwh);
+      SourceSeries& out = out_.series[i];
+      SeriesRequest request{SeriesKind::price, kPriceRange, grid->price_location, out_.weather.time_zone_h, grid->fill_gaps};
+      out.energy_price_usd_per_mwh =
+          over_horizon(read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices", request).value);
+      request.kind = SeriesKind::emission, request.range = kEmissionRange, request.location = grid->emission_location;
+      const HourlyYear emission =
+          read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids", request);
+      out.emission_kg_per_mwh = over_horizon(emission.value);
+      out.carbon_free_frac = over_horizon(emission.carbon_free_frac);
     }
   }
 
-  // A year of hourly values, laid over the horizon.
-  void read_series(const std::string& name, const std::string& path, const char* folder, const ValueRange& range,
-                   std::vector<double>& out) {
-    if (name.empty()) return;
+  std::vector<double> over_horizon(const std::vector<double>& year) const {
+    std::vector<double> out;
+    const campus::Horizon& horizon = out_.scenario.horizon;
+    for (int hour = 0; !year.empty() && hour < horizon.hours(); ++hour)
+      out.push_back(year[std::size_t(typical_hour_of_year(horizon.start, hour))]);
+    return out;
+  }
+
+  HourlyYear read_series(const std::string& name, const std::string& path, const char* folder, const SeriesRequest& request) {
+    if (name.empty()) return {};
     const DataFile file = find_file(folder, name);
     if (file.path.empty()) {
       add_issue("GW1401", path, fmt::format("no '{}' in catalogue folder {} and no such file", name, folder), "");
-      return;
+      return {};
     }
     const auto text = contents(file.path, file.beside_catalogue, "GW1401", "the file of hourly values");
-    if (!text) return;
-    auto year = parse_hourly_csv(*text, file.path, range);
-    problems_.append(year.diagnostics);
-    if (!year) return;
-    const campus::Horizon& horizon = out_.scenario.horizon;
-    for (int hour = 0; hour < horizon.hours(); ++hour)
-      out.push_back((*year)[std::size_t(typical_hour_of_year(horizon.start, hour))]);
+    if (!text) return {};
+    auto year = read_market_csv(*text, file.path, request);
+    for (Diagnostic d : year.diagnostics.list()) {
+      if (d.path.empty()) d.path = path;
+      problems_.add(std::move(d));
+    }
+    return year ? std::move(*year) : HourlyYear{};
   }
 
   void add_issue(const char* code, const std::string& path, std::string message, std::string hint) {

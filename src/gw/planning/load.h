@@ -24,6 +24,7 @@ struct LoadOptions {
 /// Hourly values of one source; empty = its constant holds.
 struct SourceSeries {
   std::vector<double> energy_price_usd_per_mwh, emission_kg_per_mwh;
+  std::vector<double> carbon_free_frac;  ///< of the grid, where emissions come from generation by fuel
 };
 
 struct LoadedScenario {
@@ -41,7 +42,7 @@ struct LoadedScenario {
 };
 
 /// Reads and checks everything; all problems at once. Codes: those of describe (GW10xx, GW11xx), weather (GW12xx),
-/// GW1401 bad hourly series, GW3006 no such accelerator, and the campus's own (campus/prepare.h).
+/// GW1401-GW1409 bad hourly series (market_csv.h), GW3006 no such accelerator, and the campus's own (campus/prepare.h).
 Result<LoadedScenario> load_scenario(const std::string& path, const LoadOptions& options);
 
 /// The issue as a diagnostic at its place in the document.

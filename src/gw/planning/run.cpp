@@ -78,7 +78,8 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
   }
   for (const campus::Issue& issue : spare_issues(scenario, run.simulation))
     out.diagnostics.add(place_issue(run.input.document, issue));
-  run.accounts = account(scenario, run.simulation);
+  run.markets = markets_of(scenario, run.input.series, run.input.weather, run.simulation, run.seed);
+  run.accounts = account(scenario, run.simulation, run.markets);
   add_money_balances(scenario, run);
   if (!check_balances(run, out.diagnostics)) {
     out.status = RunStatus::failed;

@@ -9,6 +9,7 @@
 #include "gw/economics/cash_flow.h"
 #include "gw/economics/cost.h"
 #include "gw/planning/load.h"
+#include "gw/planning/markets.h"
 #include "gw/units/figure.h"
 
 namespace gw::planning {
@@ -36,6 +37,7 @@ struct Binding {
 };
 
 struct Run {
+  Markets markets;
   LoadedScenario input;
   LoadOptions load;                       ///< the flags it was loaded with
   campus::Simulation simulation;

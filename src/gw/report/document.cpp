@@ -86,6 +86,18 @@ Json cost_views(const planning::Run& run) {
   return {{"annuity", view(run.accounts.report.annuity)}, {"straight_line", view(run.accounts.report.straight_line)}};
 }
 
+Json markets(const planning::Run& run) {
+  const supply::CarbonAccount& c = run.markets.carbon;
+  Json contracts = Json::array();
+  for (const planning::ContractResult& contract : run.markets.contracts)
+    contracts.push_back({{"name", contract.name}, {"generation_mwh", contract.generation_mwh}, {"used_mwh", contract.used_mwh},
+                         {"paid_usd", contract.paid_usd}, {"market_value_usd", contract.market_value_usd}});
+  return {{"carbon", {{"location_t", c.location_t}, {"market_t", c.market_t}, {"market_hourly_t", c.market_hourly_t},
+                      {"cfe_score_frac", c.score_frac}, {"cfe_volume_frac", c.volume_frac}, {"contract_mwh", c.contract_mwh},
+                      {"contract_matched_mwh", c.contract_matched_mwh}, {"fully_matched_hours", c.fully_matched_hours}}},
+          {"contracts", contracts}};
+}
+
 Json cash_flow(const planning::Run& run) {
   Json out = Json::array();
   for (const economics::CashFlowRow& row : run.accounts.cash_flow.rows)
@@ -195,6 +207,7 @@ Json result_document(const planning::Run& run, const Diagnostics& diagnostics, b
   }
   out["costs"] = costs(run);
   out["cost_views"] = cost_views(run);
+  out["markets"] = markets(run);
   out["cash_flow"] = cash_flow(run);
   const Json jobs = jobs_json(run);
   if (!jobs.empty()) {

@@ -66,6 +66,17 @@ std::vector<Column> columns(const planning::Run& run) {
       {"tokens", "Tokens trained", "tokens", "work", &h.tokens},
       {"job_accelerators", "Accelerators in jobs", "accelerators", "work", &h.job_accelerators},
       {"running_frac", "Share of them running", "", "work", &h.running_frac}};
+  const supply::CarbonAccount& carbon = run.markets.carbon;
+  out.push_back({"carbon_intensity_kg_per_mwh", "CO2 of the energy used, location-based", "kg/MWh", "carbon", &carbon.intensity_kg_per_mwh});
+  out.push_back({"carbon_free_frac", "Carbon-free share of the energy used", "", "carbon", &carbon.carbon_free_frac});
+  for (std::size_t i = 0; i < run.input.series.size(); ++i) {
+    const planning::SourceSeries& s = run.input.series[i];
+    const std::string of = planning::source_parts(run)[i], name = supply::source_names(run.input.scenario.supply)[i];
+    if (!s.energy_price_usd_per_mwh.empty())
+      out.push_back({of + "_usd_per_mwh", name + ": price of energy", "USD/MWh", "carbon", &s.energy_price_usd_per_mwh});
+    if (!s.emission_kg_per_mwh.empty())
+      out.push_back({of + "_kg_per_mwh", name + ": emission rate", "kg/MWh", "carbon", &s.emission_kg_per_mwh});
+  }
   const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const supply::SourceDispatch& source = run.simulation.dispatch.sources[i];

@@ -80,6 +80,13 @@ bool sells(const planning::Run& run) {
   return revenue.per_accelerator_hour || revenue.per_million_tokens;
 }
 
+// Where the campus says how its energy is bought or made; else the score would be that of silence.
+bool shows_carbon(const planning::Run& run) {
+  return !run.markets.contracts.empty() || std::ranges::any_of(run.input.series, [](const planning::SourceSeries& s) {
+    return !s.carbon_free_frac.empty();
+  });
+}
+
 std::string span_of(const campus::Horizon& horizon) {
   const double days = horizon.hours() / 24.0;
   return days >= 365 ? fmt::format("{} year{}", significant(days / 365, 3), days == 365 ? "" : "s")
@@ -110,6 +117,8 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "Efficiency", {{"pue", s.horizon.hours() < 8760 ? "iPUE" : "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
   out += line(run, "Emissions", {{"co2_t", "t CO2e"}});
+  if (shows_carbon(run))
+    out += line(run, "Carbon", {{"cfe_score_frac", "% carbon-free, 24/7", 100}, {"co2_market_t", "t CO2e by market"}});
   out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", sells(run) ? "billion USD NPV" : "billion USD NPV, costs only"}});
   out += line(run, "Cost", {{"usd_per_accelerator_hour", "USD/GPU-hour"}, {"usd_per_million_training_tokens", "USD/M tokens"}, {"energy_usd_per_mwh", "USD/MWh energy"}});
   out += fmt::format("{:<{}}{}: {}\n", "Binding", kLabelWidth, run.binding.constraint, run.binding.detail);

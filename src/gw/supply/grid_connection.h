@@ -25,11 +25,16 @@ struct GridStage {
   static const describe::RecordType& description();
 };
 
+/// What becomes of hours that a series lacks.
+enum class FillGaps { refuse, previous, interpolate };
+
 /// `kind: grid`, catalogue folder `grids` (emission factor and price of a region).
 struct GridConnection : SourceCommon {
   std::vector<GridStage> service;  ///< any order; before the first date nothing flows
   double energy_price_usd_per_mwh = 40;
   std::string energy_prices;  ///< file or catalogue name of hourly prices; "" = the constant
+  std::string price_location;  ///< settlement point or node in that file; "" = it holds one
+  FillGaps fill_gaps = FillGaps::refuse;
   double export_price_usd_per_mwh = 0;
   bool export_allowed = false;
   double demand_charge_usd_per_kw_month = 0;   ///< economics: on the month's peak
@@ -37,6 +42,13 @@ struct GridConnection : SourceCommon {
   double minimum_take_frac = 0;    ///< economics: billed demand is at least this share of the service
   double emission_kg_per_mwh = 0;  ///< average of the region, location-based
   std::string emission_series;     ///< file or catalogue name of hourly kg/MWh; "" = the constant
+  std::string emission_location;   ///< balancing authority in that file; "" = it holds one
+  /// Rate of the mix left when contracted energy is taken out, for market-based emissions; absent = the location's rate.
+  std::optional<double> residual_mix_kg_per_mwh;
+  double carbon_free_frac = 0;     ///< share of carbon-free generation on the grid; a fuel mix in emission_series replaces it
+  int tariff_ramp_years = 0;       ///< after the first service, in which the contract is not yet in its term
+  int tariff_term_years = 0;       ///< minimum term after the ramp; 0 = none
+  int exit_fee_months = 0;         ///< of minimum bills, due when the contract ends early
   double planned_outage_frac = 0;
   double forced_outage_frac = 0;
   Time mean_time_to_repair = 4.0 * unit::hour;

@@ -16,6 +16,10 @@ void add_prices(describe::Builder<GridConnection>& builder) {
                  .grade = "press"})
       .value("energy_prices", &G::energy_prices,
              "hourly prices in USD/MWh: file or catalogue name; replaces the constant")
+      .value("price_location", &G::price_location,
+             "settlement point or pricing node, where the file of prices holds several")
+      .choice("fill_gaps", &G::fill_gaps, {"refuse", "previous", "interpolate"},
+              "what becomes of hours that a series of prices or emission rates lacks")
       .quantity("export_price", "usd_per_mwh", &G::export_price_usd_per_mwh, "paid for exported energy",
                 {.min = -1000, .max = 20000})
       .value("export_allowed", &G::export_allowed, "surplus may flow to the grid, up to the service")
@@ -25,7 +29,30 @@ void add_prices(describe::Builder<GridConnection>& builder) {
                 "on the contracted service; read by economics", {.min = 0, .max = 10000})
       .quantity("minimum_take", "frac", &G::minimum_take_frac,
                 "billed demand is at least this share of the service; read by economics",
-                {.min = 0, .max = 1});
+                {.min = 0, .max = 1})
+      .value("tariff_ramp_years", &G::tariff_ramp_years, "years of load ramp after the first service, before the term begins",
+             {.min = 0, .max = 50})
+      .value("tariff_term_years", &G::tariff_term_years, "minimum term of the contract after the ramp; 0 = none",
+             {.min = 0, .max = 50})
+      .value("exit_fee_months", &G::exit_fee_months, "minimum bills due when the contract ends early, in months",
+             {.min = 0, .max = 600});
+}
+
+void add_emissions(describe::Builder<GridConnection>& builder) {
+  using G = GridConnection;
+  builder
+      .quantity("emission", "kg_per_mwh", &G::emission_kg_per_mwh,
+                "average emission rate of the grid, location-based", {.min = 0, .max = 2000})
+      .value("emission_series", &G::emission_series,
+             "hourly emission rate in kg/MWh, or generation by fuel: file or catalogue name; replaces the constant")
+      .value("emission_location", &G::emission_location, "balancing authority, where the file of emissions holds several")
+      .quantity("residual_mix", "kg_per_mwh", &G::residual_mix_kg_per_mwh,
+                "emission rate of what is left of the grid's mix when contracts are taken out, for market-based emissions; "
+                "absent = the location-based rate",
+                {.min = 0, .max = 2000})
+      .value("carbon_free_frac", &G::carbon_free_frac,
+             "carbon-free share of the grid's generation; generation by fuel in emission_series replaces it",
+             {.min = 0, .max = 1});
 }
 
 }  // namespace
@@ -49,11 +76,8 @@ const describe::RecordType& GridConnection::description() {
     detail::add_common(builder);
     builder.nested("service", &G::service, "contracted service by date; nothing before the first date");
     add_prices(builder);
+    add_emissions(builder);
     builder
-        .quantity("emission", "kg_per_mwh", &G::emission_kg_per_mwh,
-                  "average emission rate of the grid, location-based", {.min = 0, .max = 2000})
-        .value("emission_series", &G::emission_series,
-               "hourly emission rate in kg/MWh: file or catalogue name; replaces the constant")
         .quantity("planned_outage", "frac", &G::planned_outage_frac, "share of the year away for maintenance",
                   {.min = 0, .max = 0.5})
         .quantity("forced_outage", "frac", &G::forced_outage_frac,

@@ -1,0 +1,309 @@
+#include "gw/planning/market_csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <set>
+
+#include "gw/base/csv.h"
+#include "gw/base/text.h"
+#include "gw/planning/fuel_mix.h"
+#include "gw/planning/market_time.h"
+#include "gw/units/unit.h"
+
+namespace gw::planning {
+namespace {
+
+constexpr std::size_t kMostErrors = 5;
+constexpr int kMinutesPerHour = 60, kHoursPerDay = 24;
+// Standard time of the markets that write local time.
+constexpr int kErcotZoneH = -6, kMisoZoneH = -5;
+
+// "Net Generation (MW) from Coal" -> "netgenerationmwfromcoal".
+std::string plain_name(std::string_view text) {
+  std::string out;
+  for (char c : text)
+    if (std::isalnum(static_cast<unsigned char>(c))) out += char(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+struct Columns {
+  std::vector<std::string> names;
+  int find(std::initializer_list<const char*> wanted) const {
+    for (const char* name : wanted)
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == name) return int(i);
+    return -1;
+  }
+};
+
+constexpr std::array<std::array<const char*, 3>, kFuels> kMixColumns = {{
+    {"col", "netgenerationmwfromcoaladjusted", "netgenerationmwfromcoal"},
+    {"ng", "netgenerationmwfromnaturalgasadjusted", "netgenerationmwfromnaturalgas"},
+    {"oil", "netgenerationmwfromallpetroleumproductsadjusted", "netgenerationmwfromallpetroleumproducts"},
+    {"nuc", "netgenerationmwfromnuclearadjusted", "netgenerationmwfromnuclear"},
+    {"wat", "netgenerationmwfromhydropowerandpumpedstorageadjusted", "netgenerationmwfromhydropowerandpumpedstorage"},
+    {"sun", "netgenerationmwfromsolaradjusted", "netgenerationmwfromsolar"},
+    {"wnd", "netgenerationmwfromwindadjusted", "netgenerationmwfromwind"},
+    {"oth", "netgenerationmwfromotherfuelsourcesadjusted", "netgenerationmwfromotherfuelsources"}}};
+
+enum class Layout { none, utc_rows, ercot, miso, plain_times };
+
+/// How this file is read.
+struct Format {
+  Layout layout = Layout::none;
+  int time = -1, hour = -1, value = -1, place = -1, second_place = -1, filter = -1, flag = -1, first_hour_ending = -1;
+  bool end_of_hour = false;
+  bool mix = false;
+  std::array<int, kFuels> fuels = {};
+};
+
+void find_mix(const Columns& columns, Format& format) {
+  int found = 0;
+  for (std::size_t f = 0; f < kMixColumns.size(); ++f) {
+    const auto& names = kMixColumns[f];
+    format.fuels[f] = columns.find({names[0], names[1], names[2]});
+    found += format.fuels[f] >= 0;
+  }
+  format.mix = format.fuels[0] >= 0 && format.fuels[1] >= 0 && found >= 4;
+}
+
+Format format_of(const CsvTable& table, const Columns& c) {
+  Format out;
+  find_mix(c, out);
+  out.place = c.find({"pnodename", "node", "settlementpoint", "settlementpointname", "balancingauthority"});
+  out.second_place = c.find({"pnodeid", "nodeid"});
+  out.filter = c.find({"lmptype"});
+  if (out.time = c.find({"datetimebeginningutc", "intervalstarttimegmt", "utctimeatendofhour"}); out.time >= 0) {
+    out.layout = Layout::utc_rows;
+    out.end_of_hour = c.names[std::size_t(out.time)] == "utctimeatendofhour";
+    out.value = c.find({"totallmpda", "totallmprt", "totallmp", "lmpprc", "mw"});
+    return out;
+  }
+  out.time = c.find({"deliverydate"}), out.hour = c.find({"hourending"});
+  if (out.time >= 0 && out.hour >= 0) {
+    out.layout = Layout::ercot;
+    out.value = c.find({"settlementpointprice", "lmp"});
+    out.flag = c.find({"dstflag", "repeatedhourflag"});
+    return out;
+  }
+  out.time = c.find({"marketday"}), out.first_hour_ending = c.find({"he1"});
+  if (out.time >= 0 && out.first_hour_ending >= 0) {
+    out.layout = Layout::miso;
+    out.filter = c.find({"value"});
+    return out;
+  }
+  out.time = c.find({"timestamp", "datetime", "time", "date"});
+  const bool dated = out.time >= 0 && !table.rows.empty() && parse_time(table.rows[0].cells[std::size_t(out.time)]);
+  out.layout = dated ? Layout::plain_times : Layout::none;
+  out.value = int(table.header.size()) - 1;
+  return out;
+}
+
+// MISO's daily files have a date above their header. As one table, with as many lines as before.
+std::string without_daily_headers(const std::string& text) {
+  std::string out, day;
+  bool begun = false;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line(trim(std::string_view(text).substr(at, end - at)));
+    const std::string name = plain_name(line.substr(0, line.find(',')));
+    at = end + 1;
+    const std::string alone = line.substr(0, line.find_last_not_of(',') + 1);
+    if (const auto date = parse_time(alone); date && alone.find(',') == std::string::npos) {
+      day = alone;
+      if (!begun) out += "#";
+    } else if (name == "node" && plain_name(line).find("he1") != std::string::npos) {
+      if (!begun) out += "MARKET_DAY," + line;
+      begun = true;
+    } else if (begun && line.find(',') != std::string::npos && !name.empty()) {
+      out += day + "," + line;
+    } else if (!begun) {
+      out += "#";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+bool has_daily_headers(const std::string& text) {
+  const std::string name = plain_name(std::string_view(text).substr(0, std::min<std::size_t>(text.find('\n'), 80)));
+  return name.starts_with("dayahead") || name.starts_with("realtime");
+}
+
+class Reader {
+ public:
+  Reader(const CsvTable& table, const Format& format, const SeriesRequest& request, Diagnostics& problems)
+      : table_(table), format_(format), request_(request), problems_(problems) {}
+
+  std::vector<MarketHour> hours() {
+    if (!check_content() || !check_location()) return {};
+    for (const CsvTable::Row& row : table_.rows) {
+      if (!wanted(row)) continue;
+      read(row);
+      if (problems_.list().size() >= kMostErrors) break;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void error(const char* code, int line, std::string message, std::string hint = "") {
+    problems_.error(code, {table_.file, line, 1}, "", std::move(message), std::move(hint));
+  }
+
+  bool check_content() {
+    const bool priced = format_.value >= 0 || format_.layout == Layout::miso;
+    if (request_.kind == SeriesKind::price && format_.mix && format_.layout != Layout::plain_times && format_.value < 0)
+      error("GW1409", 1, "expected hourly prices, found generation by fuel", "name this file in emission_series");
+    else if (request_.kind == SeriesKind::price && format_.mix)
+      error("GW1409", 1, "expected hourly prices, found a fuel mix", "name this file in emission_series");
+    else if (request_.kind != SeriesKind::price && !format_.mix && format_.layout != Layout::plain_times && priced)
+      error("GW1409", 1, "expected hourly emission rates or generation by fuel, found prices", "name this file in energy_prices");
+    else if (!format_.mix && !priced)
+      error("GW1409", 1, "no column of prices or of generation by fuel is known in this header",
+            "EIA-930: the balance file; its interchange file holds flows alone");
+    return !problems_.has_errors();
+  }
+
+  const std::string& cell(const CsvTable::Row& row, int column) const { return row.cells[std::size_t(column)]; }
+  bool of_filter(const CsvTable::Row& row) const { return format_.filter < 0 || plain_name(cell(row, format_.filter)) == "lmp"; }
+  bool is_header(const CsvTable::Row& row) const { return row.cells == table_.header; }
+  bool wanted(const CsvTable::Row& row) const {
+    if (is_header(row) || !of_filter(row)) return false;
+    if (request_.location.empty() || format_.place < 0) return true;
+    return trim(cell(row, format_.place)) == request_.location ||
+           (format_.second_place >= 0 && trim(cell(row, format_.second_place)) == request_.location);
+  }
+
+  bool check_location() {
+    if (format_.place < 0) return true;
+    std::set<std::string> places;
+    bool found = false;
+    for (const CsvTable::Row& row : table_.rows) {
+      if (is_header(row) || !of_filter(row)) continue;
+      places.insert(std::string(trim(cell(row, format_.place))));
+      found = found || wanted(row);
+    }
+    const std::vector<std::string> names(places.begin(), places.end());
+    if (request_.location.empty() && places.size() > 1)
+      error("GW1407", 1, fmt::format("the file holds {} locations, {} among them; which one is not said", places.size(), names[0]),
+            "set price_location (prices) or emission_location (emission rates)");
+    else if (!request_.location.empty() && !found)
+      error("GW1407", 1, fmt::format("no row is of location '{}'", request_.location), did_you_mean(request_.location, names));
+    return !problems_.has_errors();
+  }
+
+  void read(const CsvTable::Row& row) {
+    const auto time = parse_time(cell(row, format_.time));
+    if (!time) return error("GW1406", row.line, fmt::format("expected a date and hour such as 2022-01-31 14:00, found '{}'",
+                                                            cell(row, format_.time)));
+    if (format_.layout == Layout::miso) return read_day(row, time->minutes / kMinutesPerHour);
+    std::int64_t minutes = time->minutes;
+    if (format_.layout == Layout::ercot) {
+      const auto hour = ercot_utc_hour(row, minutes / kMinutesPerHour);
+      if (hour) add(row, *hour, format_.value);
+      return;
+    }
+    if (format_.layout == Layout::plain_times && !time->is_utc)
+      minutes -= std::int64_t(std::lround(request_.time_zone_h * kMinutesPerHour));
+    if (format_.end_of_hour) minutes -= kMinutesPerHour;
+    if (minutes % kMinutesPerHour != 0)
+      return error("GW1406", row.line, fmt::format("expected hourly values, found the time '{}', which is not on the hour",
+                                                   cell(row, format_.time)),
+                   "average the file to hours first");
+    add(row, minutes / kMinutesPerHour, format_.value);
+  }
+
+  // HE1 to HE24 of a day, eastern standard time.
+  void read_day(const CsvTable::Row& row, std::int64_t midnight) {
+    for (int h = 0; h < kHoursPerDay; ++h)
+      if (format_.first_hour_ending + h < int(row.cells.size()))
+        add(row, midnight + h - kMisoZoneH, format_.first_hour_ending + h);
+  }
+
+  std::optional<std::int64_t> ercot_utc_hour(const CsvTable::Row& row, std::int64_t midnight) {
+    const std::string text(trim(cell(row, format_.hour)));
+    const auto ending = parse_number(text.substr(0, text.find(':')));
+    const bool whole = text.find(':') == std::string::npos || text.substr(text.find(':')) == ":00";
+    if (!ending || !ending->unit.empty() || !whole || ending->value < 1 || ending->value > kHoursPerDay ||
+        ending->value != std::floor(ending->value)) {
+      error("GW1406", row.line, fmt::format("expected an hour ending 01:00 to 24:00, found '{}'", text));
+      return {};
+    }
+    const std::int64_t wall = midnight + std::int64_t(ending->value) - 1;
+    bool daylight = us_daylight_saving(wall);
+    if (us_repeated_hour(wall)) {
+      const std::string flag = format_.flag < 0 ? "" : plain_name(cell(row, format_.flag));
+      if (flag == "y" || flag == "true" || (format_.flag < 0 && repeated_seen_)) daylight = false;
+      repeated_seen_ = true;
+    }
+    return wall - kErcotZoneH - (daylight ? 1 : 0);
+  }
+
+  std::optional<double> number(const CsvTable::Row& row, int column, bool& empty) {
+    std::string text(trim(cell(row, column)));
+    std::erase(text, ',');  // "12,345" of EIA
+    empty = text.empty();
+    const auto parsed = empty ? std::nullopt : parse_number(text);
+    if (parsed && parsed->unit.empty() && std::isfinite(parsed->value)) return parsed->value;
+    if (!empty) error("GW1401", row.line, fmt::format("expected a number in column '{}', found '{}'",
+                                                      table_.header[std::size_t(column)], cell(row, column)));
+    return {};
+  }
+
+  void add(const CsvTable::Row& row, std::int64_t utc_hour, int column) {
+    if (format_.mix && request_.kind == SeriesKind::emission) return add_mix(row, utc_hour);
+    bool empty = false;
+    const auto value = number(row, column, empty);
+    if (!value) return;
+    if (*value < request_.range.least || *value > request_.range.most)
+      return error("GW1401", row.line, fmt::format("expected a number between {} and {}, found {}", request_.range.least,
+                                                   request_.range.most, *value));
+    out_.push_back({utc_hour, *value, 0, row.line});
+  }
+
+  void add_mix(const CsvTable::Row& row, std::int64_t utc_hour) {
+    std::array<double, kFuels> mwh = {};
+    for (std::size_t f = 0; f < mwh.size(); ++f) {
+      bool empty = true;
+      if (format_.fuels[f] >= 0) mwh[f] = number(row, format_.fuels[f], empty).value_or(0.0);
+    }
+    if (const auto rate = rate_of_mix(mwh)) out_.push_back({utc_hour, rate->kg_per_mwh, rate->carbon_free_frac, row.line});
+  }
+
+  const CsvTable& table_;
+  const Format& format_;
+  const SeriesRequest& request_;
+  Diagnostics& problems_;
+  std::vector<MarketHour> out_;
+  bool repeated_seen_ = false;
+};
+
+}  // namespace
+
+Result<HourlyYear> read_market_csv(const std::string& text, const std::string& path, const SeriesRequest& request) {
+  const bool daily = has_daily_headers(text);
+  const auto table = parse_csv(daily ? without_daily_headers(text) : text, path);
+  Columns columns;
+  if (table)
+    for (const std::string& name : table->header) columns.names.push_back(plain_name(name));
+  const Format format = table ? format_of(*table, columns) : Format{};
+  if (!table && daily) return table.diagnostics;
+  if (format.layout == Layout::none) {
+    auto plain = parse_hourly_csv(text, path, request.range);
+    if (!plain) return plain.diagnostics;
+    return HourlyYear{std::move(*plain), {}};
+  }
+  Diagnostics problems;
+  const std::vector<MarketHour> hours = Reader(*table, format, request, problems).hours();
+  if (problems.has_errors()) return problems;
+  auto year = lay_on_year(hours, path, request);
+  if (year && !(format.mix && request.kind == SeriesKind::emission)) year->carbon_free_frac.clear();
+  return year;
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,92 @@
+#include "gw/planning/markets.h"
+
+#include "gw/base/sum.h"
+#include "gw/planning/test_files.h"
+
+namespace gw::planning {
+namespace {
+
+using doctest::Approx;
+using namespace test;
+
+std::string with_contract(const std::string& terms) {
+  return tiny() + "contracts:\n  - {name: sun, plants: [{kind: solar, base: pv_tracker, dc_power_mw: 1}], " + terms + "}\n";
+}
+
+Money net(const Run& run) {
+  for (const economics::CostLine& line : run.accounts.report.operating)
+    if (line.name == "power contracts") return line.amount;
+  FAIL("no line");
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("a virtual contract settles price less grid price on all that is made") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", with_contract("settlement: virtual, price_usd_per_mwh: 55")),
+                         {"horizon.length_years=0.04", "supply.0.energy_price_usd_per_mwh=40"});
+  REQUIRE(run.markets.contracts.size() == 1);
+  const ContractResult& sun = run.markets.contracts[0];
+  CHECK(sun.generation_mwh > 10);
+  CHECK(net(run).in(USD) == Approx(15 * sun.generation_mwh));
+  const Run without = tiny_run({"supply.0.energy_price_usd_per_mwh=40"});
+  CHECK((run.accounts.report.opex - without.accounts.report.opex).in(USD) == Approx(15 * sun.generation_mwh));
+}
+
+TEST_CASE("a physical contract replaces bought energy and nothing more") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55")),
+                         {"horizon.length_years=0.04", "supply.0.energy_price_usd_per_mwh=40"});
+  const ContractResult& sun = run.markets.contracts[0];
+  CHECK(sun.used_mwh < sun.generation_mwh);
+  CHECK(net(run).in(USD) == Approx(55 * sun.generation_mwh - 40 * sun.used_mwh));
+}
+
+TEST_CASE("a contract before its start and after its term makes and pays nothing") {
+  Folder folder;
+  const auto made = [&](const std::string& terms) {
+    return run_of(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55, " + terms)), {"horizon.length_years=0.04"})
+        .markets.contracts[0].generation_mwh;
+  };
+  CHECK(made("start: 2030-01-01") == 0);
+  CHECK(made("start: 2020-01-01, term_years: 5") == 0);
+  CHECK(made("start: 2020-01-01, term_years: 10") > 10);
+}
+
+TEST_CASE("carbon by location, by market and by the hour") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55")),
+                         {"horizon.length_years=0.04", "supply.0.residual_mix_kg_per_mwh=500", "supply.0.carbon_free_frac=0.4"});
+  const supply::CarbonAccount& c = run.markets.carbon;
+  const double drawn = run.simulation.dispatch.sources[0].total.output_mwh, made = run.markets.contracts[0].generation_mwh;
+  CHECK(c.location_t == Approx(run.figures.find("co2_t")->value));
+  CHECK(c.market_t == Approx(0.5 * (drawn - made)));
+  CHECK(c.market_hourly_t == Approx(0.5 * (drawn - c.contract_matched_mwh)));
+  CHECK(c.score_frac == Approx((c.contract_matched_mwh + 0.4 * (drawn - c.contract_matched_mwh)) / drawn));
+  CHECK(run.figures.find("cfe_score_frac")->value == Approx(c.score_frac));
+}
+
+TEST_CASE("a contract without a connection or plants is refused at its place") {
+  Folder folder;
+  const auto refused = load_scenario(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55, grid: utilty")), {});
+  REQUIRE(find(refused.diagnostics, "GW3013"));
+  CHECK(find(refused.diagnostics, "GW3013")->hint.find("utility") != std::string::npos);
+  const auto empty = load_scenario(folder.write("b.yaml", tiny() + "contracts: [{name: a, plants: [], price_usd_per_mwh: 1}]\n"), {});
+  CHECK(find(empty.diagnostics, "GW3013"));
+}
+
+TEST_CASE("the AEP Ohio data-centre tariff: 85 % of the service is billed, for four and eight years, 36 months to leave") {
+  Folder folder;
+  const std::string file = folder.write("a.yaml", tiny({{"base: srvc", "base: pjm_aep"}, {"service_mw: 0.4", "service_mw: 100"}}));
+  const Run run = run_of(file, {"horizon.length_years=1"});
+  const double month_musd = 0.85 * 100e3 * 6 / 1e6;
+  CHECK(run.figures.find("minimum_bill_musd_utility")->value == Approx(month_musd));
+  CHECK(run.figures.find("tariff_commitment_musd_utility")->value == Approx(144 * month_musd));
+  CHECK(run.figures.find("exit_fee_musd_utility")->value == Approx(36 * month_musd));
+  // The campus draws far less than 85 MW, so a year's demand charges are twelve minimum bills and the capacity charge.
+  const double capacity_musd = 100e3 * 121.7 / 1e6;
+  CHECK(run.accounts.inputs.demand_charges.in(MUSD) == Approx(12 * month_musd + capacity_musd));
+}
+
+}  // namespace gw::planning

@@ -1,0 +1,40 @@
+#include "gw/supply/carbon_account.h"
+
+#include <doctest/doctest.h>
+
+namespace gw::supply {
+
+using doctest::Approx;
+
+TEST_CASE("two hours by hand: contract beyond the hour counts by volume and not by the hour") {
+  const std::vector<double> import = {10, 10}, kg = {4000, 2000}, residual = {500, 500}, grid_free = {0.5, 0.0};
+  const std::vector<ConnectionHours> grid = {{import, kg, residual, grid_free, {16, 0}}};
+  const CarbonAccount c = carbon_account(grid, {{0, 0}, {0, 0}, {0, 0}});
+  CHECK(c.location_t == Approx(6));
+  CHECK(c.market_t == Approx(10 * (1 - 16.0 / 20)));
+  CHECK(c.market_hourly_t == Approx(5));
+  CHECK(c.score_frac == Approx(0.5));
+  CHECK(c.volume_frac == Approx(0.8));
+  CHECK(c.fully_matched_hours == 1);
+  CHECK(c.carbon_free_frac[1] == 0);
+  CHECK(c.intensity_kg_per_mwh[0] == Approx(400));
+}
+
+TEST_CASE("plants on site count with what they burn, and emissions of the rest follow the residual mix") {
+  const std::vector<double> import = {5}, kg = {1000}, residual = {300}, grid_free = {0.2};
+  const std::vector<ConnectionHours> grid = {{import, kg, residual, grid_free, {}}};
+  const CarbonAccount c = carbon_account(grid, {{15}, {5}, {4000}});
+  CHECK(c.on_site_t == Approx(4));
+  CHECK(c.location_t == Approx(5));
+  CHECK(c.market_t == Approx(4 + 1.5));
+  CHECK(c.score_frac == Approx((5 + 1.0) / 20));
+  CHECK(c.intensity_kg_per_mwh[0] == Approx(250));
+}
+
+TEST_CASE("nothing used is no share and no crash") {
+  const CarbonAccount c = carbon_account({}, {{0, 0}, {0, 0}, {0, 0}});
+  CHECK(c.score_frac == 0);
+  CHECK(c.carbon_free_frac.size() == 2);
+}
+
+}  // namespace gw::supply
