@@ -82,9 +82,9 @@ TEST_CASE("times of units are those of their sources; wrong ones are refused wit
   CHECK(thermal(block)->min_down_time.in(unit::hour) == Approx(8));
   CHECK(thermal(reactor)->min_down_time.in(unit::hour) == Approx(48));
   CHECK(thermal(aero)->start_time.in(unit::minute) == Approx(8));
-  CHECK(thermal(read_row("cat_g3520"))->black_start);
+  CHECK(thermal(read_row("cat_g3520"))->block_load_frac == Approx(0.2));
   for (const char* wrong : {"ramp_frac_per_min: -1", "ramp_frac_per_min: 0", "start_time_min: -5", "min_up_time_h: -1", "block_load_frac: 1.5",
-                            "start_auxiliary_frac: 0.9", "min_load_frac: 1.2", "cold_start_time: 3 MW", "black_start: perhaps"}) {
+                            "min_load_frac: 1.2", "cold_start_time: 3 MW"}) {
     Diagnostics diagnostics;
     read_text(std::string("sources:\n  - base: ccgt_754\n    ") + wrong + "\n", diagnostics);
     INFO(wrong);

@@ -1,5 +1,5 @@
 #pragma once
-// How fast a unit of a plant starts, stops and changes its output, what step it takes at once, and what it needs to start.
+// How fast a unit of a plant starts, stops and changes its output, and what step it takes at once (block_load.h).
 //
 // In the dispatch by the hour: a start takes its time rounded to whole hours and is ordered that long ahead; minimum up and
 // down times are rounded up. A unit off for `cold_after` or longer starts cold. The output of a running unit changes by
@@ -18,8 +18,6 @@ struct Flexibility {
   Time cold_after = 48.0 * unit::hour;        ///< off so long, the unit is cold
   Time min_up_time, min_down_time;
   double block_load_frac = 0.25;              ///< of the rating: load that a running unit takes in one step
-  bool black_start = false;                   ///< starts without a live bus
-  double start_auxiliary_frac = 0.02;         ///< of the rating: power from the bus while the unit starts
 
   bool operator==(const Flexibility&) const = default;
 };

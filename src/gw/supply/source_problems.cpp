@@ -74,10 +74,6 @@ class Checker {
       add("cold_start_time_min",
           fmt::format("the cold start ({} min) is shorter than the warm one ({} min)",
                       significant(plant.cold_start_time.in(unit::minute)), significant(plant.start_time.in(unit::minute))));
-    if (plant.block_load_frac > 0 && plant.start_auxiliary_frac >= 1 - plant.min_load_frac && plant.min_load_frac < 1)
-      add("start_auxiliary_frac",
-          fmt::format("a running unit at minimum load ({}) could not start another one that takes {} of its rating",
-                      significant(plant.min_load_frac), significant(plant.start_auxiliary_frac)));
   }
   void check_curve(const OutageCurve& curve) {
     for (std::size_t i = 1; i < curve.points.size(); ++i)

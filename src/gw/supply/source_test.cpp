@@ -120,9 +120,6 @@ TEST_CASE("inconsistent sources are named with the field") {
   GasTurbine colder_is_faster;
   colder_is_faster.cold_start_time = colder_is_faster.start_time - 1.0 * unit::minute;
   CHECK(only_problem(colder_is_faster) == "cold_start_time_min");
-  Nuclear hungry;
-  hungry.min_load_frac = 0.7, hungry.start_auxiliary_frac = 0.4;
-  CHECK(only_problem(hungry) == "start_auxiliary_frac");
   CHECK(only_problem(GridConnection{}) == "service");
   GridConnection twice = staged();
   twice.service[1].date = twice.service[0].date;

@@ -30,13 +30,6 @@ Flexibility times(double ramp_frac_per_min, Time start, Time cold_start, Time up
   return {.ramp_frac_per_min = ramp_frac_per_min, .start_time = start, .cold_start_time = cold_start, .min_up_time = up, .min_down_time = down};
 }
 
-/// What a plant starts with and takes at once.
-void island(ThermalPlant& plant, double block_load_frac, bool black_start, double start_auxiliary_frac) {
-  plant.block_load_frac = block_load_frac;
-  plant.black_start = black_start;
-  plant.start_auxiliary_frac = start_auxiliary_frac;
-}
-
 }  // namespace
 
 GasCombinedCycle::GasCombinedCycle() {
@@ -51,7 +44,7 @@ GasCombinedCycle::GasCombinedCycle() {
   maintenance_frac = 0.06;
   start_cost_usd_per_mw = 79;
   static_cast<Flexibility&>(*this) = times(0.05, 90.0 * unit::minute, 180.0 * unit::minute, 6.0 * unit::hour, 8.0 * unit::hour);
-  island(*this, 0.1, false, 0.02);
+  block_load_frac = 0.1;
 }
 
 GasTurbine::GasTurbine() {
@@ -66,7 +59,7 @@ GasTurbine::GasTurbine() {
   maintenance_frac = 0.05;
   start_cost_usd_per_mw = 103;
   static_cast<Flexibility&>(*this) = times(0.08, 10.0 * unit::minute, 10.0 * unit::minute, {}, {});
-  island(*this, 0.25, false, 0.02);
+  block_load_frac = 0.25;
 }
 
 GasEngine::GasEngine() {
@@ -79,7 +72,7 @@ GasEngine::GasEngine() {
   maintenance_frac = 0.04;
   start_cost_usd_per_mw = 10;
   static_cast<Flexibility&>(*this) = times(1.0, 5.0 * unit::minute, 10.0 * unit::minute, {}, {});
-  island(*this, 0.2, true, 0.02);
+  block_load_frac = 0.2;
 }
 
 FuelCell::FuelCell() {
@@ -92,7 +85,7 @@ FuelCell::FuelCell() {
   maintenance_frac = 0.02;
   mean_time_to_repair = 24.0 * unit::hour;
   static_cast<Flexibility&>(*this) = times(0.1, 60.0 * unit::minute, 12.0 * unit::hour, {}, {});
-  island(*this, 0.1, false, 0.1);
+  block_load_frac = 0.1;
 }
 
 Nuclear::Nuclear() {
@@ -106,7 +99,7 @@ Nuclear::Nuclear() {
   fuel_price_usd_per_mmbtu = 0.7;
   start_cost_usd_per_mw = 100;
   static_cast<Flexibility&>(*this) = times(0.01, 12.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour);
-  island(*this, 0.05, false, 0.06);
+  block_load_frac = 0.05;
 }
 
 Backup::Backup() {
@@ -120,7 +113,7 @@ Backup::Backup() {
   mean_time_to_repair = 24.0 * unit::hour;
   maintenance_frac = 0.005;
   static_cast<Flexibility&>(*this) = times(2.0, 0.5 * unit::minute, 0.5 * unit::minute, {}, {});
-  island(*this, 0.6, true, 0.0);
+  block_load_frac = 0.6;
 }
 
 double ThermalPlant::incremental_mmbtu_per_mwh() const {

@@ -82,10 +82,7 @@ void add_island(describe::Builder<T>& builder) {
   builder
       .quantity("block_load", "frac", of<T>(&Flexibility::block_load_frac),
                 "share of its rating that a running unit takes in one step within the frequency limits the load is built for",
-                range(0, 1))
-      .value("black_start", of<T>(&Flexibility::black_start), "starts without a live bus, on its own battery, air or set")
-      .quantity("start_auxiliary", "frac", of<T>(&Flexibility::start_auxiliary_frac),
-                "power a unit takes from the bus while it starts, as a share of its rating", range(0, 0.5));
+                range(0, 1));
 }
 
 template <class T>
