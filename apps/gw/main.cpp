@@ -42,6 +42,7 @@ struct Arguments {
   gw::app::EvidenceFlags evidence;
   gw::planning::WaveformFlags waveform;
   gw::planning::AdequacyFlags adequacy;
+  gw::planning::DispatchFlags dispatch;
 };
 
 // CLI::Range lets NaN through.
@@ -163,9 +164,13 @@ void add_adequacy(CLI::App& app, Arguments& a) {
 void add_dispatch(CLI::App& app, Arguments& a) {
   CLI::App& verb = *app.add_subcommand("dispatch", "the year's dispatch beside the least cost that any could have");
   verb.add_option("campus", a.first, "campus file (YAML)")->required();
+  verb.add_flag("--integer", a.dispatch.integer, "also the least cost with whole units: starts, minimum loads and times, reserve");
+  verb.add_option("--gap", a.dispatch.gap_frac, "of --integer: share of a window's cost at which its search may end")
+      ->check(CLI::Range(1e-6, 0.5))->capture_default_str();
   add_run_flags(verb, a.options);
   verb.add_flag("--json", a.options.json, "print the whole result as JSON, hour by hour");
   verb.footer("Examples:\n  gw dispatch campuses/prometheus.yaml\n"
+              "  gw dispatch campuses/prometheus.yaml --integer --gap 0.005\n"
               "  gw dispatch campuses/hyperion-phase1.yaml --set economics.operating.co2_usd_per_t=50 --json");
 }
 
@@ -272,7 +277,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (verb == "run") return verb_run(a.first, a.options);
   if (verb == "train") return verb_train(a.train, a.options);
   if (verb == "adequacy") return verb_adequacy(a.first, a.adequacy, a.options);
-  if (verb == "dispatch") return verb_dispatch(a.first, a.options);
+  if (verb == "dispatch") return verb_dispatch(a.first, a.dispatch, a.options);
   if (verb == "waveform") return verb_waveform(a.first, a.waveform, a.options);
   if (verb == "check") return verb_check(a.first, a.options);
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);

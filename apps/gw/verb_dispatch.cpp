@@ -5,8 +5,8 @@
 
 namespace gw::app {
 
-int verb_dispatch(const std::string& campus, const Options& options) {
-  return study(options, [&](const planning::RunOptions& settings) { return planning::run_dispatch(campus, settings); },
+int verb_dispatch(const std::string& campus, const planning::DispatchFlags& flags, const Options& options) {
+  return study(options, [&](const planning::RunOptions& settings) { return planning::run_dispatch(campus, settings, flags); },
                report::dispatch_text, report::dispatch_document);
 }
 

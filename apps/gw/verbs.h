@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gw/planning/adequacy_run.h"
+#include "gw/planning/dispatch_run.h"
 #include "gw/planning/waveform_settings.h"
 #include "options.h"
 
@@ -18,7 +19,7 @@ int verb_catalog_list(const std::string& folder, const Options& options);
 int verb_catalog_show(const std::string& name, const Options& options);
 int verb_train(const TrainOptions& train, const Options& options);
 int verb_adequacy(const std::string& campus, const planning::AdequacyFlags& flags, const Options& options);
-int verb_dispatch(const std::string& campus, const Options& options);
+int verb_dispatch(const std::string& campus, const planning::DispatchFlags& flags, const Options& options);
 int verb_waveform(const std::string& campus, const planning::WaveformFlags& flags, const Options& options);
 int verb_init(const std::string& file);
 int verb_evidence(const EvidenceFlags& flags, const Options& options);

@@ -30,6 +30,10 @@ int LinearProgram::row(double low, double high) {
 }
 
 int LinearProgram::variable(double low, double high, double cost, std::initializer_list<Term> terms) {
+  return variable(low, high, cost, std::span(terms.begin(), terms.size()));
+}
+
+int LinearProgram::variable(double low, double high, double cost, std::span<const Term> terms) {
   low_.push_back(low), high_.push_back(high), cost_.push_back(cost);
   for (const Term& term : terms) rows_.push_back(term.row), factors_.push_back(term.factor);
   starts_.push_back(int(rows_.size()));

@@ -41,19 +41,36 @@ Curtailment curtailment_of(const DispatchRun& run) {
   return out;
 }
 
+/// False: it failed or was cancelled, as `out` says.
+bool add_committed(const std::vector<supply::BusLoad>& loads, supply::DispatchOptions dispatch, const DispatchFlags& flags,
+                   const RunOptions& options, DispatchRun& run, DispatchOutcome& out) {
+  dispatch.islanded_reserve_frac = run.run.input.scenario.islanded_reserve_frac;
+  run.committed = supply::commit_units(run.run.input.scenario.supply, run.run.simulation.capacity, loads, dispatch,
+                                       {.gap_frac = flags.gap_frac, .progress = options.progress});
+  for (const supply::CommittedBus& bus : run.committed) {
+    if (bus.status == "solved") continue;
+    out.status = bus.status == "cancelled" ? RunStatus::cancelled : RunStatus::failed;
+    if (out.status == RunStatus::failed)
+      out.diagnostics.error("GW2302", {"gw dispatch --integer", 0, 0}, "supply",
+                            fmt::format("the schedule of whole units of bus {} was not found: {}", bus.bus, bus.status), "");
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 double BusComparison::gap_frac() const {
   return optimal.objective_usd > 0 ? merit_objective_usd / optimal.objective_usd - 1 : 0.0;
 }
 
-DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options) {
+DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options, const DispatchFlags& flags) {
   DispatchOutcome out;
   RunOutcome campus = run_scenario(path, options);
   out.status = campus.status;
   out.diagnostics = std::move(campus.diagnostics);
   if (!campus.run) return out;
-  DispatchRun run{std::move(*campus.run), {}, {}};
+  DispatchRun run{std::move(*campus.run), {}, {}, {}};
   const Scenario& scenario = run.run.input.scenario;
   const double co2_price = scenario.economics.operating.co2.in(USD / kg);
   std::vector<supply::BusLoad> loads;
@@ -72,6 +89,7 @@ DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options)
     }
     run.buses.push_back(compare(run.run, run.run.simulation.dispatch.buses[b], std::move(optimal[b]), co2_price));
   }
+  if (flags.integer && !add_committed(loads, dispatch, flags, options, run, out)) return out;
   run.curtailment = curtailment_of(run);
   out.run = std::move(run);
   return out;

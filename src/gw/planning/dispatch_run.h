@@ -6,6 +6,7 @@
 
 #include "gw/planning/run.h"
 #include "gw/supply/optimal_dispatch.h"
+#include "gw/supply/unit_commitment.h"
 
 namespace gw::planning {
 
@@ -26,9 +27,15 @@ struct Curtailment {
   double compute_usd_per_mwh = 0;   ///< capital and operation but energy, over facility energy: the time that stands idle
 };
 
+struct DispatchFlags {
+  bool integer = false;     ///< also the schedule of whole units (unit_commitment.h)
+  double gap_frac = 1e-3;   ///< of each of its windows
+};
+
 struct DispatchRun {
   Run run;
   std::vector<BusComparison> buses;
+  std::vector<supply::CommittedBus> committed;  ///< as the buses; empty unless asked for
   Curtailment curtailment;
 };
 
@@ -39,6 +46,6 @@ struct DispatchOutcome {
 };
 
 /// GW2302: the solver found no optimum (it failed: unserved energy makes every load feasible).
-DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options);
+DispatchOutcome run_dispatch(const std::string& path, const RunOptions& options, const DispatchFlags& flags = {});
 
 }  // namespace gw::planning

@@ -48,6 +48,14 @@ Json adequacy_document(const planning::AdequacyRun& run) {
   const supply::Horizon& horizon = run.run.simulation.capacity.horizon;
   Json buses = Json::array();
   for (const BusAdequacy& bus : run.buses) buses.push_back(bus_json(bus, horizon));
+  for (std::size_t i = 0; i < buses.size(); ++i) {
+    const supply::BlockLoad& b = run.block_loads[i];
+    buses[i]["block_load"] = {{"islanded_hours", b.islanded_hours}, {"least_step_mw", b.least_step_mw},
+                              {"least_step_hour", hour_json(horizon, b.least_step_hour)}, {"largest_failure_mw", b.largest_failure_mw},
+                              {"failure_short_hours", b.failure_short_hours}, {"worst_failure_short_mw", b.worst_failure_short_mw},
+                              {"worst_failure_hour", hour_json(horizon, b.worst_failure_hour)},
+                              {"rise_short_hours", b.rise_short_hours}, {"worst_rise_short_mw", b.worst_rise_short_mw}};
+  }
   return {{"format", "gigawatt.adequacy/1"},
           {"version", {{"code", code_version()}, {"input_hash", input.input_hash}, {"catalogue_hash", input.catalogue_hash}}},
           {"campus", input.scenario.name},

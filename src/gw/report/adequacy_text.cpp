@@ -84,6 +84,19 @@ std::string removal_table(const BusAdequacy& bus, const supply::Horizon& horizon
   return out;
 }
 
+std::string block_load_lines(const supply::BlockLoad& b, const supply::Horizon& horizon) {
+  if (b.islanded_hours == 0) return "";
+  std::string out = fmt::format("  alone in {} h: takes a step of at least {} MW ({}); its largest running unit gives {} MW\n", plain(b.islanded_hours),
+                                significant(b.least_step_mw, 3), supply::hour_label(horizon, b.least_step_hour), significant(b.largest_failure_mw, 3));
+  if (b.failure_short_hours > 0)
+    out += fmt::format("  in {} h the failure of that unit is a larger step than the rest takes, by {} MW at worst ({})\n", plain(b.failure_short_hours),
+                       significant(b.worst_failure_short_mw, 3), supply::hour_label(horizon, b.worst_failure_hour));
+  if (b.rise_short_hours > 0)
+    out += fmt::format("  {} rises of the load from hour to hour are larger than one step, by {} MW at worst\n", plain(b.rise_short_hours),
+                       significant(b.worst_rise_short_mw, 3));
+  return out;
+}
+
 }  // namespace
 
 std::string adequacy_text(const planning::AdequacyRun& run) {
@@ -91,10 +104,12 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
   const supply::Horizon& horizon = run.run.simulation.capacity.horizon;
   std::string out = fmt::format("{}: resource adequacy, {} h from {}\n", scenario.title.empty() ? scenario.name : scenario.title,
                                 plain(horizon.hours), to_string(horizon.start));
-  for (const BusAdequacy& bus : run.buses) {
+  for (std::size_t i = 0; i < run.buses.size(); ++i) {
+    const BusAdequacy& bus = run.buses[i];
     out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and connections in that hour\n", bus.bus,
                        significant(bus.peak_load_mw), significant(bus.installed_mw), bus.units);
     out += index_table(bus) + drawn_lines(bus) + risky_lines(bus, horizon) + removal_table(bus, horizon);
+    out += block_load_lines(run.block_loads[i], horizon);
   }
   return out;
 }

@@ -20,6 +20,17 @@ Json bus_json(const planning::DispatchRun& run, const planning::BusComparison& b
           {"sources", std::move(sources)}, {"price_usd_per_mwh", bus.optimal.price_usd_per_mwh}};
 }
 
+Json committed_json(const supply::CommittedBus& bus, const std::vector<std::string>& names) {
+  Json sources = Json::array();
+  for (const supply::CommittedSource& s : bus.sources)
+    sources.push_back({{"source", names[std::size_t(s.source)]}, {"output_mwh", s.output_mwh}, {"cost_usd", s.cost_usd}, {"co2_t", s.co2_t},
+                       {"starts", s.starts}, {"net_output_mw", s.output_mw}, {"units_running", s.units_running}});
+  return {{"cost_usd", bus.cost_usd}, {"co2_t", bus.co2_t}, {"unserved_mwh", bus.unserved_mwh}, {"dumped_mwh", bus.dumped_mwh},
+          {"reserve_short_mwh", bus.reserve_short_mwh}, {"starts", bus.starts}, {"windows", bus.windows},
+          {"windows_at_limit", bus.windows_at_limit}, {"worst_gap_frac", bus.worst_gap_frac},
+          {"worst_imbalance_mw", bus.worst_imbalance_mw}, {"sources", std::move(sources)}};
+}
+
 }  // namespace
 
 Json dispatch_document(const planning::DispatchRun& run) {
@@ -27,6 +38,7 @@ Json dispatch_document(const planning::DispatchRun& run) {
   const std::vector<std::string> names = supply::source_names(input.scenario.supply);
   Json buses = Json::array();
   for (const planning::BusComparison& bus : run.buses) buses.push_back(bus_json(run, bus, names));
+  for (std::size_t b = 0; b < run.committed.size(); ++b) buses[b]["whole_units"] = committed_json(run.committed[b], names);
   return {{"format", "gigawatt.dispatch/1"},
           {"version", {{"code", code_version()}, {"input_hash", input.input_hash}, {"catalogue_hash", input.catalogue_hash}}},
           {"campus", input.scenario.name},

@@ -26,6 +26,20 @@ TEST_CASE("the text names every source, both costs and the gap") {
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);
 }
 
+TEST_CASE("whole units stand beside both where they were asked for") {
+  planning::RunOptions options;
+  options.load.overrides = {"horizon.length_years=0.02"};
+  auto outcome = planning::run_dispatch(planning::test::shipped("prometheus.yaml"), options, {.integer = true, .gap_frac = 0.005});
+  REQUIRE(outcome.run);
+  CHECK(dispatch_text(*outcome.run).find("above the linear bound") != std::string::npos);
+  const Json document = dispatch_document(*outcome.run);
+  for (std::size_t b = 0; b < document["buses"].size(); ++b) {
+    const Json& bus = document["buses"][b];
+    CHECK(bus["whole_units"]["worst_imbalance_mw"].get<double>() < 1e-3);
+    CHECK(bus["whole_units"]["cost_usd"].get<double>() >= bus["least_cost"]["cost_usd"].get<double>() * (1 - 1e-6));
+  }
+}
+
 TEST_CASE("a shortage of the merit order alone is said, since costs then do not compare") {
   planning::DispatchRun run = compared({});
   run.buses[1].merit_unserved_mwh = 12;

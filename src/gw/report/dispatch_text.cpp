@@ -22,6 +22,20 @@ std::string source_table(const DispatchRun& run, const BusComparison& bus, const
   return table.text();
 }
 
+std::string committed_text(const DispatchRun& run, std::size_t b) {
+  if (run.committed.empty()) return "";
+  const supply::CommittedBus& whole = run.committed[b];
+  const BusComparison& bus = run.buses[b];
+  const double bound = bus.optimal.objective_usd;
+  const auto over = [](double usd, double least) { return significant(least > 0 ? 100 * (usd / least - 1) : 0.0, 3); };
+  std::string out = fmt::format("  whole units: {} M USD, {} starts, {} MWh not served, {} MWh of reserve not held\n", significant(whole.cost_usd / 1e6),
+                                plain(whole.starts), significant(whole.unserved_mwh, 3), significant(whole.reserve_short_mwh, 3));
+  out += fmt::format("  {} % above the linear bound, the merit order {} % above whole units; {} windows, worst gap {} %, {} ended by their nodes\n",
+                     over(whole.objective_usd, bound), over(bus.merit_objective_usd, whole.objective_usd), whole.windows,
+                     significant(100 * whole.worst_gap_frac, 2), whole.windows_at_limit);
+  return out;
+}
+
 std::string bus_text(const DispatchRun& run, const BusComparison& bus, const std::vector<std::string>& names) {
   std::string out = fmt::format("\nBus {}: {} GWh load\n", bus.optimal.bus, significant(bus.load_mwh / 1e3)) + source_table(run, bus, names);
   TextTable table;
@@ -45,7 +59,7 @@ std::string dispatch_text(const DispatchRun& run) {
   std::string out = fmt::format("{}: dispatch, {} h from {}\n", scenario.title.empty() ? scenario.name : scenario.title,
                                 plain(horizon.hours), to_string(horizon.start));
   const std::vector<std::string> names = supply::source_names(scenario.supply);
-  for (const BusComparison& bus : run.buses) out += bus_text(run, bus, names);
+  for (std::size_t b = 0; b < run.buses.size(); ++b) out += bus_text(run, run.buses[b], names) + committed_text(run, b);
   const planning::Curtailment& c = run.curtailment;
   out += fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
                      significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));

@@ -10,6 +10,8 @@
 // does. A stretch is bridged only where the unit is available and other sources can go down by its minimum
 // load all along. Valid for starts that cost the same after every pause. Neglected: that m may reach past the
 // last source into a cheaper one.
+//
+// A stretch shorter than the unit's minimum down time is bridged at any cost: the unit could not start again at its end.
 
 #include <span>
 #include <vector>
@@ -22,6 +24,8 @@ struct MeritRun {
   std::span<const double> keep_usd;         ///< of one unit at minimum load for the hour
   double unit_min_mw = 0;
   double start_usd = 0;  ///< of one unit
+  int min_down_h = 0;
+  bool hold = false;     ///< bridge stretches shorter than min_down_h also where there is no room for the minimum load
 };
 
 /// Units to keep by hour: 0, or the number that runs in a bridged hour. Empty when nothing is worth bridging.

@@ -43,11 +43,12 @@ void BusDispatcher::add_source(std::span<const Source> sources, int index, const
     machine.no_load_mmbtu = machine.plant->no_load_mmbtu_per_h();
     machine.incremental_mmbtu = machine.plant->incremental_mmbtu_per_mwh();
   }
+  add_times(machine);
   order_moves_ = order_moves_ || !machine.series.energy_price_usd_per_mwh.empty() ||
                  (options.co2_price_usd_per_kg != 0 && !machine.series.emission_kg_per_mwh.empty()) ||
                  !machine.series.fuel_price_usd_per_mmbtu.empty();
   (std::holds_alternative<Backup>(source) ? backup_ : order_).push_back(int(machines_.size()));
-  machines_.push_back(machine);
+  machines_.push_back(std::move(machine));
 }
 
 double BusDispatcher::rank(const Machine& machine, int hour) const {
@@ -80,12 +81,13 @@ void BusDispatcher::refresh(int hour) {
     const int units = machine.plant ? source.units_available[std::size_t(hour)] : 1;
     Committable& unit = hourly_[m];
     unit = {.available = available_mw > 0 ? units : 0};
-    if (!machine.keep.empty()) unit.keep = machine.keep[std::size_t(hour)];
+    if (!machine.keep.empty()) (hold_ ? unit.must : unit.keep) = machine.keep[std::size_t(hour)];
     if (unit.available == 0) continue;
     unit.unit_limit_mw = available_mw / units;
     if (machine.plant)
       unit.unit_min_mw =
           std::min(unit.unit_limit_mw, machine.plant->min_load_frac * machine.plant->unit_power.in(unit::MW));
+    if (timed_) limit_ramp(unit, machine);
   }
   for (Store& store : stores_) {
     const double available_mw = capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(hour)];
@@ -136,7 +138,7 @@ double BusDispatcher::charge_wish_mw(double net_mw) const {
 
 double BusDispatcher::charge_from_sources(double net_mw, double wish_mw) {
   double limit_mw = 0;
-  for (int i : order_) limit_mw += hourly_[std::size_t(i)].available * hourly_[std::size_t(i)].unit_limit_mw;
+  for (int i : order_) limit_mw += hourly_[std::size_t(i)].limit_mw(hourly_[std::size_t(i)].available);
   double left_mw = std::clamp(limit_mw - net_mw, 0.0, wish_mw);
   const double granted_mw = left_mw;
   for (Store& store : stores_) {
@@ -170,6 +172,7 @@ void BusDispatcher::commit_units(Hour& now, double target_mw) {
   CommitmentNeed need{.load_mw = target_mw, .reserve_mw = 0, .room_mw = 0, .storage_mw = 0};
   for (const Store& store : stores_)
     if (store.charge_mw <= 0) need.storage_mw += store.discharge_limit_mw - store.discharge_mw;
+  bus_.reserve_short_mw[std::size_t(now.hour)] = 0;
   double running_mw = commit(hourly_, order_, need);
   need.reserve_mw = reserve_mw(now);
   if (need.reserve_mw <= 0) return;
@@ -241,6 +244,7 @@ void BusDispatcher::solve(int hour) {
   if (net_mw > 0) net_mw -= discharge_by_use(net_mw);
   if (net_mw < 0) net_mw += charge_from_surplus(-net_mw);
   const double served_mw = std::max(0.0, net_mw);
+  if (timed_) limit_starts(now, served_mw);
   const double target_mw = served_mw + charge_from_sources(served_mw, charge_wish_mw(served_mw));
   commit_units(now, target_mw);
   const double gap_mw = load_units(hourly_, order_, target_mw);
@@ -249,7 +253,10 @@ void BusDispatcher::solve(int hour) {
   record(now);
 }
 
-void BusDispatcher::solve_all() {
+void BusDispatcher::solve_all(const Way& way) {
+  timed_ = way.timed, hold_ = way.hold;
+  for (std::size_t m = 0; m < machines_.size(); ++m) machines_[m].keep = way.keep.empty() ? std::vector<int>() : way.keep[m];
+  forget();
   for (int hour = 0; hour < capacity_.horizon.hours; ++hour) {
     solve(hour);
     note_room(hour);
@@ -257,15 +264,26 @@ void BusDispatcher::solve_all() {
 }
 
 void BusDispatcher::run() {
-  solve_all();
-  const double merit_usd = cost_usd(), merit_unserved_mwh = sum_of(bus_.unserved_mw);
-  if (!bridge()) return;
-  forget();
-  solve_all();
-  if (cost_usd() <= merit_usd && sum_of(bus_.unserved_mw) <= merit_unserved_mwh) return;
-  for (Machine& machine : machines_) machine.keep.clear();
-  forget();
-  solve_all();
+  Way best;
+  solve_all(best);
+  std::vector<Way> ways;
+  if (any_timed_) {
+    best.timed = true;  // what has just run takes no time: only the wish that the ways below meet
+    ways = {bridge(true, false), bridge(true, true)};
+    solve_all(best);
+  } else if (Way bridged = bridge(false, false); !bridged.keep.empty()) {
+    ways = {std::move(bridged)};
+  }
+  double best_usd = cost_usd(), best_unserved_mwh = sum_of(bus_.unserved_mw);
+  bool ran_best = true;
+  for (Way& way : ways) {
+    if (way.keep.empty()) continue;
+    solve_all(way);
+    const double usd = cost_usd(), unserved_mwh = sum_of(bus_.unserved_mw);
+    ran_best = unserved_mwh < best_unserved_mwh || (unserved_mwh == best_unserved_mwh && usd <= best_usd);
+    if (ran_best) best = std::move(way), best_usd = usd, best_unserved_mwh = unserved_mwh;
+  }
+  if (!ran_best) solve_all(best);
 }
 
 }  // namespace gw::supply

@@ -1,12 +1,15 @@
 #pragma once
 // Dispatch of one bus, hour after hour. Internal to the room; the rules are in dispatch.h.
 
+#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "gw/supply/battery_state.h"
 #include "gw/supply/commitment.h"
 #include "gw/supply/dispatch.h"
+#include "gw/supply/unit_clock.h"
 
 namespace gw::supply {
 
@@ -20,7 +23,8 @@ class BusDispatcher {
   /// Writes the hourly vectors of the bus's sources in `out.sources` and of `bus`.
   BusDispatcher(std::span<const Source> sources, const CapacityTable& capacity,
                 const DispatchOptions& options, Dispatch& out, BusDispatch& bus);
-  /// Merit order; then again with the units kept on whose starts would cost more, if that is cheaper.
+  /// Merit order; then again with the units kept on whose starts would cost more or come too late, if that serves more
+  /// or costs less.
   void run();
 
  private:
@@ -29,9 +33,13 @@ class BusDispatcher {
     const ThermalPlant* plant = nullptr;
     const GridConnection* grid = nullptr;
     int was_running = -1;  // -1 = first hour: running units are taken as already started
+    double was_mw = 0;
+    double ramp_mw = 0;    // of one unit, from hour to hour; 0 = it covers its range within the hour
     double no_load_mmbtu = 0, incremental_mmbtu = 0;
     HourlySeries series;
-    std::vector<int> keep;  // by hour; empty = none
+    std::vector<int> keep;       // by hour; empty = none
+    std::vector<int> forced_out; // units by hour, or a grid connection; empty = never
+    std::optional<UnitClock> clock;  // absent = starts within the hour, no minimum times
   };
   struct Store {
     int source = 0;
@@ -45,6 +53,12 @@ class BusDispatcher {
     int hour = 0;
     double load_mw = 0, renewable_mw = 0;
     double curtailed_mw = 0, export_mw = 0, dumped_mw = 0, unserved_mw = 0;
+    double withheld_mw = 0;  // of units that are not out but still starting, or off too briefly to start again
+  };
+  /// What is kept on, and whether units need time.
+  struct Way {
+    bool timed = false, hold = false;
+    std::vector<std::vector<int>> keep = {};  // by machine and hour
   };
 
   void add_source(std::span<const Source> sources, int index, const DispatchOptions& options);
@@ -61,7 +75,15 @@ class BusDispatcher {
   double run_backup(double gap_mw);
   void place_surplus(Hour& now, double surplus_mw);
   void solve(int hour);
-  void solve_all();
+  void solve_all(const Way& way);
+  void add_times(Machine& machine);
+  void limit_ramp(Committable& unit, const Machine& machine) const;
+  void lose_failed(Machine& machine, int hour, int available);
+  void limit_starts(Hour& now, double target_mw);
+  static int failed_since(const Machine& machine, int hour, int lead_h);
+  bool known_before(int hour, int lead_h) const;
+  std::vector<int> scheduled(Hour& now, double target_mw, int lead_h);
+  int most_running(const Machine& machine, std::size_t m, int hour, const std::map<int, std::vector<int>>& plans) const;
   double cost_usd() const;
   double fuel_price(const Machine& machine, int hour) const;
   double incremental_usd_per_mwh(const Machine& machine, int hour) const;
@@ -69,7 +91,7 @@ class BusDispatcher {
   double fuel_merit(const Machine& machine, int hour) const;
   double incremental_merit(const Machine& machine, int hour) const;
   void note_room(int hour);
-  bool bridge();
+  Way bridge(bool timed, bool hold);
   void forget();
   void record(const Hour& now);
   void record_machine(Machine& machine, const Committable& unit, int hour, double export_mw);
@@ -85,6 +107,8 @@ class BusDispatcher {
   std::vector<int> order_, backup_;  // indices into machines_
   std::vector<Store> stores_;
   bool order_moves_ = false;  // prices change by the hour
+  bool any_timed_ = false, timed_ = false, hold_ = false;  // units that need time; and of the way being solved
+  std::vector<int> leads_h_;  // start times that occur, without zero
   // Of the last run, by hour: what sources above minimum load could go down by, and what the last of them costs.
   std::vector<double> room_mw_, last_usd_per_mwh_;
 };

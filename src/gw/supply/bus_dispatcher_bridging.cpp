@@ -44,33 +44,37 @@ void BusDispatcher::note_room(int hour) {
   room_mw_[h] = last_usd_per_mwh_[h] = 0;
   for (int i : order_) {
     const Committable& unit = hourly_[std::size_t(i)];
-    const double above_mw = unit.output_mw - unit.running * unit.unit_min_mw;
+    const double above_mw = unit.output_mw - unit.min_mw(unit.running);
     if (above_mw <= 0) continue;
     room_mw_[h] += above_mw;
     last_usd_per_mwh_[h] = incremental_merit(machines_[std::size_t(i)], hour);
   }
 }
 
-/// Sets what each plant keeps on. True if any keeps a unit.
-bool BusDispatcher::bridge() {
-  bool any = false;
-  std::vector<double> keep_usd(room_mw_.size());
+/// What each plant keeps on, from the hours just solved; `keep` is empty if none keeps a unit.
+BusDispatcher::Way BusDispatcher::bridge(bool timed, bool hold) {
+  Way way{.timed = timed, .hold = hold};
+  std::vector<double> keep_usd(room_mw_.size()), room_mw = room_mw_;
   for (int i : order_) {
-    Machine& machine = machines_[std::size_t(i)];
-    if (!machine.plant || machine.plant->start_cost_usd_per_mw <= 0) continue;
+    const Machine& machine = machines_[std::size_t(i)];
+    const int min_down_h = timed && machine.clock ? machine.clock->min_down_h() : 0;
+    if (!machine.plant || (machine.plant->start_cost_usd_per_mw <= 0 && min_down_h == 0)) continue;
     if (out_.sources[std::size_t(machine.source)].total.starts <= 0) continue;
     const double unit_mw = machine.plant->unit_power.in(unit::MW);
     const double min_mw = machine.plant->min_load_frac * unit_mw;
     for (std::size_t h = 0; h < keep_usd.size(); ++h)
       keep_usd[h] = machine.no_load_mmbtu * fuel_merit(machine, int(h)) +
                     min_mw * (incremental_merit(machine, int(h)) - last_usd_per_mwh_[h]);
-    machine.keep = units_to_keep({out_.sources[std::size_t(machine.source)].units_running,
-                                  capacity_.sources[std::size_t(machine.source)].units_available, keep_usd, min_mw,
-                                  machine.plant->start_cost_usd_per_mw * unit_mw},
-                                 room_mw_);
-    any = any || !machine.keep.empty();
+    std::vector<int> kept =
+        units_to_keep({out_.sources[std::size_t(machine.source)].units_running,
+                       capacity_.sources[std::size_t(machine.source)].units_available, keep_usd, min_mw,
+                       machine.plant->start_cost_usd_per_mw * unit_mw, min_down_h, hold},
+                      room_mw);
+    if (kept.empty()) continue;
+    way.keep.resize(machines_.size());
+    way.keep[std::size_t(i)] = std::move(kept);
   }
-  return any;
+  return way;
 }
 
 /// With the price of CO2.
@@ -88,12 +92,15 @@ double BusDispatcher::cost_usd() const {
 void BusDispatcher::forget() {
   for (Machine& machine : machines_) {
     machine.was_running = -1;
+    machine.was_mw = 0;
+    if (machine.clock) machine.clock->forget();
     SourceDispatch& out = out_.sources[std::size_t(machine.source)];
     out.total.starts = 0;
     std::fill(out.export_mw.begin(), out.export_mw.end(), 0.0);
   }
   for (Store& store : stores_) store.state = BatteryState(*store.battery);
   std::fill(bus_.reserve_short_mw.begin(), bus_.reserve_short_mw.end(), 0.0);
+  bus_.starting_hours = 0;
   sort_order(0);
 }
 

@@ -22,6 +22,8 @@ void BusDispatcher::record_machine(Machine& machine, const Committable& unit, in
   const ThermalPlant& plant = *machine.plant;
   const int started = machine.was_running < 0 ? 0 : std::max(0, unit.running - machine.was_running);
   machine.was_running = unit.running;
+  machine.was_mw = output_mwh;
+  if (timed_ && machine.clock) machine.clock->step(hour, unit.running);
   out.units_running[h] = unit.running;
   out.total.starts += started;
   const double fuel_mmbtu = unit.running * machine.no_load_mmbtu + machine.incremental_mmbtu * output_mwh;
@@ -63,6 +65,7 @@ void BusDispatcher::record(const Hour& now) {
     in_mw += store.discharge_mw, out_mw += store.charge_mw;
   }
   bus_.unserved_mw[h] = now.unserved_mw;
+  if (now.unserved_mw > 0 && now.withheld_mw > 0) ++bus_.starting_hours;
   bus_.dumped_mw[h] = now.dumped_mw;
   bus_.worst_imbalance_mw = std::max(bus_.worst_imbalance_mw, std::abs(in_mw - out_mw));
 }

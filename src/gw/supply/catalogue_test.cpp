@@ -75,6 +75,24 @@ TEST_CASE("rows hold the numbers of their sources") {
   CHECK(aep.emission_kg_per_mwh == Approx(ohio.emission_kg_per_mwh));
 }
 
+TEST_CASE("times of units are those of their sources; wrong ones are refused with their field") {
+  const Source block = read_row("ccgt_754"), reactor = read_row("smr"), aero = read_row("ct_lm6000");
+  CHECK(thermal(block)->ramp_frac_per_min == Approx(0.05));
+  CHECK(thermal(block)->min_up_time.in(unit::hour) == Approx(6));
+  CHECK(thermal(block)->min_down_time.in(unit::hour) == Approx(8));
+  CHECK(thermal(reactor)->min_down_time.in(unit::hour) == Approx(48));
+  CHECK(thermal(aero)->start_time.in(unit::minute) == Approx(8));
+  CHECK(thermal(read_row("cat_g3520"))->block_load_frac == Approx(0.2));
+  for (const char* wrong : {"ramp_frac_per_min: -1", "ramp_frac_per_min: 0", "start_time_min: -5", "min_up_time_h: -1", "block_load_frac: 1.5",
+                            "min_load_frac: 1.2", "cold_start_time: 3 MW"}) {
+    Diagnostics diagnostics;
+    read_text(std::string("sources:\n  - base: ccgt_754\n    ") + wrong + "\n", diagnostics);
+    INFO(wrong);
+    REQUIRE_FALSE(diagnostics.list().empty());
+    CHECK(diagnostics.render().find(std::string(wrong).substr(0, 9)) != std::string::npos);
+  }
+}
+
 TEST_CASE("emissions per MWh at full load: combined cycle about 337 (F) and simple cycle about 516 kg") {
   const auto kg_per_mwh = [](const char* row) {
     const Source source = read_row(row);

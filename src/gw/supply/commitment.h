@@ -6,19 +6,31 @@
 // the surplus must then go elsewhere. Units to keep (bridging.h) are added while minimum loads fit, reserve last. A greedy rule,
 // not an optimum: the gap against an optimal dispatch is not known in this version.
 
+#include <algorithm>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace gw::supply {
 
-/// A source in one hour. A grid connection is one unit without a minimum.
+/// A source in one hour. A grid connection is one unit without a minimum. Where ramps bind, units that ran in the hour before
+/// (`was`) have other limits than those just started.
 struct Committable {
   double unit_limit_mw = 0;
   double unit_min_mw = 0;
   int available = 0;
   int keep = 0;          ///< so many are to stay on although the load does not need them
+  int must = 0;          ///< so many have to stay on, whatever surplus they make
+  int was = std::numeric_limits<int>::max();          ///< units beyond it are just started
+  double started_limit_mw = 0, started_min_mw = 0;    ///< of one of those
   int running = 0;       ///< result
   double output_mw = 0;  ///< result
+
+  /// Most and least output of so many units.
+  double limit_mw(int units) const { return std::min(units, was) * unit_limit_mw + std::max(0, units - was) * started_limit_mw; }
+  double min_mw(int units) const { return std::min(units, was) * unit_min_mw + std::max(0, units - was) * started_min_mw; }
+  double next_limit_mw() const { return running < was ? unit_limit_mw : started_limit_mw; }
+  double next_min_mw() const { return running < was ? unit_min_mw : started_min_mw; }
 };
 
 struct CommitmentNeed {

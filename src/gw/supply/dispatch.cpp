@@ -107,6 +107,13 @@ void warn_reserve(const BusDispatch& bus, Dispatch& out) {
                           bus.reserve_short_hours});
 }
 
+/// Load lost for want of time.
+void warn_starting(const BusDispatch& bus, Dispatch& out) {
+  if (bus.starting_hours > 0)
+    out.warnings.push_back({-1, fmt::format("bus '{}': load is not served while units are still starting or may not start again yet", bus.bus),
+                            bus.starting_hours});
+}
+
 /// Sources that feed no load of this run.
 void warn_idle(std::span<const Source> sources, std::span<const BusLoad> loads, Dispatch& out) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -133,6 +140,7 @@ Dispatch dispatch(std::span<const Source> sources, const CapacityTable& capacity
     BusDispatcher(sources, capacity, options, out, out.buses.back()).run();
     add_totals(out.buses.back());
     warn_reserve(out.buses.back(), out);
+    warn_starting(out.buses.back(), out);
   }
   for (std::size_t i = 0; i < sources.size(); ++i) {
     cost_renewables(sources[i], out.sources[i]);

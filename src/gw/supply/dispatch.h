@@ -8,9 +8,15 @@
 // their use; (5) emergency backup; (6) what is still missing is unserved. Surplus goes to batteries, then to
 // export where allowed, then solar and wind are curtailed, then the rest (minimum loads) is dumped in a load
 // bank and counted. Every hour:  output + unserved = load + charge + export + dumped, to rounding. Neglected:
-// ramps, minimum up and down times, foresight of batteries (they do not know tomorrow's price), power flow. The
-// list price of a start is charged each time the number of running units rises; a unit whose next start would
-// cost more than staying on at minimum load until then stays on (bridging.h).
+// foresight of batteries (they do not know tomorrow's price), power flow. The list price of a start is charged each
+// time the number of running units rises; a unit whose next start would cost more than staying on at minimum load
+// until then stays on (bridging.h).
+//
+// Units need time (flexibility.h): a start is ordered its start time ahead, by a schedule that knows load, weather and
+// maintenance, but not the failures to come. A failure is met by what runs, what starts within the hour, batteries and
+// the grid until a unit ordered then is up. Minimum up and down times hold, so a unit that could not be back in time is
+// kept on where the others can go down; ramps bound the change of the hourly mean. Of the ways - not keeping units,
+// keeping them where there is room, keeping them in any case - the one that serves most is taken, then the cheapest.
 
 #include <cstdint>
 #include <span>
@@ -80,6 +86,7 @@ struct BusDispatch {
   std::vector<double> load_mw, unserved_mw, dumped_mw, reserve_short_mw;
   double load_mwh = 0, unserved_mwh = 0, dumped_mwh = 0;
   int unserved_hours = 0, reserve_short_hours = 0;
+  int starting_hours = 0;         ///< short while units stood that were not out: still starting, or within their minimum down time
   double worst_imbalance_mw = 0;  ///< largest residual of the hourly balance: rounding only
 };
 

@@ -28,6 +28,7 @@ class Checker {
   void operator()(const ThermalPlant& plant) {
     check_heat_rates(plant);
     check_curve(plant.forced_outage);
+    check_times(plant);
   }
   void operator()(const SolarPlant&) {}
   void operator()(const WindPlant& plant) {
@@ -67,6 +68,12 @@ class Checker {
               "heat rate at minimum load ({} MMBtu/MWh) times the minimum load ({}) must stay below the "
               "full-load heat rate ({}), else more power would burn less fuel",
               significant(least), significant(plant.min_load_frac), significant(full)));
+  }
+  void check_times(const ThermalPlant& plant) {
+    if (plant.cold_start_time < plant.start_time)
+      add("cold_start_time_min",
+          fmt::format("the cold start ({} min) is shorter than the warm one ({} min)",
+                      significant(plant.cold_start_time.in(unit::minute)), significant(plant.start_time.in(unit::minute))));
   }
   void check_curve(const OutageCurve& curve) {
     for (std::size_t i = 1; i < curve.points.size(); ++i)

@@ -117,6 +117,9 @@ TEST_CASE("inconsistent sources are named with the field") {
   GasTurbine unordered;
   unordered.forced_outage.points = {{Temperature::celsius(10), 0.1}, {Temperature::celsius(5), 0.1}};
   CHECK(only_problem(unordered) == "forced_outage.points");
+  GasTurbine colder_is_faster;
+  colder_is_faster.cold_start_time = colder_is_faster.start_time - 1.0 * unit::minute;
+  CHECK(only_problem(colder_is_faster) == "cold_start_time_min");
   CHECK(only_problem(GridConnection{}) == "service");
   GridConnection twice = staged();
   twice.service[1].date = twice.service[0].date;

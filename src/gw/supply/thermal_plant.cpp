@@ -26,6 +26,10 @@ void cost(ThermalPlant& plant, double capex, double fixed, double variable) {
   plant.variable_om_usd_per_mwh = variable;
 }
 
+Flexibility times(double ramp_frac_per_min, Time start, Time cold_start, Time up, Time down) {
+  return {.ramp_frac_per_min = ramp_frac_per_min, .start_time = start, .cold_start_time = cold_start, .min_up_time = up, .min_down_time = down};
+}
+
 }  // namespace
 
 GasCombinedCycle::GasCombinedCycle() {
@@ -39,6 +43,8 @@ GasCombinedCycle::GasCombinedCycle() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.06;
   start_cost_usd_per_mw = 79;
+  static_cast<Flexibility&>(*this) = times(0.05, 90.0 * unit::minute, 180.0 * unit::minute, 6.0 * unit::hour, 8.0 * unit::hour);
+  block_load_frac = 0.1;
 }
 
 GasTurbine::GasTurbine() {
@@ -52,6 +58,8 @@ GasTurbine::GasTurbine() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.05;
   start_cost_usd_per_mw = 103;
+  static_cast<Flexibility&>(*this) = times(0.08, 10.0 * unit::minute, 10.0 * unit::minute, {}, {});
+  block_load_frac = 0.25;
 }
 
 GasEngine::GasEngine() {
@@ -63,6 +71,8 @@ GasEngine::GasEngine() {
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.04;
   start_cost_usd_per_mw = 10;
+  static_cast<Flexibility&>(*this) = times(1.0, 5.0 * unit::minute, 10.0 * unit::minute, {}, {});
+  block_load_frac = 0.2;
 }
 
 FuelCell::FuelCell() {
@@ -74,6 +84,8 @@ FuelCell::FuelCell() {
   forced_outage = OutageCurve::constant(0.03);
   maintenance_frac = 0.02;
   mean_time_to_repair = 24.0 * unit::hour;
+  static_cast<Flexibility&>(*this) = times(0.1, 60.0 * unit::minute, 12.0 * unit::hour, {}, {});
+  block_load_frac = 0.1;
 }
 
 Nuclear::Nuclear() {
@@ -86,6 +98,8 @@ Nuclear::Nuclear() {
   mean_time_to_repair = 298.0 * unit::hour;
   fuel_price_usd_per_mmbtu = 0.7;
   start_cost_usd_per_mw = 100;
+  static_cast<Flexibility&>(*this) = times(0.01, 12.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour);
+  block_load_frac = 0.05;
 }
 
 Backup::Backup() {
@@ -98,6 +112,8 @@ Backup::Backup() {
   forced_outage = OutageCurve::constant(0.005);
   mean_time_to_repair = 24.0 * unit::hour;
   maintenance_frac = 0.005;
+  static_cast<Flexibility&>(*this) = times(2.0, 0.5 * unit::minute, 0.5 * unit::minute, {}, {});
+  block_load_frac = 0.6;
 }
 
 double ThermalPlant::incremental_mmbtu_per_mwh() const {

@@ -7,9 +7,9 @@
 // unit's size: the straight line through the two published points (Willans line; the form of NREL REopt's
 // generator.jl). Output limit: Pu (1 - d max(0, T - 15 C)) (1 - e z), d derate per K, e derate per km, z
 // elevation in km. Valid: -15 to 45 C, m < 1, h1 <= hm < h1/m. Neglected: gain below 15 C, worse heat rate
-// when hot, ramps (all cover their range within the hour), start-up fuel (inside the start cost), minimum up
-// and down times.
+// when hot, start-up fuel (inside the start cost).
 
+#include "gw/supply/flexibility.h"
 #include "gw/supply/outage_curve.h"
 #include "gw/supply/source_common.h"
 
@@ -19,7 +19,7 @@ struct RecordType;
 
 namespace gw::supply {
 
-struct ThermalPlant : SourceCommon {
+struct ThermalPlant : SourceCommon, Flexibility {
   int units = 1;
   Power unit_power;                    ///< net output of one unit at 15 C, sea level
   double heat_rate_mmbtu_per_mwh = 0;  ///< full load, HHV

@@ -7,7 +7,7 @@ namespace {
 /// Where the defaults of a kind come from; "" = assumption.
 struct Sources {
   const char *cost = "", *heat_rate = "", *min_load = "", *derate = "", *fuel_price = "", *emission = "",
-             *start = "";
+             *start = "", *times = "";
 };
 
 describe::Options range(double low, double high, const char* source = "") {
@@ -60,6 +60,32 @@ void add_fuel(describe::Builder<T>& builder, const Sources& from) {
 }
 
 template <class T>
+void add_times(describe::Builder<T>& builder, const Sources& from) {
+  using detail::of;
+  builder
+      .value("ramp_frac_per_min", of<T>(&Flexibility::ramp_frac_per_min),
+             "share of the rating by which a running unit can change its output in a minute", range(0.0001, 10, from.times))
+      .quantity("start_time", "min", of<T>(&Flexibility::start_time),
+                "from the order to minimum load, of a unit that is still warm", range(0, 10080))
+      .quantity("cold_start_time", "min", of<T>(&Flexibility::cold_start_time),
+                "the same from cold; not shorter than warm", range(0, 20160))
+      .quantity("cold_after", "h", of<T>(&Flexibility::cold_after), "off so long, a unit starts cold", range(0, 8760))
+      .quantity("min_up_time", "h", of<T>(&Flexibility::min_up_time), "a unit once started stays on so long",
+                range(0, 720, from.times))
+      .quantity("min_down_time", "h", of<T>(&Flexibility::min_down_time), "a unit once stopped stays off so long",
+                range(0, 720, from.times));
+}
+
+template <class T>
+void add_island(describe::Builder<T>& builder) {
+  using detail::of;
+  builder
+      .quantity("block_load", "frac", of<T>(&Flexibility::block_load_frac),
+                "share of its rating that a running unit takes in one step within the frequency limits the load is built for",
+                range(0, 1));
+}
+
+template <class T>
 describe::RecordType describe_plant(const char* kind, const char* doc, const Sources& from) {
   auto builder = describe::record<T>(kind, doc);
   builder.catalogue("generators");
@@ -67,12 +93,15 @@ describe::RecordType describe_plant(const char* kind, const char* doc, const Sou
   add_units(builder, from);
   add_outages(builder);
   add_fuel(builder, from);
+  add_times(builder, from);
+  add_island(builder);
   return builder.build();
 }
 
 constexpr const char* kGasPrice = "EIA, forecast of January 2025 for 2025: gas delivered to generators";
 constexpr const char* kEpa = "EPA Emission Factors Hub, table 1";
 constexpr const char* kReeds = "NREL ReEDS plant characteristics, 2025";
+constexpr const char* kPcm = "NREL ReEDS pcm_defaults.json, 2025: max_ramp_up_percentage, min_up_time, min_down_time";
 constexpr const char* kTurbineDerate =
     "ISO-to-site correction curves of gas turbines: 0.83 of output at 40 C, 0.89 at 1,000 m "
     "(rotating-machinery.com "
@@ -83,7 +112,7 @@ constexpr const char* kTurbineDerate =
 const describe::RecordType& GasCombinedCycle::description() {
   static const auto type = describe_plant<GasCombinedCycle>(
       "gas_combined_cycle", "Gas turbines with a steam cycle; a unit is one power block.",
-      {detail::kAtb, detail::kAtb, kReeds, "", kGasPrice, kEpa, "Kumar et al. 2012, cold start, 2011 USD"});
+      {detail::kAtb, detail::kAtb, kReeds, "", kGasPrice, kEpa, "Kumar et al. 2012, cold start, 2011 USD", kPcm});
   return type;
 }
 
@@ -91,7 +120,7 @@ const describe::RecordType& GasTurbine::description() {
   static const auto type =
       describe_plant<GasTurbine>("gas_turbine", "Simple-cycle gas turbines, frame or aeroderivative.",
                                  {detail::kAtb, detail::kAtb, kReeds, kTurbineDerate, kGasPrice, kEpa,
-                                  "Kumar et al. 2012, cold start, 2011 USD"});
+                                  "Kumar et al. 2012, cold start, 2011 USD", kPcm});
   return type;
 }
 
@@ -111,7 +140,7 @@ const describe::RecordType& FuelCell::description() {
 const describe::RecordType& Nuclear::description() {
   static const auto type =
       describe_plant<Nuclear>("nuclear", "Reactors, large or small modular.",
-                              {.cost = detail::kAtb, .heat_rate = detail::kAtb, .min_load = kReeds});
+                              {.cost = detail::kAtb, .heat_rate = detail::kAtb, .min_load = kReeds, .times = kPcm});
   return type;
 }
 
