@@ -98,6 +98,14 @@ double tower_cold_water_c(const SizedCoolingTower& plant, double heat_w, double 
                            : find_root(excess, usual, hottest, 1e-6);
 }
 
+double saturated_evaporation_kg_per_s(double heat_w, double air_kg_per_s, const OutdoorAir& air) {
+  if (!(heat_w > 0) || !(air_kg_per_s > 0)) return 0.0;
+  const double leaving_h = enthalpy_j_per_kg(air.dry_bulb_c, air.humidity_ratio) + heat_w / air_kg_per_s;
+  const double leaving_c = saturated_air_c(leaving_h, air.wet_bulb_c + 10.0, air.pressure_pa);
+  const double leaving_w = saturation_humidity_ratio(leaving_c, air.pressure_pa);
+  return air_kg_per_s * std::max(0.0, leaving_w - air.humidity_ratio);
+}
+
 void tower_water_and_power(const SizedCoolingTower& plant, double heat_w, double range_k, double uptake,
                            double design_w, const OutdoorAir& air, PlantHour& hour) {
   const CoolingTower& design = plant.design;
@@ -106,10 +114,7 @@ void tower_water_and_power(const SizedCoolingTower& plant, double heat_w, double
                             design.fan_static_frac);
   hour.pump_w +=
       plant.pump_w * affinity_power_frac(std::clamp(heat_w / design_w, 0.0, 1.0), design.pump_static_frac);
-  const double leaving_h = enthalpy_j_per_kg(air.dry_bulb_c, air.humidity_ratio) + heat_w / air_flow;
-  const double leaving_c = saturated_air_c(leaving_h, air.wet_bulb_c + 10.0, air.pressure_pa);
-  const double leaving_w = saturation_humidity_ratio(leaving_c, air.pressure_pa);
-  const double evaporated = air_flow * std::max(0.0, leaving_w - air.humidity_ratio);
+  const double evaporated = saturated_evaporation_kg_per_s(heat_w, air_flow, air);
   const double drift = design.drift_frac * heat_w / (kWaterSpecificHeat * range_k);
   hour.evaporated_kg_per_s += evaporated;
   hour.drift_kg_per_s += drift;

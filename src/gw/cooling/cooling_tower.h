@@ -60,6 +60,8 @@ double tower_uptake_j_per_kg(const SizedCoolingTower& plant, double cold_c, doub
 /// Cold-water temperature at full fans for a heat and a range held constant.
 double tower_cold_water_c(const SizedCoolingTower& plant, double heat_w, double range_k,
                           const OutdoorAir& air);
+/// Water taken up by air that takes this heat and leaves saturated.
+double saturated_evaporation_kg_per_s(double heat_w, double air_kg_per_s, const OutdoorAir& air);
 /// Fans, pumps and water of a tower rejecting heat_w with air_kg_per_s of air. Adds to `hour`.
 void tower_water_and_power(const SizedCoolingTower& plant, double heat_w, double range_k,
                            double uptake_j_per_kg, double design_w, const OutdoorAir& air, PlantHour& hour);

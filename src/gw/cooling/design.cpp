@@ -8,6 +8,7 @@ struct Problems {
   std::vector<std::string> operator()(const WaterCooledChiller& d) const {
     return physics_problems(d.chiller);
   }
+  std::vector<std::string> operator()(const ClosedCircuitTower& d) const { return physics_problems(d); }
   template <class T>
   std::vector<std::string> operator()(const T&) const {
     return {};

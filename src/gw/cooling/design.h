@@ -10,6 +10,7 @@
 
 #include "gw/cooling/adiabatic_dry_cooler.h"
 #include "gw/cooling/air_cooled_chiller.h"
+#include "gw/cooling/closed_circuit_tower.h"
 #include "gw/cooling/cooling_tower.h"
 #include "gw/cooling/direct_air.h"
 #include "gw/cooling/dry_cooler.h"
@@ -17,10 +18,10 @@
 
 namespace gw::cooling {
 
-/// A plant, by `kind:` dry_cooler, adiabatic_dry_cooler, cooling_tower, air_cooled_chiller,
-/// water_cooled_chiller, direct_air (air loop only).
-using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, AirCooledChiller,
-                                   WaterCooledChiller, DirectAir>;
+/// A plant, by `kind:` dry_cooler, adiabatic_dry_cooler, cooling_tower, closed_circuit_tower,
+/// air_cooled_chiller, water_cooled_chiller, direct_air (air loop only).
+using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, ClosedCircuitTower,
+                                   AirCooledChiller, WaterCooledChiller, DirectAir>;
 
 /// The liquid loop. The facility water reaches the CDU `cdu_approach` below the coolant supply.
 /// Classes of ASHRAE TC 9.9 name the facility water: W32, W40, W45 = 32, 40, 45 C at the most.

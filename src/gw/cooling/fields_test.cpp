@@ -38,6 +38,7 @@ TEST_CASE("defaults lie within the described bounds") {
   check_default<DryCooler>();
   check_default<AdiabaticDryCooler>();
   check_default<CoolingTower>();
+  check_default<ClosedCircuitTower>();
   check_default<ChillerCurves>();
   check_default<AirCooledChiller>();
   check_default<WaterCooledChiller>();
@@ -52,7 +53,7 @@ TEST_CASE("a plant is chosen by its kind") {
   const auto& fields = LiquidLoop::description().fields;
   const auto& type = fields.back().type;
   REQUIRE(type.kind == describe::Kind::variant);
-  const char* const kinds[] = {"dry_cooler",         "adiabatic_dry_cooler", "cooling_tower",
+  const char* const kinds[] = {"dry_cooler",         "adiabatic_dry_cooler", "cooling_tower", "closed_circuit_tower",
                                "air_cooled_chiller", "water_cooled_chiller", "direct_air"};
   REQUIRE(type.kinds.size() == std::size(kinds));
   for (std::size_t i = 0; i < type.kinds.size(); ++i) {

@@ -37,6 +37,11 @@ bool is(const SizedLoop& loop) {
   return std::holds_alternative<Plant>(loop.plant);
 }
 
+// A closed-circuit tower that runs dry to save water takes more fan power than wet: there alone power may fall.
+bool sprays_start(const SizedLoop& loop, const LoopHour& before, const LoopHour& after) {
+  return is<SizedClosedCircuitTower>(loop) && before.evaporated <= Mass{} && after.evaporated > Mass{};
+}
+
 class Sweep {
  public:
   explicit Sweep(const CoolingPlantSized& plant) : plant_(plant), liquid_(plant.liquid.peak_w * W), air_(plant.air.peak_w * W) {}
@@ -85,6 +90,7 @@ class Sweep {
   void compare(const Case& c, const char* rule, const CoolingHour& before, const CoolingHour& after, const std::string& where, const char* why) {
     const double fall = (before.power() - after.power()).base();
     if (!carries(before) || !carries(after) || fall <= kFallFrac * before.power().base()) return;
+    if (sprays_start(plant_.liquid, before.liquid, after.liquid) || sprays_start(plant_.air, before.air, after.air)) return;
     add(c, rule, fall, fmt::format("power falls from {} to {} kW as {}, to {}", significant(before.power().in(kW)),
                                    significant(after.power().in(kW)), why, where));
   }
@@ -107,7 +113,7 @@ class Sweep {
 
   // No plant gives heat to air that is not colder than the water that comes to it.
   void limits(const Case& c, const SizedLoop& loop, const LoopHour& h, const OutdoorAir& air, const std::string& where) {
-    const bool dry = is<SizedDryCooler>(loop), wet = is<SizedCoolingTower>(loop) || is<SizedAdiabaticDryCooler>(loop);
+    const bool dry = is<SizedDryCooler>(loop), wet = is<SizedCoolingTower>(loop) || is<SizedClosedCircuitTower>(loop) || is<SizedAdiabaticDryCooler>(loop);
     const double sink_c = dry ? air.dry_bulb_c : air.wet_bulb_c;
     if ((dry || wet) && sink_c >= loop.return_c && h.rejected.base() > kRoundingFrac * loop.peak_w)
       add(c, "limit", h.rejected.base(), fmt::format("{} kW go to air of {} C from water of {} C at {}", significant(h.rejected.in(kW)),

@@ -4,6 +4,7 @@
 //   balance    heat + fans + pumps + compressors = rejected + unmet, to 1e-9 of it; nothing negative, nothing undefined
 //   load       at one weather, power does not fall as heat rises while the heat is carried
 //   weather    at one heat and relative humidity, power does not fall as the dry bulb rises while the heat is carried
+//              (both but for the step at which a closed-circuit tower turns its sprays on)
 //   limits     no heat goes to air that is not colder: dry coolers by the dry bulb, towers and wetted coolers by the wet bulb;
 //              water is only used by plants that wet; compressors only run in plants that have them
 //

@@ -22,6 +22,7 @@ struct Runner {
   PlantHour operator()(const SizedDryCooler& p) const { return run_dry_cooler(p, duty, air.dry_bulb_c); }
   PlantHour operator()(const SizedAdiabaticDryCooler& p) const { return run_adiabatic(p, duty, air); }
   PlantHour operator()(const SizedCoolingTower& p) const { return run_cooling_tower(p, duty, air); }
+  PlantHour operator()(const SizedClosedCircuitTower& p) const { return run_closed_circuit_tower(p, duty, air); }
   PlantHour operator()(const SizedAirCooledChiller& p) const { return run_air_cooled_chiller(p, duty, air); }
   PlantHour operator()(const SizedWaterCooledChiller& p) const {
     return run_water_cooled_chiller(p, duty, air);

@@ -2,7 +2,7 @@
 // A sized cooling plant and what it does with an hour's heat and weather.
 //
 // Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet. A hotter
-// hour never takes less power while the load is carried. Speed: well under 1 us per hour and loop.
+// hour never takes less power while the load is carried (but where a closed-circuit tower turns its sprays on). Speed: well under 1 us per hour and loop.
 
 #include <cstdint>
 #include <span>
@@ -15,7 +15,7 @@
 namespace gw::cooling {
 
 using SizedPlant = std::variant<std::monostate, SizedDryCooler, SizedAdiabaticDryCooler, SizedCoolingTower,
-                                SizedAirCooledChiller, SizedWaterCooledChiller, SizedDirectAir>;
+                                SizedClosedCircuitTower, SizedAirCooledChiller, SizedWaterCooledChiller, SizedDirectAir>;
 
 /// One loop, sized. Powers are at design flow; monostate = no plant, all heat is unmet.
 struct SizedLoop {

@@ -10,6 +10,11 @@ namespace {
 
 constexpr const char* kAshrae901Tower =
     "ASHRAE 90.1-2019 table 6.8.1-7: axial open tower, at least 40.2 gpm/hp at 95/85/75 F; = 1.25 % of heat";
+constexpr const char* kAshrae901FluidCooler =
+    "ASHRAE 90.1-2019 table 6.8.1-7: axial closed-circuit tower, at least 16.1 gpm/hp at 102/90/75 F, fans and spray pump; = 2.63 % of "
+    "heat (from memory, unverified); the split of fans and spray is assumed";
+constexpr const char* kDriftSource =
+    "ASHRAE Handbook - HVAC Systems and Equipment, cooling towers: 0.002 % with eliminators";
 constexpr const char* kAshrae901CondenserPump =
     "ASHRAE 90.1-2019 appendix G: condenser-water pumps 19 W/gpm; = 1.28 % of heat at a 5.56 K range";
 
@@ -84,13 +89,39 @@ const RecordType& CoolingTower::description() {
                  {.min = 0, .max = 1})
           .value("cycles_of_concentration", &T::cycles_of_concentration,
                  "dissolved solids in the blowdown over those in the make-up water", {.min = 1.1, .max = 50})
-          .value(
-              "drift_frac", &T::drift_frac, "droplets lost over circulating water",
-              {.min = 0,
-               .max = 0.01,
-               .source =
-                   "ASHRAE Handbook - HVAC Systems and Equipment, cooling towers: 0.002 % with eliminators",
-               .grade = "standard"})
+          .value("drift_frac", &T::drift_frac, "droplets lost over circulating water",
+                 {.min = 0, .max = 0.01, .source = kDriftSource, .grade = "standard"})
+          .build();
+  return type;
+}
+
+const RecordType& ClosedCircuitTower::description() {
+  using T = ClosedCircuitTower;
+  static const RecordType type =
+      record<T>("closed_circuit_tower", "Evaporative fluid cooler: the loop's fluid in a sprayed coil; dry on cold hours.")
+          .quantity("approach", "k", &T::approach, "leaving fluid above wet bulb the sizing aims at", {.min = 1, .max = 30})
+          .quantity("minimum_approach", "k", &T::minimum_approach, "smallest approach the sizing may choose",
+                    {.min = 0.5, .max = 30})
+          .value("liquid_to_gas_ratio", &T::liquid_to_gas_ratio, "fluid over air mass flow at the rated point",
+                 {.min = 0.3, .max = 2})
+          .value("coil_ntu", &T::coil_ntu,
+                 "the coil's conductance from fluid to spray film over the fluid's heat-capacity rate, at the rated point",
+                 {.min = 0.5, .max = 20})
+          .value("fan_power_frac", &T::fan_power_frac, "fan power over heat at the rated point",
+                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "standard"})
+          .value("fan_static_frac", &T::fan_static_frac, "share of fan pressure that does not fall with flow",
+                 {.min = 0, .max = 1})
+          .value("minimum_fan_speed_frac", &T::minimum_fan_speed_frac, "slowest fan speed while carrying heat",
+                 {.min = 0, .max = 1})
+          .value("spray_power_frac", &T::spray_power_frac, "spray pump power over heat at the rated point; constant while wet",
+                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "standard"})
+          .quantity("dry_below", "c", &T::dry_below,
+                    "dry bulb below which the sprays are off, in the hours in which the dry coil carries the heat",
+                    {.min = -60, .max = 40})
+          .value("cycles_of_concentration", &T::cycles_of_concentration,
+                 "dissolved solids in the blowdown over those in the make-up water", {.min = 1.1, .max = 50})
+          .value("drift_frac", &T::drift_frac, "droplets lost over the spray, which is as much as the rated fluid",
+                 {.min = 0, .max = 0.01, .source = kDriftSource, .grade = "standard"})
           .build();
   return type;
 }

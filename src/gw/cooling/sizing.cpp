@@ -15,6 +15,9 @@ struct Sizer {
   SizedPlant operator()(const DryCooler& d) const { return size_dry_cooler(d, duty, hottest, notes); }
   SizedPlant operator()(const AdiabaticDryCooler& d) const { return size_adiabatic(d, duty, hottest, notes); }
   SizedPlant operator()(const CoolingTower& d) const { return size_cooling_tower(d, duty, hottest, notes); }
+  SizedPlant operator()(const ClosedCircuitTower& d) const {
+    return size_closed_circuit_tower(d, duty, hottest, notes);
+  }
   SizedPlant operator()(const AirCooledChiller& d) const {
     return size_air_cooled_chiller(d, duty, hottest, notes);
   }
@@ -84,6 +87,9 @@ struct Scaler {
   void operator()(SizedAdiabaticDryCooler& p) const { (*this)(p.dry); }
   void operator()(SizedCoolingTower& p) const {
     p.air_kg_per_s *= share, p.fan_w *= share, p.pump_w *= share;
+  }
+  void operator()(SizedClosedCircuitTower& p) const {
+    p.air_kg_per_s *= share, p.fan_w *= share, p.spray_w *= share;
   }
   void operator()(SizedAirCooledChiller& p) const { p.chiller.reference_w *= share, (*this)(p.economiser); }
   void operator()(SizedWaterCooledChiller& p) const {
