@@ -1,4 +1,5 @@
-// Systems drawn at random: the least cost never exceeds that of the merit order, serves no less, and closes every hour.
+// Systems drawn at random: the least cost never exceeds that of the merit order, serves no less, and closes
+// every hour.
 
 #include <doctest/doctest.h>
 
@@ -22,7 +23,8 @@ class Drawn {
     if (random_.uniform() < 0.6) sources.push_back(solar());
     if (random_.uniform() < 0.6) sources.push_back(battery());
     const double mean = between(50, 250), swing = between(0, 0.5) * mean;
-    for (int h = 0; h < kHours; ++h) load.load_mw.push_back(std::max(0.0, mean + swing * std::sin(h * 0.2618) + between(-5, 5)));
+    for (int h = 0; h < kHours; ++h)
+      load.load_mw.push_back(std::max(0.0, mean + swing * std::sin(h * 0.2618) + between(-5, 5)));
     options.co2_price_usd_per_kg = random_.uniform() < 0.5 ? 0.0 : between(0, 0.2);
   }
   std::vector<Source> sources;
@@ -35,8 +37,10 @@ class Drawn {
     GasTurbine out;
     out.name = "plant " + std::to_string(number);
     out.units = 1 + int(between(0, 6)), out.unit_power = between(5, 60) * unit::MW;
-    out.heat_rate_mmbtu_per_mwh = between(6, 12), out.min_load_heat_rate_mmbtu_per_mwh = out.heat_rate_mmbtu_per_mwh * between(1, 1.4);
-    out.min_load_frac = between(0.2, 0.7), out.fuel_price_usd_per_mmbtu = between(1, 8), out.start_cost_usd_per_mw = between(0, 90);
+    out.heat_rate_mmbtu_per_mwh = between(6, 12),
+    out.min_load_heat_rate_mmbtu_per_mwh = out.heat_rate_mmbtu_per_mwh * between(1, 1.4);
+    out.min_load_frac = between(0.2, 0.7), out.fuel_price_usd_per_mmbtu = between(1, 8),
+    out.start_cost_usd_per_mw = between(0, 90);
     out.fuel_emission_kg_per_mmbtu = 53;
     return out;
   }
@@ -55,8 +59,10 @@ class Drawn {
   }
   Battery battery() {
     Battery out;
-    out.name = "battery", out.power = between(5, 80) * unit::MW, out.energy = between(1, 6) * out.power * unit::hour;
-    out.use = random_.uniform() < 0.5 ? BatteryUse::backup : BatteryUse::shift, out.initial_state_frac = between(0, 1);
+    out.name = "battery", out.power = between(5, 80) * unit::MW,
+    out.energy = between(1, 6) * out.power * unit::hour;
+    out.use = random_.uniform() < 0.5 ? BatteryUse::backup : BatteryUse::shift,
+    out.initial_state_frac = between(0, 1);
     return out;
   }
   Random random_;
@@ -64,7 +70,8 @@ class Drawn {
 
 }  // namespace
 
-TEST_CASE("sixty systems drawn at random: the bound holds, every hour closes, no output is beyond what there is") {
+TEST_CASE(
+    "sixty systems drawn at random: the bound holds, every hour closes, no output is beyond what there is") {
   const catalog::WeatherYear weather = test::clear_weather(32, -91, -6);
   const Horizon horizon{Date{2027, 4, 1}, kHours};
   for (std::uint64_t number = 0; number < 60; ++number) {
@@ -72,7 +79,8 @@ TEST_CASE("sixty systems drawn at random: the bound holds, every hour closes, no
     const Drawn drawn(number);
     const CapacityTable table = capacity(drawn.sources, weather, horizon, {.seed = number});
     const Dispatch merit = dispatch(drawn.sources, table, std::span(&drawn.load, 1), drawn.options);
-    const OptimalBus best = optimal_dispatch(drawn.sources, table, std::span(&drawn.load, 1), drawn.options).front();
+    const OptimalBus best =
+        optimal_dispatch(drawn.sources, table, std::span(&drawn.load, 1), drawn.options).front();
     REQUIRE(best.status == "optimal");
     CHECK(best.worst_imbalance_mw < 1e-5);
     CHECK(best.unserved_mwh <= merit.buses[0].unserved_mwh + 1e-4);
