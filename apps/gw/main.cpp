@@ -170,7 +170,7 @@ void add_dispatch(CLI::App& app, Arguments& a) {
   add_run_flags(verb, a.options);
   verb.add_flag("--json", a.options.json, "print the whole result as JSON, hour by hour");
   verb.footer("Examples:\n  gw dispatch campuses/prometheus.yaml\n"
-              "  gw dispatch campuses/prometheus.yaml --integer --gap 0.005\n"
+              "  gw dispatch campuses/tiny.yaml --integer --gap 0.005\n"
               "  gw dispatch campuses/hyperion-phase1.yaml --set economics.operating.co2_usd_per_t=50 --json");
 }
 
