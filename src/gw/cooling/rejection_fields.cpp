@@ -108,13 +108,13 @@ const RecordType& ClosedCircuitTower::description() {
                  "the coil's conductance from fluid to spray film over the fluid's heat-capacity rate, at the rated point",
                  {.min = 0.5, .max = 20})
           .value("fan_power_frac", &T::fan_power_frac, "fan power over heat at the rated point",
-                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "standard"})
+                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "assumed"})
           .value("fan_static_frac", &T::fan_static_frac, "share of fan pressure that does not fall with flow",
                  {.min = 0, .max = 1})
           .value("minimum_fan_speed_frac", &T::minimum_fan_speed_frac, "slowest fan speed while carrying heat",
                  {.min = 0, .max = 1})
           .value("spray_power_frac", &T::spray_power_frac, "spray pump power over heat at the rated point; constant while wet",
-                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "standard"})
+                 {.min = 0, .max = 0.2, .source = kAshrae901FluidCooler, .grade = "assumed"})
           .quantity("dry_below", "c", &T::dry_below,
                     "dry bulb below which the sprays are off, in the hours in which the dry coil carries the heat",
                     {.min = -60, .max = 40})
