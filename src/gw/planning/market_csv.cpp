@@ -59,6 +59,7 @@ struct Format {
   bool end_of_hour = false;
   bool mix = false;
   std::array<int, kFuels> fuels = {};
+  int unknown_fuel = -1;  ///< a column of generation that no fuel of fuel_mix.h has
 };
 
 void find_mix(const Columns& columns, Format& format) {
@@ -69,6 +70,13 @@ void find_mix(const Columns& columns, Format& format) {
     found += format.fuels[f] >= 0;
   }
   format.mix = format.fuels[0] >= 0 && format.fuels[1] >= 0 && found >= 4;
+  const auto known = [](const std::string& name) {
+    return std::ranges::any_of(kMixColumns, [&](const auto& names) { return std::ranges::find(names, name) != names.end(); });
+  };
+  for (std::size_t i = 0; i < columns.names.size(); ++i) {
+    const std::string& name = columns.names[i];
+    if (name.starts_with("netgenerationmwfrom") && !name.ends_with("imputed") && !known(name)) format.unknown_fuel = int(i);
+  }
 }
 
 Format format_of(const CsvTable& table, const Columns& c) {
@@ -142,6 +150,7 @@ class Reader {
 
   std::vector<MarketHour> hours() {
     if (!check_content() || !check_location()) return {};
+    find_reported_fuels();
     for (const CsvTable::Row& row : table_.rows) {
       if (!wanted(row)) continue;
       read(row);
@@ -163,6 +172,10 @@ class Reader {
       error("GW1409", 1, "expected hourly prices, found a fuel mix", "name this file in emission_series");
     else if (request_.kind != SeriesKind::price && !format_.mix && format_.layout != Layout::plain_times && priced)
       error("GW1409", 1, "expected hourly emission rates or generation by fuel, found prices", "name this file in energy_prices");
+    else if (request_.kind == SeriesKind::emission && format_.mix && format_.unknown_fuel >= 0)
+      error("GW1409", 1, fmt::format("the column '{}' is generation of a kind that has no emission rate here",
+                                     table_.header[std::size_t(format_.unknown_fuel)]),
+            "add it to the column of its fuel (hydropower: with pumped storage) or leave it out of the file");
     else if (!format_.mix && !priced)
       error("GW1409", 1, "no column of prices or of generation by fuel is known in this header",
             "EIA-930: the balance file; its interchange file holds flows alone");
@@ -266,11 +279,23 @@ class Reader {
     out_.push_back({utc_hour, *value, 0, row.line});
   }
 
+  // A region without a fuel leaves its column empty throughout.
+  void find_reported_fuels() {
+    for (std::size_t f = 0; f < reported_.size(); ++f)
+      reported_[f] = format_.fuels[f] >= 0 && std::ranges::any_of(table_.rows, [&](const CsvTable::Row& row) {
+        return wanted(row) && !trim(cell(row, format_.fuels[f])).empty();
+      });
+  }
+
+  // An hour in which a fuel that is reported elsewhere is empty is a missing hour: zero would be another mix.
   void add_mix(const CsvTable::Row& row, std::int64_t utc_hour) {
     std::array<double, kFuels> mwh = {};
     for (std::size_t f = 0; f < mwh.size(); ++f) {
+      if (!reported_[f]) continue;
       bool empty = true;
-      if (format_.fuels[f] >= 0) mwh[f] = number(row, format_.fuels[f], empty).value_or(0.0);
+      const auto value = number(row, format_.fuels[f], empty);
+      if (!value) return;
+      mwh[f] = *value;
     }
     if (const auto rate = rate_of_mix(mwh)) out_.push_back({utc_hour, rate->kg_per_mwh, rate->carbon_free_frac, row.line});
   }
@@ -280,6 +305,7 @@ class Reader {
   const SeriesRequest& request_;
   Diagnostics& problems_;
   std::vector<MarketHour> out_;
+  std::array<bool, kFuels> reported_ = {};
   bool repeated_seen_ = false;
 };
 

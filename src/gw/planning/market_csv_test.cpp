@@ -198,15 +198,36 @@ TEST_CASE("generation by fuel gives an emission rate and a carbon-free share") {
   }
   SeriesRequest request;
   request.kind = SeriesKind::emission;
+  // Without wind in its first hour, which is therefore no hour of this mix.
+  CHECK(code(text, request) == "GW1403");
+  request.fill = supply::FillGaps::previous;
   const auto year = read_market_csv(text, "eia.csv", request);
   INFO(year.diagnostics.render());
   REQUIRE(year);
-  CHECK(year->carbon_free_frac[0] == Approx(1.0 / 3));
+  CHECK(year->carbon_free_frac[0] == Approx(0.5));
   CHECK(year->carbon_free_frac[1] == Approx(0.5));
   CHECK(year->value[1] == Approx((2310 + 960) * 0.45359237 / 4));
   CHECK(code(text) == "GW1409");
   CHECK(code("Balancing Authority,UTC Time at End of Hour,Directly Interconnected Balancing Authority,Interchange (MW)\nA,1/1/2022 1:00,B,3\n",
              request) == "GW1409");
+}
+
+TEST_CASE("a fuel that a region lacks is empty throughout; one that nobody knows is refused") {
+  std::string text = "timestamp,WND,SUN,WAT,OIL,NG,COL,NUC,OTH\n";
+  for (int h = 0; h < 8760; ++h) {
+    const Date d = date_from_days(days_since_epoch({2022, 1, 1}) + h / 24);
+    text += fmt::format("{} {:02}:00:00+00:00,50,0,0,,50,0,0,0\n", to_string(d), h % 24);
+  }
+  SeriesRequest request;
+  request.kind = SeriesKind::emission;
+  const auto year = read_market_csv(text, "mix.csv", request);
+  INFO(year.diagnostics.render());
+  REQUIRE(year);
+  CHECK(year->carbon_free_frac[100] == Approx(0.5));
+  const std::string head = "Balancing Authority,UTC Time at End of Hour,Net Generation (MW) from Coal,Net Generation (MW) from Natural Gas,"
+                           "Net Generation (MW) from Nuclear,Net Generation (MW) from Wind,Net Generation (MW) from ";
+  CHECK(code(head + "Geothermal\nA,1/1/2022 1:00,1,1,1,1,1\n", request) == "GW1409");
+  CHECK(code(head + "Coal (Imputed)\nA,1/1/2022 1:00,1,1,1,1,1\n", request) == "GW1405");
 }
 
 TEST_CASE("plain files of values are read as before, without times") {

@@ -36,7 +36,7 @@ std::vector<double> generation_mw(const PowerContract& contract, const catalog::
   return out;
 }
 
-// Hours since the contract began; negative before it.
+// Years since the contract began; negative before it.
 double years_in(const PowerContract& contract, const Scenario& scenario, std::size_t hour) {
   const std::int64_t from = contract.start ? days_since_epoch(*contract.start) : days_since_epoch(scenario.horizon.start);
   const double hours = double(days_since_epoch(scenario.horizon.start) - from) * 24 + double(hour);

@@ -8,8 +8,6 @@
 namespace gw::supply {
 namespace {
 
-/// Battery reserve counts for as long as replacing it takes: a unit starts well within this time.
-constexpr double kReserveHours = 0.5;
 /// Added to a rank to put a group first or last without disturbing the order inside it.
 constexpr double kGroup = 1e9;
 
@@ -85,8 +83,7 @@ void BusDispatcher::refresh(int hour) {
     if (unit.available == 0) continue;
     unit.unit_limit_mw = available_mw / units;
     if (machine.plant)
-      unit.unit_min_mw =
-          std::min(unit.unit_limit_mw, machine.plant->min_load_frac * machine.plant->unit_power.in(unit::MW));
+      unit.unit_min_mw = machine.plant->unit_min_mw(unit.unit_limit_mw);
     if (timed_) limit_ramp(unit, machine);
   }
   for (Store& store : stores_) {

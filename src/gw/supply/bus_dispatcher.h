@@ -14,6 +14,9 @@
 namespace gw::supply {
 
 /// A series where there is one, else the constant.
+/// Battery reserve counts for as long as replacing it takes, in h: a unit starts well within this time (assumed).
+inline constexpr double kReserveHours = 0.5;
+
 inline double value_at(std::span<const double> series, double constant, int hour) {
   return series.empty() ? constant : series[std::size_t(hour)];
 }

@@ -7,8 +7,6 @@
 namespace gw::supply {
 namespace {
 
-constexpr double kMinutesPerHour = 60;
-
 /// Forced outages of a source in each hour; empty = none.
 std::vector<int> forced_out(const CapacityTable& table, int source) {
   std::vector<int> out;
@@ -25,9 +23,7 @@ std::vector<int> forced_out(const CapacityTable& table, int source) {
 void BusDispatcher::add_times(Machine& machine) {
   machine.forced_out = forced_out(capacity_, machine.source);
   if (!machine.plant) return;
-  const double unit_mw = machine.plant->unit_power.in(unit::MW);
-  const double ramp_mw = machine.plant->ramp_frac_per_min * kMinutesPerHour * unit_mw;
-  if (ramp_mw < (1 - machine.plant->min_load_frac) * unit_mw) machine.ramp_mw = ramp_mw;
+  machine.ramp_mw = machine.plant->hourly_ramp_mw();
   if (UnitClock clock(*machine.plant); clock.binds()) machine.clock = std::move(clock);
   any_timed_ = any_timed_ || machine.ramp_mw > 0 || machine.clock;
   if (!machine.clock) return;
@@ -71,7 +67,7 @@ std::vector<int> BusDispatcher::scheduled(Hour& now, double target_mw, int lead_
       const auto& known = capacity_.sources[std::size_t(machine.source)];
       const int units = machine.plant ? known.units_available[then] : 1;
       unit.unit_limit_mw = units > 0 ? known.available_mw[then] / units : 0.0;
-      if (machine.plant) unit.unit_min_mw = std::min(unit.unit_limit_mw, machine.plant->min_load_frac * machine.plant->unit_power.in(unit::MW));
+      if (machine.plant) unit.unit_min_mw = machine.plant->unit_min_mw(unit.unit_limit_mw);
     }
     unit.available = std::clamp(unit.available + changed, 0, machine.plant ? machine.plant->units : 1);
   }

@@ -9,18 +9,10 @@ namespace gw::supply {
 namespace {
 
 constexpr double kLeastMw = 1e-9;       // bounds below this are rounding of the inputs
-constexpr double kMinutesPerHour = 60;
-constexpr double kReserveHours = 0.5;   // a battery's reserve counts for as long as the merit order asks
-
-int whole_hours(Time t) { return int(std::ceil(t.in(unit::hour) - 1e-9)); }
 
 double unit_limit_mw(const CapacityTable& table, int source, std::size_t h) {
   const SourceCapacity& c = table.sources[std::size_t(source)];
   return c.units_available[h] > 0 ? c.available_mw[h] / c.units_available[h] : 0.0;
-}
-
-double unit_min_mw(const ThermalPlant& plant, double limit_mw) {
-  return std::min(limit_mw, plant.min_load_frac * plant.unit_power.in(unit::MW));
 }
 
 Scheduled scheduled(const Source& source, int index, const DispatchOptions& options) {
@@ -29,8 +21,7 @@ Scheduled scheduled(const Source& source, int index, const DispatchOptions& opti
   out.variable_om_usd_per_mwh = common(source).variable_om_usd_per_mwh;
   if (!out.plant) return out;
   out.min_up_h = whole_hours(out.plant->min_up_time), out.min_down_h = whole_hours(out.plant->min_down_time);
-  const double unit_mw = out.plant->unit_power.in(unit::MW), ramp_mw = out.plant->ramp_frac_per_min * kMinutesPerHour * unit_mw;
-  if (ramp_mw < (1 - out.plant->min_load_frac) * unit_mw) out.ramp_mw = ramp_mw;
+  out.ramp_mw = out.plant->hourly_ramp_mw();
   return out;
 }
 
@@ -84,7 +75,7 @@ void CommitmentWindow::add_plant(const Scheduled& source, Columns& out) {
   std::vector<std::vector<Term>> running(size()), started(size()), stopped(size()), output(size());
   for (std::size_t k = 0; k < size(); ++k) {
     const std::size_t h = std::size_t(from_) + k;
-    const double limit_mw = unit_limit_mw(bus_.capacity, source.source, h), min_mw = unit_min_mw(plant, limit_mw);
+    const double limit_mw = unit_limit_mw(bus_.capacity, source.source, h), min_mw = plant.unit_min_mw(limit_mw);
     const int above = lp_.row(0, kUnbounded), below = lp_.row(-kUnbounded, 0);  // g - m n >= 0, g - P n <= 0
     running[k] = {{above, -min_mw}, {below, -limit_mw}};
     output[k] = {{balance_[k], 1}, {above, 1}, {below, 1}};
@@ -145,7 +136,7 @@ void CommitmentWindow::add_ramps(const Scheduled& source, std::vector<std::vecto
     output[k].push_back({up, 1}), output[k].push_back({down, -1});
     if (k > 0) output[k - 1].push_back({up, -1}), output[k - 1].push_back({down, 1});
     running[k].push_back({up, -source.ramp_mw}), running[k].push_back({down, -source.ramp_mw});
-    started[k].push_back({up, -unit_min_mw(*source.plant, limit_mw)});
+    started[k].push_back({up, -source.plant->unit_min_mw(limit_mw)});
     stopped[k].push_back({down, -was_mw});
   }
 }

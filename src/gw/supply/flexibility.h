@@ -7,6 +7,8 @@
 // Valid: units that follow one rate at every output. Neglected: faster ramps at a price, hot starts below the warm time,
 // the fuel of the run-up (it is in the start cost), the run-down.
 
+#include <cmath>
+
 #include "gw/units/quantity.h"
 
 namespace gw::supply {
@@ -21,5 +23,8 @@ struct Flexibility {
 
   bool operator==(const Flexibility&) const = default;
 };
+
+/// Hours of a dispatch that cover a time; rounding of units does not add one.
+inline int whole_hours(Time t) { return int(std::ceil(t.in(unit::hour) - 1e-9)); }
 
 }  // namespace gw::supply

@@ -3,10 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "gw/base/random.h"
 #include "gw/supply/optimal_dispatch.h"
+#include "gw/supply/test_drawn.h"
 #include "gw/supply/test_weather.h"
 
 namespace gw::supply {
@@ -14,58 +15,27 @@ namespace {
 
 constexpr int kHours = 24 * 21;
 
-class Drawn {
- public:
-  explicit Drawn(std::uint64_t number) : random_(11, stream_id("test.optimal_dispatch"), number) {
-    const int plants = 1 + int(random_.uniform() * 4);
-    for (int i = 0; i < plants; ++i) sources.push_back(plant(i));
-    if (random_.uniform() < 0.7) sources.push_back(grid());
-    if (random_.uniform() < 0.6) sources.push_back(solar());
-    if (random_.uniform() < 0.6) sources.push_back(battery());
-    const double mean = between(50, 250), swing = between(0, 0.5) * mean;
+struct Drawn {
+  explicit Drawn(std::uint64_t number) {
+    test::Draws draw(11, "test.optimal_dispatch", number);
+    const int plants = 1 + int(draw.between(0, 4));
+    for (int i = 0; i < plants; ++i) sources.push_back(draw.turbine(i, 6, 5, 60));
+    if (draw.chance(0.7)) sources.push_back(draw.grid(150));
+    if (draw.chance(0.6)) {
+      SolarPlant solar;
+      solar.name = "solar", solar.dc_power = draw.between(10, 300) * unit::MW;
+      sources.push_back(solar);
+    }
+    if (draw.chance(0.6)) sources.push_back(draw.battery(80));
+    const double mean = draw.between(50, 250), swing = draw.between(0, 0.5) * mean;
     for (int h = 0; h < kHours; ++h)
-      load.load_mw.push_back(std::max(0.0, mean + swing * std::sin(h * 0.2618) + between(-5, 5)));
-    options.co2_price_usd_per_kg = random_.uniform() < 0.5 ? 0.0 : between(0, 0.2);
+      load.load_mw.push_back(std::max(0.0, mean + swing * std::sin(h * 0.2618) + draw.between(-5, 5)));
+    options.co2_price_usd_per_kg = draw.chance(0.5) ? 0.0 : draw.between(0, 0.2);
   }
+
   std::vector<Source> sources;
   BusLoad load{"main", {}};
   DispatchOptions options;
-
- private:
-  double between(double low, double high) { return low + (high - low) * random_.uniform(); }
-  GasTurbine plant(int number) {
-    GasTurbine out;
-    out.name = "plant " + std::to_string(number);
-    out.units = 1 + int(between(0, 6)), out.unit_power = between(5, 60) * unit::MW;
-    out.heat_rate_mmbtu_per_mwh = between(6, 12),
-    out.min_load_heat_rate_mmbtu_per_mwh = out.heat_rate_mmbtu_per_mwh * between(1, 1.4);
-    out.min_load_frac = between(0.2, 0.7), out.fuel_price_usd_per_mmbtu = between(1, 8),
-    out.start_cost_usd_per_mw = between(0, 90);
-    out.fuel_emission_kg_per_mmbtu = 53;
-    return out;
-  }
-  GridConnection grid() {
-    GridConnection out;
-    out.name = "grid";
-    out.service = {{Date{2020, 1, 1}, between(20, 150) * unit::MW}};
-    out.energy_price_usd_per_mwh = between(10, 120), out.emission_kg_per_mwh = between(0, 700);
-    out.export_allowed = random_.uniform() < 0.5, out.export_price_usd_per_mwh = between(0, 40);
-    return out;
-  }
-  SolarPlant solar() {
-    SolarPlant out;
-    out.name = "solar", out.dc_power = between(10, 300) * unit::MW;
-    return out;
-  }
-  Battery battery() {
-    Battery out;
-    out.name = "battery", out.power = between(5, 80) * unit::MW,
-    out.energy = between(1, 6) * out.power * unit::hour;
-    out.use = random_.uniform() < 0.5 ? BatteryUse::backup : BatteryUse::shift,
-    out.initial_state_frac = between(0, 1);
-    return out;
-  }
-  Random random_;
 };
 
 }  // namespace

@@ -134,6 +134,15 @@ double ThermalPlant::full_load_cost_usd_per_mwh() const {
   return heat_rate_mmbtu_per_mwh * fuel_price_usd_per_mmbtu + variable_om_usd_per_mwh;
 }
 
+double ThermalPlant::unit_min_mw(double unit_limit_mw) const {
+  return std::min(unit_limit_mw, min_load_frac * unit_power.in(unit::MW));
+}
+
+double ThermalPlant::hourly_ramp_mw() const {
+  const double ramp_frac = ramp_frac_per_min * unit::hour.in(unit::minute);
+  return ramp_frac < 1 - min_load_frac ? ramp_frac * unit_power.in(unit::MW) : 0.0;
+}
+
 Power ThermalPlant::unit_limit(Temperature ambient, double elevation_m) const {
   const double excess_k = std::max(0.0, (ambient - kRatingTemperature).base());
   const double hot = std::clamp(1.0 - temperature_derate_per_k * excess_k, 0.0, 1.0);

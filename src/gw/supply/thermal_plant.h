@@ -42,6 +42,10 @@ struct ThermalPlant : SourceCommon, Flexibility {
   double fuel_mmbtu_per_h(int running, Power output) const;
   /// Average variable cost at full load: fuel and variable O&M.
   double full_load_cost_usd_per_mwh() const;
+  /// Least output of a unit whose limit of the hour is this.
+  double unit_min_mw(double unit_limit_mw) const;
+  /// Change of one unit's output from one hour's mean to the next, where that binds; 0 = it covers its range within the hour.
+  double hourly_ramp_mw() const;
   /// Limit of one unit at this weather.
   Power unit_limit(Temperature ambient, double elevation_m) const;
 };

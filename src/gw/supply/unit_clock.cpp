@@ -11,7 +11,6 @@ namespace {
 constexpr int kLongAgo = std::numeric_limits<int>::min() / 2;
 
 int nearest_hours(Time t) { return int(std::lround(t.in(unit::hour) - 1e-9)); }
-int whole_hours(Time t) { return int(std::ceil(t.in(unit::hour) - 1e-9)); }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gw/base/linear_program.h"
 #include "gw/base/sum.h"
 #include "gw/supply/bus_dispatcher.h"
 #include "gw/supply/commitment_window.h"
@@ -54,6 +55,17 @@ void read(const BusSchedule& from, CommittedBus& out) {
   out.unserved_mwh = sum_of(from.unserved), out.dumped_mwh = sum_of(from.dumped), out.reserve_short_mwh = sum_of(from.reserve_short);
 }
 
+/// A window has an answer at any load; where the nodes end before one is found, the search begins again with more.
+LinearProgram::IntegerSolution solve(const CommitmentWindow& window, LinearProgram::IntegerLimits limits) {
+  constexpr int kMostNodes = 5'000'000, kMore = 10;
+  auto found = window.solve(limits);
+  while (!found.found && found.status == "node limit" && limits.nodes < kMostNodes / kMore) {
+    limits.nodes *= kMore;
+    found = window.solve(limits);
+  }
+  return found;
+}
+
 /// `done` tells the share of this bus; false cancels.
 CommittedBus roll(BusSchedule& bus, const UnitCommitmentOptions& options, const std::function<bool(double)>& done) {
   CommittedBus out;
@@ -66,7 +78,9 @@ CommittedBus roll(BusSchedule& bus, const UnitCommitmentOptions& options, const 
     }
     const int to = std::min(hours, from + options.window_h);
     const CommitmentWindow window(bus, from, to);
-    const auto found = window.solve({.gap_frac = options.gap_frac, .nodes = options.nodes, .stop = [&] { return !done(double(from) / hours); }});
+    const auto found = solve(window, {.gap_frac = options.gap_frac, .nodes = options.nodes, .stop = [&] {
+                                        return !done(double(from) / hours);
+                                      }});
     if (!found.found) {
       out.status = found.status == "stopped" ? "cancelled" : found.status;
       return out;

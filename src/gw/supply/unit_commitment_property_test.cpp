@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gw/base/random.h"
 #include "gw/supply/optimal_dispatch.h"
+#include "gw/supply/test_drawn.h"
 #include "gw/supply/test_weather.h"
 #include "gw/supply/unit_commitment.h"
 
@@ -17,55 +17,26 @@ namespace {
 constexpr int kHours = 96;
 constexpr double kSlackMw = 1e-5;
 
-class Drawn {
- public:
-  explicit Drawn(std::uint64_t number) : random_(17, stream_id("test.unit_commitment"), number) {
-    const int plants = 1 + int(random_.uniform() * 2);
-    for (int i = 0; i < plants; ++i) sources.push_back(plant(i));
-    if (random_.uniform() < 0.5) sources.push_back(grid());
-    if (random_.uniform() < 0.5) sources.push_back(battery());
-    const double mean = between(50, 150), swing = between(0, 0.5) * mean;
+struct Drawn {
+  explicit Drawn(std::uint64_t number) {
+    test::Draws draw(17, "test.unit_commitment", number);
+    const int plants = 1 + int(draw.between(0, 2));
+    for (int i = 0; i < plants; ++i) {
+      GasTurbine plant = draw.turbine(i, 4, 20, 60);
+      plant.min_up_time = std::floor(draw.between(0, 6)) * unit::hour;
+      plant.min_down_time = std::floor(draw.between(0, 6)) * unit::hour;
+      sources.push_back(plant);
+    }
+    if (draw.chance(0.5)) sources.push_back(draw.grid(100));
+    if (draw.chance(0.5)) sources.push_back(draw.battery(40));
+    const double mean = draw.between(50, 150), swing = draw.between(0, 0.5) * mean;
     for (int h = 0; h < kHours; ++h) load.load_mw.push_back(mean + swing * std::sin(h * 0.2618));
-    options.co2_price_usd_per_kg = random_.uniform() < 0.5 ? 0.0 : between(0, 0.1);
+    options.co2_price_usd_per_kg = draw.chance(0.5) ? 0.0 : draw.between(0, 0.1);
   }
 
   std::vector<Source> sources;
   BusLoad load{"main", {}};
   DispatchOptions options;
-
- private:
-  double between(double low, double high) { return low + (high - low) * random_.uniform(); }
-
-  GasTurbine plant(int number) {
-    GasTurbine out;
-    out.name = "plant " + std::to_string(number);
-    out.units = 1 + int(between(0, 4)), out.unit_power = between(20, 60) * unit::MW;
-    out.heat_rate_mmbtu_per_mwh = between(6, 12);
-    out.min_load_heat_rate_mmbtu_per_mwh = out.heat_rate_mmbtu_per_mwh * between(1, 1.4);
-    out.min_load_frac = between(0.2, 0.7), out.fuel_price_usd_per_mmbtu = between(1, 8);
-    out.start_cost_usd_per_mw = between(0, 90), out.fuel_emission_kg_per_mmbtu = 53;
-    out.min_up_time = std::floor(between(0, 6)) * unit::hour;
-    out.min_down_time = std::floor(between(0, 6)) * unit::hour;
-    return out;
-  }
-
-  GridConnection grid() {
-    GridConnection out;
-    out.name = "grid";
-    out.service = {{Date{2020, 1, 1}, between(20, 100) * unit::MW}};
-    out.energy_price_usd_per_mwh = between(10, 120);
-    return out;
-  }
-
-  Battery battery() {
-    Battery out;
-    out.name = "battery", out.power = between(5, 40) * unit::MW;
-    out.energy = between(1, 4) * out.power * unit::hour;
-    out.use = BatteryUse::shift, out.initial_state_frac = between(0.2, 1);
-    return out;
-  }
-
-  Random random_;
 };
 
 CapacityTable table_of(const Drawn& drawn) {
