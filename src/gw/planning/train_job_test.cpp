@@ -3,25 +3,12 @@
 #include <algorithm>
 
 #include "gw/planning/test_files.h"
+#include "gw/planning/test_train_flags.h"
 
 namespace gw::planning {
 namespace {
 
 using namespace test;
-
-TrainFlags flags(std::vector<std::string> overrides = {}) {
-  return {.model = "llama3_8b",
-          .accelerator = "h100_sxm",
-          .count = "64",
-          .plan_file = "",
-          .fabric = "",
-          .software = "",
-          .batch = "256",
-          .sequence = "8192",
-          .precision = "",
-          .overrides = std::move(overrides),
-          .catalogue = {}};
-}
 
 Result<TrainJob> load(const TrainFlags& given) {
   const catalog::Library library = train_library(given);
@@ -48,7 +35,7 @@ using Strings = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("flags become the setup; fabric and software are those usual for the part") {
-  const TrainJob found = job(flags());
+  const TrainJob found = job(train_flags());
   CHECK(found.setup.accelerators == 64);
   CHECK(found.setup.plan.global_batch_sequences == 256);
   CHECK(found.setup.plan.sequence_length == 8192);
@@ -68,7 +55,7 @@ TEST_CASE("every part has a usual fabric and software that exist") {
   const catalog::Library library = train_library({});
   for (const std::string& part : library.names("accelerators")) {
     INFO(part);
-    TrainFlags given = flags();
+    TrainFlags given = train_flags();
     given.accelerator = part;
     const TrainJob found = job(given);
     CHECK_FALSE(library.path("fabrics", found.fabric_row).empty());
@@ -82,7 +69,7 @@ TEST_CASE("every part has a usual fabric and software that exist") {
 }
 
 TEST_CASE("named rows win, and can be changed in place") {
-  TrainFlags given = flags({"fabric.scale_out_efficiency_frac=0.5", "software.host_per_step_ms=0"});
+  TrainFlags given = train_flags({"fabric.scale_out_efficiency_frac=0.5", "software.host_per_step_ms=0"});
   TrainJob found = job(given);
   CHECK(found.input.fabric.scale_out_efficiency_frac == 0.5);
   CHECK(found.fabric_row == "nvlink_infiniband_400g");
@@ -98,7 +85,7 @@ TEST_CASE("named rows win, and can be changed in place") {
 
 TEST_CASE("--set reaches plan, model, accelerator and count") {
   const TrainJob found = job(
-      flags({"tensor=2", "plan.pipeline=4", "model.layers=20", "accelerator.tdp_w=500", "accelerators=32"}));
+      train_flags({"tensor=2", "plan.pipeline=4", "model.layers=20", "accelerator.tdp_w=500", "accelerators=32"}));
   CHECK(found.setup.plan.tensor == 2);
   CHECK(found.setup.plan.pipeline == 4);
   CHECK(found.setup.model.layers == 20);
@@ -109,7 +96,7 @@ TEST_CASE("--set reaches plan, model, accelerator and count") {
 
 TEST_CASE("a plan file: its fields, its places, its format line; flags win over it, --set over all") {
   Folder folder;
-  TrainFlags given = flags({"micro_batch=4"});
+  TrainFlags given = train_flags({"micro_batch=4"});
   given.plan_file = folder.write(
       "plan.yaml", "format: gigawatt.plan/1\ntensor: 4\nmicro_batch: 2\nglobal_batch_sequences: 8\n");
   const TrainJob found = job(given);
@@ -133,7 +120,7 @@ TEST_CASE("a plan file: its fields, its places, its format line; flags win over 
 }
 
 TEST_CASE("everything wrong is said at once") {
-  TrainFlags given = flags({"tensr=2", "modle.layers=3", "search.tensr=[1]"});
+  TrainFlags given = train_flags({"tensr=2", "modle.layers=3", "search.tensr=[1]"});
   given.accelerator = "h100_sx", given.count = "6.5", given.precision = "fp9";
   const Strings found = problems(given);
   for (const char* expected : {"GW1101 plan.tensr", "GW1101 modle", "GW1101 search.tensr",
@@ -156,7 +143,7 @@ TEST_CASE("what is missing names the flag that gives it") {
 
 TEST_CASE("a Hugging Face configuration in the place of a row") {
   Folder folder;
-  TrainFlags given = flags({"model.vocabulary=32000"});
+  TrainFlags given = train_flags({"model.vocabulary=32000"});
   given.model = folder.write(
       "config.json",
       R"({"model_type": "llama", "num_hidden_layers": 16, "hidden_size": 2048, "intermediate_size": 8192,
@@ -169,7 +156,7 @@ TEST_CASE("a Hugging Face configuration in the place of a row") {
 }
 
 TEST_CASE("a search keeps what the plan gives, unless the search lists it") {
-  TrainJob found = job(flags(
+  TrainJob found = job(train_flags(
       {"tensor=2", "recompute=full", "zero_stage=3", "search.zero_stage=[1,2]", "search.pipeline=[1,2]"}));
   CHECK(found.space.tensor == std::vector<std::int64_t>{2});
   CHECK(found.space.recompute == std::vector{training::Recompute::full});
@@ -177,14 +164,14 @@ TEST_CASE("a search keeps what the plan gives, unless the search lists it") {
   CHECK(found.space.pipeline == std::vector<std::int64_t>{1, 2});
   CHECK(found.space.context.empty());
   CHECK(found.kept == Strings{"tensor 2", "recompute full"});
-  found = job(flags({"tensor=2", "search.tensor=[]"}));
+  found = job(train_flags({"tensor=2", "search.tensor=[]"}));
   CHECK(found.space.tensor.empty());
   CHECK(found.kept.empty());
 }
 
 TEST_CASE("problems of a plan stand where its values do") {
   Folder folder;
-  TrainFlags given = flags({"pipeline=5"});
+  TrainFlags given = train_flags({"pipeline=5"});
   given.plan_file = folder.write("plan.yaml", "micro_batch: 1\ntensor: 3\n");
   const TrainJob found = job(given);
   const Diagnostics placed = place_problems(found, training::check(found.setup));

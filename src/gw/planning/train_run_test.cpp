@@ -3,28 +3,15 @@
 #include <algorithm>
 
 #include "gw/planning/test_files.h"
+#include "gw/planning/test_train_flags.h"
 
 namespace gw::planning {
 namespace {
 
 using namespace test;
 
-TrainFlags flags(std::vector<std::string> overrides = {}) {
-  return {.model = "llama3_8b",
-          .accelerator = "h100_sxm",
-          .count = "64",
-          .plan_file = "",
-          .fabric = "",
-          .software = "",
-          .batch = "256",
-          .sequence = "8192",
-          .precision = "",
-          .overrides = std::move(overrides),
-          .catalogue = {}};
-}
-
 TrainRun run(std::vector<std::string> overrides, TrainOptions options = {}) {
-  TrainOutcome outcome = run_train(flags(std::move(overrides)), options);
+  TrainOutcome outcome = run_train(train_flags(std::move(overrides)), options);
   INFO(outcome.diagnostics.render());
   REQUIRE(outcome.status == TrainStatus::done);
   REQUIRE(outcome.run);
@@ -56,7 +43,7 @@ TEST_CASE("a step with its parts, operators and energy") {
 TEST_CASE("energy: a slower step of the same work takes more of it, and a part without a rack none") {
   const double quick = *run({"tensor=2"}).joules_per_token;
   CHECK(*run({"tensor=2", "recompute=full"}).joules_per_token > quick);
-  TrainFlags given = flags();
+  TrainFlags given = train_flags();
   given.accelerator = "h800", given.overrides = {"tensor=2"};
   const TrainOutcome outcome = run_train(given, {});
   REQUIRE(outcome.run);
@@ -93,7 +80,7 @@ TEST_CASE("objective memory finds less memory than objective speed") {
 }
 
 TEST_CASE("a plan that cannot run is refused with the nearest that can") {
-  const TrainOutcome outcome = run_train(flags({"tensor=3", "recompute=full"}), {});
+  const TrainOutcome outcome = run_train(train_flags({"tensor=3", "recompute=full"}), {});
   CHECK(outcome.status == TrainStatus::bad_input);
   CHECK(outcome.plan_refused);
   CHECK(find(outcome.diagnostics, "GW2001"));
@@ -104,7 +91,7 @@ TEST_CASE("a plan that cannot run is refused with the nearest that can") {
 }
 
 TEST_CASE("nothing fits: infeasible, with the binding constraint and what would help") {
-  TrainFlags given = flags();
+  TrainFlags given = train_flags();
   given.model = "llama3_405b", given.count = "8";
   const TrainOutcome outcome = run_train(given, search());
   CHECK(outcome.status == TrainStatus::infeasible);
@@ -117,7 +104,7 @@ TEST_CASE("nothing fits: infeasible, with the binding constraint and what would 
 }
 
 TEST_CASE("flags that are wrong are bad input, not a plan") {
-  const TrainOutcome outcome = run_train(flags({"tensr=3"}), search());
+  const TrainOutcome outcome = run_train(train_flags({"tensr=3"}), search());
   CHECK(outcome.status == TrainStatus::bad_input);
   CHECK_FALSE(outcome.plan_refused);
   CHECK(outcome.nearest.empty());

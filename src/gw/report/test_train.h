@@ -3,23 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include "gw/planning/test_train_flags.h"
 #include "gw/planning/train_run.h"
 
 namespace gw::report::test {
 
-inline planning::TrainFlags train_flags(std::vector<std::string> overrides) {
-  return {.model = "llama3_8b",
-          .accelerator = "h100_sxm",
-          .count = "64",
-          .plan_file = "",
-          .fabric = "",
-          .software = "",
-          .batch = "256",
-          .sequence = "8192",
-          .precision = "",
-          .overrides = std::move(overrides),
-          .catalogue = {}};
-}
+using planning::test::train_flags;
 
 inline planning::TrainRun train_run(std::vector<std::string> overrides, planning::TrainOptions options = {}) {
   planning::TrainOutcome outcome = planning::run_train(train_flags(std::move(overrides)), options);

@@ -122,6 +122,7 @@ Json operators_json(const TrainRun& run) {
                       {"batch", row.op.batch},
                       {"forward", pass_json(row.forward)},
                       {"backward", pass_json(row.backward)},
+                      {"weight_gradient", pass_json(row.weight_gradient)},
                       {"efficiency_frac", row.efficiency_frac}});
     out.push_back({{"block", block.name}, {"count", block.count}, {"operators", std::move(rows)}});
   }

@@ -17,17 +17,52 @@ std::string number(double value) { return fmt::format("{}", value); }
 
 TextFile operators_csv(const TrainRun& run) {
   std::string out;
-  row(out, {"block", "count", "operator", "kind", "precision", "m", "n", "k", "batch", "forward_flops",
-            "backward_flops", "forward_bytes", "backward_bytes", "forward_s", "backward_s",
-            "forward_bound_by", "backward_bound_by", "efficiency_frac"});
+  row(out, {"block",
+            "count",
+            "operator",
+            "kind",
+            "precision",
+            "m",
+            "n",
+            "k",
+            "batch",
+            "forward_flops",
+            "backward_flops",
+            "weight_gradient_flops",
+            "forward_bytes",
+            "backward_bytes",
+            "weight_gradient_bytes",
+            "forward_s",
+            "backward_s",
+            "weight_gradient_s",
+            "forward_bound_by",
+            "backward_bound_by",
+            "weight_gradient_bound_by",
+            "efficiency_frac"});
   for (const training::OperatorBlock& block : run.operators)
     for (const training::OperatorRow& r : block.rows)
-      row(out, {block.name, number(block.count), r.op.name, workload::to_string(r.op.kind),
-                catalog::to_string(r.op.precision), number(r.op.m), number(r.op.n), number(r.op.k),
-                number(r.op.batch), number(r.forward.flops.base()), number(r.backward.flops.base()),
-                number(r.forward.bytes.base()), number(r.backward.bytes.base()),
-                number(r.forward.time.time().in(s)), number(r.backward.time.time().in(s)),
-                r.forward.bound_by(), r.backward.bound_by(), number(r.efficiency_frac)});
+      row(out, {block.name,
+                number(block.count),
+                r.op.name,
+                workload::to_string(r.op.kind),
+                catalog::to_string(r.op.precision),
+                number(r.op.m),
+                number(r.op.n),
+                number(r.op.k),
+                number(r.op.batch),
+                number(r.forward.flops.base()),
+                number(r.backward.flops.base()),
+                number(r.weight_gradient.flops.base()),
+                number(r.forward.bytes.base()),
+                number(r.backward.bytes.base()),
+                number(r.weight_gradient.bytes.base()),
+                number(r.forward.time.time().in(s)),
+                number(r.backward.time.time().in(s)),
+                number(r.weight_gradient.time.time().in(s)),
+                r.forward.bound_by(),
+                r.backward.bound_by(),
+                r.weight_gradient.bound_by(),
+                number(r.efficiency_frac)});
   return {"operators.csv", out};
 }
 

@@ -205,13 +205,13 @@ std::string operators_text(const TrainRun& run) {
     table.row({fmt::format("{} ({} in the model)", block.name, plain(block.count)), "kind", "m", "n", "k",
                "batch", "GFLOP", "MB", "forward ms", "backward ms", "bound by", "TFLOP/s", "% of peak"});
     for (const training::OperatorRow& row : block.rows) {
-      const Flops flops = row.forward.flops + row.backward.flops;
-      const Time time = row.forward.time.time() + row.backward.time.time();
+      const Flops flops = row.flops();
+      const Time time = row.forward.time.time() + row.backward_time();
       table.row({"  " + words(row.op.name), words(workload::to_string(row.op.kind)), size(row.op.m),
                  size(row.op.n), size(row.op.k), size(row.op.batch), number(flops.in(1e-3 * TFLOP)),
-                 number((row.forward.bytes + row.backward.bytes).in(MB)),
-                 number(row.forward.time.time().in(ms)), number(row.backward.time.time().in(ms)),
-                 row.forward.bound_by(), time.base() > 0 ? number((flops / time).in(TFLOP / s)) : "-",
+                 number(row.bytes().in(MB)), number(row.forward.time.time().in(ms)),
+                 number(row.backward_time().in(ms)), row.forward.bound_by(),
+                 time.base() > 0 ? number((flops / time).in(TFLOP / s)) : "-",
                  fmt::format("{:.1f}", 100 * row.efficiency_frac)});
     }
     out += table.text();

@@ -8,13 +8,12 @@ namespace {
 using workload::OperatorList;
 
 double efficiency(const OperatorRow& row, const catalog::Accelerator& part) {
-  const Time time = row.forward.time.time() + row.backward.time.time();
+  const Time time = row.forward.time.time() + row.backward_time();
   if (!(time.base() > 0)) return 0.0;
-  const Flops flops = row.forward.flops + row.backward.flops;
   const bool matrix = row.op.kind != workload::OperatorKind::memory && !row.forward.time.memory_bound();
   const FlopRate peak = part.peak_rate(row.op.precision);
-  if (matrix) return peak.base() > 0 ? (flops / time) / peak : 0.0;
-  return ((row.forward.bytes + row.backward.bytes) / time) / part.memory_bandwidth;
+  if (matrix) return peak.base() > 0 ? (row.flops() / time) / peak : 0.0;
+  return (row.bytes() / time) / part.memory_bandwidth;
 }
 
 class Table {
@@ -25,10 +24,15 @@ class Table {
   void add(std::string name, double count, const OperatorList& list) {
     OperatorBlock& block = blocks.emplace_back(OperatorBlock{std::move(name), count, {}});
     for (const workload::Operator& op : list) {
+      const Flops weights = workload::is_product(op.kind) ? op.flops_forward : Flops{};
       OperatorRow row{
           .op = op,
           .forward = {forward_time(op, setup_.plan, roofline_), op.flops_forward, op.bytes_forward},
-          .backward = {backward_time(op, setup_.plan, roofline_), op.flops_backward, op.bytes_backward}};
+          .backward = {backward_time(op, setup_.plan, roofline_), op.flops_backward - weights,
+                       op.bytes_backward},
+          .weight_gradient = {weight_gradient_time(op, setup_.plan, roofline_),
+                              setup_.plan.trainable_frac * weights,
+                              setup_.plan.trainable_frac * op.bytes_weight_gradient}};
       row.efficiency_frac = efficiency(row, setup_.accelerator);
       block.rows.push_back(row);
     }

@@ -29,7 +29,11 @@ struct OperatorPass {
 
 struct OperatorRow {
   workload::Operator op;
-  OperatorPass forward, backward;
+  OperatorPass forward, backward;  ///< backward without weight gradients
+  OperatorPass weight_gradient;
+  Time backward_time() const { return backward.time.time() + weight_gradient.time.time(); }
+  Flops flops() const { return forward.flops + backward.flops + weight_gradient.flops; }
+  Bytes bytes() const { return forward.bytes + backward.bytes + weight_gradient.bytes; }
   double efficiency_frac =
       0;  ///< achieved over dense peak, both directions; of memory-bound rows: over HBM bandwidth
 };

@@ -23,7 +23,7 @@ Sums sums_of(const TrainingSetup& setup) {
   Sums sums;
   for (const OperatorBlock& block : operator_table(setup))
     for (const OperatorRow& row : block.rows)
-      for (const OperatorPass* pass : {&row.forward, &row.backward}) {
+      for (const OperatorPass* pass : {&row.forward, &row.backward, &row.weight_gradient}) {
         (std::string(pass->bound_by()) == "matrix" ? sums.matrix : sums.memory) +=
             block.count * pass->time.time();
         sums.flops += block.count * pass->flops.base();

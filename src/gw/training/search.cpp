@@ -94,7 +94,11 @@ SearchResult search(const TrainingSetup& setup, const SearchSpace& space, const 
   const PlanSpace plans(setup, axes_of(setup, given_axes(space)));
   const workload::Roofline roofline(setup.accelerator);
   const std::optional<Found> evaluated = evaluate_all(setup, plans, roofline, options);
-  if (!evaluated) return {.stopped = true};
+  if (!evaluated) {
+    SearchResult stopped;
+    stopped.stopped = true;
+    return stopped;
+  }
   const Found& found = *evaluated;
   SearchResult result;
   SearchCounts& counts = result.counts;

@@ -33,7 +33,8 @@ std::vector<std::uint64_t> orders(const std::vector<Candidate>& list) {
 TEST_CASE("the best few, in order, equal ones once") {
   BestFew best(3);
   const auto add = [&](std::uint64_t order, double value, double memory) {
-    best.add({.order = order, .value = value, .time = Time::from_base(value), .memory = Bytes::from_base(memory)});
+    best.add(
+        {.order = order, .value = value, .time = Time::from_base(value), .memory = Bytes::from_base(memory)});
   };
   add(5, 2, 1), add(4, 1, 9), add(3, 1, 9), add(2, 3, 1), add(1, 1, 8), add(0, 9, 9), add(6, 2, 1);
   CHECK(orders(best.sorted()) == std::vector<std::uint64_t>{1, 3, 5});

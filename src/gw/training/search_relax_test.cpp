@@ -11,10 +11,13 @@ namespace {
 
 using namespace testing;
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 bool offers(const NothingFits& nothing, const std::string& relaxation) {
-  return std::find(nothing.relaxations.begin(), nothing.relaxations.end(), relaxation) != nothing.relaxations.end();
+  return std::find(nothing.relaxations.begin(), nothing.relaxations.end(), relaxation) !=
+         nothing.relaxations.end();
 }
 
 NothingFits refused(const TrainingSetup& setup, const SearchSpace& space) {

@@ -20,7 +20,7 @@ TEST_CASE("sensible values of a dense model are the divisors its shape allows") 
   CHECK(values(axes, Axis::context) == Values{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024});
   CHECK(values(axes, Axis::expert) == Values{1});
   CHECK(values(axes, Axis::expert_tensor) == Values{1});
-  CHECK(values(axes, Axis::pipeline) == Values{1, 2, 4, 8, 16, 32});  // 96 layers
+  CHECK(values(axes, Axis::pipeline) == Values{1, 2, 4, 8, 16, 32});                           // 96 layers
   CHECK(values(axes, Axis::virtual_pipeline) == Values{1, 2, 3, 4, 6, 7, 8, 12, 16, 24, 48});  // 98 = 14 x 7
   CHECK(values(axes, Axis::zero_stage) == Values{0, 1, 2, 3});
   CHECK(values(axes, Axis::micro_batch).size() == 20);  // divisors of 1536

@@ -125,7 +125,8 @@ TEST_CASE("left open, no plan is missed: as many and as good as with every numbe
 TEST_CASE("a search that is told to stop does so, whoever asks") {
   for (const int threads : {1, 4}) {
     std::atomic<int> asked = 0;
-    const SearchResult found = search(small_experts(), {}, {.threads = threads, .stop = [&] { return ++asked > 3; }});
+    const SearchResult found =
+        search(small_experts(), {}, {.threads = threads, .stop = [&] { return ++asked > 3; }});
     CHECK(found.stopped);
     CHECK(found.best.empty());
     CHECK_FALSE(found.nothing_fits);

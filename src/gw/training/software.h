@@ -29,16 +29,18 @@ struct Software {
       4.0 * unit::us;  ///< host time to launch one kernel; hidden while the device is behind
   Time host_per_step = 20.0 * unit::ms;  ///< data loading, logging, optimizer bookkeeping that nothing hides
   GradientFormat gradient = GradientFormat::bf16;  ///< format gradients are kept and reduced in
-  bool data_overlap = true;                        ///< data-parallel traffic runs under computation
-  double data_window_frac = 0.8;                   ///< part of the computation under which it moves
-  double tensor_overlap_frac = 0.6;                ///< part of tensor-parallel traffic under matrix products
-  double expert_overlap_frac = 0.0;                ///< part of the expert all-to-all under computation
-  double contention_frac = 0.1;                    ///< slowdown of computation while traffic runs under it
-  double grouped_fused_frac = 0.5;  ///< products of local experts: 0 one after another, 1 as one kernel
-  double permute_traffic = 1.0;     ///< HBM traffic of token permutation over one read and one write
-  std::optional<double> expert_imbalance;  ///< tokens of the busiest expert rank over the mean; absent = by the model
-  Time expert_host = {};            ///< host time of a pass of a layer with experts, beside its launches
-  Time expert_host_each = {};       ///< and of each local expert
+  bool fused_accumulation = true;  ///< weight-gradient products add to the sum over micro-batches themselves
+  bool data_overlap = true;        ///< data-parallel traffic runs under computation
+  double data_window_frac = 0.8;   ///< part of the computation under which it moves
+  double tensor_overlap_frac = 0.6;  ///< part of tensor-parallel traffic under matrix products
+  double expert_overlap_frac = 0.0;  ///< part of the expert all-to-all under computation
+  double contention_frac = 0.1;      ///< slowdown of computation while traffic runs under it
+  double grouped_fused_frac = 0.5;   ///< products of local experts: 0 one after another, 1 as one kernel
+  double permute_traffic = 1.0;      ///< HBM traffic of token permutation over one read and one write
+  std::optional<double>
+      expert_imbalance;        ///< tokens of the busiest expert rank over the mean; absent = by the model
+  Time expert_host = {};       ///< host time of a pass of a layer with experts, beside its launches
+  Time expert_host_each = {};  ///< and of each local expert
   bool expert_once_per_domain =
       true;  ///< a token crosses to a domain once, whatever its experts there (DeepEP)
   double shard_messages_per_layer = 1;  ///< ZeRO-3: gathers of a layer (one a tensor in DeepSpeed)

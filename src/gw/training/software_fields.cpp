@@ -28,6 +28,8 @@ void add_kernels_and_host(describe::Builder<Software>& builder) {
 void add_traffic(describe::Builder<Software>& builder) {
   using T = Software;
   builder.choice("gradient", &T::gradient, {"fp32", "bf16"}, "format gradients are kept and reduced in")
+      .value("fused_accumulation", &T::fused_accumulation,
+             "weight-gradient products add to the sum over micro-batches; false: a kernel of its own does")
       .value("data_overlap", &T::data_overlap, "data-parallel traffic runs under computation where it fits")
       .value("data_window_frac", &T::data_window_frac,
              "part of the computation of a pass under which data-parallel traffic moves", kShare)
@@ -48,7 +50,8 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
       .value("permute_traffic", &T::permute_traffic,
              "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
       .value("expert_imbalance", &T::expert_imbalance,
-             "tokens of the busiest expert rank over the mean; without it from the model's experts.load_variation; "
+             "tokens of the busiest expert rank over the mean; without it from the model's "
+             "experts.load_variation; "
              "1 is a router forced into balance, as published benchmarks run",
              {.min = 1, .max = 100})
       .quantity("expert_host", "us", &T::expert_host,

@@ -1,9 +1,10 @@
+#include "gw/training/stage_activity.h"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
 #include "gw/training/schedule_replay.h"
-#include "gw/training/stage_activity.h"
 #include "gw/training/step.h"
 #include "gw/training/test_setups.h"
 

@@ -20,7 +20,15 @@ using workload::Roofline;
 // HBM traffic of a kernel as the library runs it, over the operator's own.
 double traffic_factor(const Operator& op, const Software& software) {
   if (op.kind != OperatorKind::memory) return 1.0;
-  return op.busiest * (op.permutes ? software.permute_traffic : software.elementwise_traffic);
+  switch (op.pass) {
+    case workload::Pass::elementwise:
+      return op.busiest * software.elementwise_traffic;
+    case workload::Pass::permutation:
+      return op.busiest * software.permute_traffic;
+    case workload::Pass::accumulation:
+      return 1.0;
+  }
+  return 1.0;
 }
 
 // How the library's kernels differ from the best for the part.
@@ -69,16 +77,14 @@ BlockCost kernels_of(const OperatorList& list, const Roofline& roofline, const P
     const double traffic = traffic_factor(op, software);
     add_kernel(block.forward, op, forward_time(op, plan, roofline), op.flops_forward,
                traffic * op.bytes_forward, op.kernels_forward, roofline);
-    // Frozen weights: the weight-gradient product, as large as the forward one, is left out.
-    const bool product = op.kind == OperatorKind::gemm || op.kind == OperatorKind::grouped_gemm;
-    const Flops frozen = product ? (1.0 - plan.trainable_frac) * op.flops_forward : Flops{};
-    add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward - frozen,
+    // Its weight-gradient product is as large as the forward one.
+    const Flops weights = workload::is_product(op.kind) ? op.flops_forward : Flops{};
+    add_kernel(block.backward, op, backward_time(op, plan, roofline), op.flops_backward - weights,
                traffic * op.bytes_backward, op.kernels_backward, roofline);
-    block.backward.weight_gradient +=
-        plan.trainable_frac *
-        with_software({.compute = roofline.weight_gradient(op, software.grouped_fused_frac), .memory = {}},
-                      op, software, roofline)
-            .compute;
+    const KernelTime gradient = weight_gradient_time(op, plan, roofline);
+    add_kernel(block.backward, op, gradient, plan.trainable_frac * weights,
+               plan.trainable_frac * op.bytes_weight_gradient, 0, roofline);
+    block.backward.weight_gradient += gradient.time();
     (op.expert_weights ? block.expert_weights : block.dense_weights) += op.weights_local;
     block.full += op.saved;
   }
@@ -133,8 +139,8 @@ class LayerComm {
                        software.contention_frac);
       if (experts)
         for (const CollectiveTime& c : experts_)
-          add_collective(*pass, &PassCost::expert_comm, c, imbalance_,
-                         software.expert_overlap_frac, software.contention_frac);
+          add_collective(*pass, &PassCost::expert_comm, c, imbalance_, software.expert_overlap_frac,
+                         software.contention_frac);
     }
     add_context(block.forward, 1.0);
     add_context(block.backward, 2.0);  // keys, values and their gradients
@@ -218,8 +224,13 @@ KernelTime forward_time(const Operator& op, const Plan& plan, const Roofline& ro
 }
 
 KernelTime backward_time(const Operator& op, const Plan& plan, const Roofline& roofline) {
-  return with_software(roofline.backward(op, plan.trainable_frac, plan.software.grouped_fused_frac), op,
-                       plan.software, roofline);
+  return with_software(roofline.backward(op, plan.software.grouped_fused_frac), op, plan.software, roofline);
+}
+
+KernelTime weight_gradient_time(const Operator& op, const Plan& plan, const Roofline& roofline) {
+  const KernelTime all = with_software(roofline.weight_gradient(op, plan.software.grouped_fused_frac), op,
+                                       plan.software, roofline);
+  return {.compute = plan.trainable_frac * all.compute, .memory = plan.trainable_frac * all.memory};
 }
 
 void PassCost::add(const PassCost& o, double times) {
@@ -258,17 +269,37 @@ workload::Shards shards_of(const Plan& plan) {
           .sequence_parallel = plan.sequence_parallel && plan.tensor > 1};
 }
 
+namespace {
+
+// HBM bytes a weight and micro-batch of summing weight gradients.
+struct GradientSums {
+  double in_product, after;
+};
+
+// The product reads and writes the sum itself, or writes 16 bits that another kernel adds to it.
+GradientSums gradient_sums(const Plan& plan) {
+  constexpr double kWritten = 2.0;
+  const double sum = plan.software.gradient == GradientFormat::fp32 ? 4.0 : 2.0;
+  if (plan.software.fused_accumulation) return {.in_product = 2.0 * sum, .after = 0.0};
+  return {.in_product = kWritten, .after = plan.trainable_frac * (kWritten + 2.0 * sum)};
+}
+
+}  // namespace
+
 workload::LayerInput layer_input(const catalog::Model& model, const catalog::Accelerator& accelerator,
                                  const Plan& plan) {
   using catalog::Precision;
   const bool wide = plan.precision == Precision::fp32 || plan.precision == Precision::tf32;
   const bool half = plan.precision == Precision::fp16 || !accelerator.peak.bf16;
+  const GradientSums sums = gradient_sums(plan);
   return {.micro_batch = double(plan.micro_batch),
           .sequence = double(plan.sequence_length),
           .matmul = plan.precision,
           .activation = wide   ? plan.precision
                         : half ? Precision::fp16
                                : Precision::bf16,
+          .weight_gradient_bytes = sums.in_product,
+          .accumulate_bytes = sums.after,
           .fused_attention = plan.software.fused_attention,
           .parallel_block = plan.parallel_block,
           .dropout = model.biases,

@@ -55,11 +55,14 @@ ModelCost model_cost(const TrainingSetup& setup, const workload::Roofline& roofl
 /// Parameters of this rank that embedding and head both count: a tied vocabulary where one stage holds both.
 double shared_vocabulary(const TrainingSetup& setup);
 
-/// Times of one operator as the plan's training library runs it, launch gaps left out.
+/// Times of one operator as the plan's training library runs it, launch gaps left out; backward without the
+/// weight gradients, which frozen weights do not have.
 workload::KernelTime forward_time(const workload::Operator& op, const Plan& plan,
                                   const workload::Roofline& roofline);
 workload::KernelTime backward_time(const workload::Operator& op, const Plan& plan,
                                    const workload::Roofline& roofline);
+workload::KernelTime weight_gradient_time(const workload::Operator& op, const Plan& plan,
+                                          const workload::Roofline& roofline);
 
 /// How the operators are cut, from the plan.
 workload::Shards shards_of(const Plan& plan);

@@ -56,6 +56,28 @@ TEST_CASE("overlap hides time, not bytes") {
   CHECK(hidden.layers.forward.scale_up_bytes.base() == shown.layers.forward.scale_up_bytes.base());
 }
 
+TEST_CASE("gradients summed by a kernel of their own: once a micro-batch, whatever its size") {
+  const auto backward = [](std::int64_t micro_batch, bool fused, double trainable) {
+    TrainingSetup setup = gpt3_on_1024();
+    setup.plan.micro_batch = micro_batch;
+    setup.plan.trainable_frac = trainable;
+    setup.plan.software.gradient = GradientFormat::fp32;
+    setup.plan.software.fused_accumulation = fused;
+    return cost_of(setup).layers.backward;
+  };
+  const double weights = 96 * 12.0 * 12288 * 12288 / 8;  // of products, on one of eight tensor ranks
+  const double read_add_write = weights * (2 + 4 + 4) /
+                                (gpt3_on_1024().accelerator.memory_bandwidth.base() *
+                                 gpt3_on_1024().accelerator.efficiency.memory_frac);
+  for (const std::int64_t micro_batch : {1, 4}) {
+    const double apart =
+        (backward(micro_batch, false, 1).memory - backward(micro_batch, true, 1).memory).base();
+    CHECK(apart == doctest::Approx(read_add_write).epsilon(0.01));
+  }
+  const double frozen = (backward(1, false, 0).memory - backward(1, true, 0).memory).base();
+  CHECK(frozen == doctest::Approx(0).epsilon(1e-9));
+}
+
 TEST_CASE("full recompute repeats the forward, communication included; the head is not recomputed") {
   TrainingSetup setup = gpt3_on_1024();
   setup.plan.recompute = Recompute::full;

@@ -34,7 +34,7 @@ void add_router(OperatorBuilder& b, double tokens, double routed) {
   op.flops_forward = Flops::from_base(2.0 * tokens * routed * b.hidden);
   op.flops_backward = 2.0 * op.flops_forward;
   op.bytes_forward = Bytes::from_base((tokens + routed) * b.hidden * b.element + 4.0 * logits);
-  op.bytes_backward = 2.0 * op.bytes_forward;
+  op.bytes_backward = op.bytes_weight_gradient = op.bytes_forward;
   op.weights = op.weights_local = parameters;
   op.saved = Bytes::from_base(logits);
   op.kernels_forward = op.kernels_backward = kRouterKernels;
@@ -71,7 +71,8 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
 
 double expert_imbalance(const catalog::Model& model, const LayerInput& input, const Shards& shards) {
   if (!model.experts) return 1.0;
-  return input.expert_imbalance ? *input.expert_imbalance : busiest_expert_rank(*model.experts, shards.expert);
+  return input.expert_imbalance ? *input.expert_imbalance
+                                : busiest_expert_rank(*model.experts, shards.expert);
 }
 
 void add_feed_forward_operators(OperatorBuilder& b, const Shards& shards, bool experts) {

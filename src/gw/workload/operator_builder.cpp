@@ -3,8 +3,6 @@
 namespace gw::workload {
 namespace {
 
-// Weight gradients are accumulated in fp32: read and written once per weight and micro-batch.
-constexpr double kGradientAccumulateBytes = 8.0;
 constexpr double kMaskBytes = 1.0;
 
 // Kernels that bring the input of one expert's product to 8 bits or less: largest value, scale, cast with
@@ -43,9 +41,9 @@ Operator OperatorBuilder::product(const char* name, OperatorKind kind, double m,
   op.flops_backward = 2.0 * op.flops_forward;
   const double in = m * k * batch, out = m * n * batch, weights = k * n * batch;
   op.bytes_forward = bytes_of((in + weights) * matmul_element + out * element);
-  // Input gradient reads dy and w and writes dx; weight gradient reads dy and x and accumulates.
-  op.bytes_backward = bytes_of((2.0 * out + weights + in) * matmul_element + in * element +
-                               weights * kGradientAccumulateBytes);
+  // Input gradient reads dy and w and writes dx; weight gradient reads dy and x.
+  op.bytes_backward = bytes_of((out + weights) * matmul_element + in * element);
+  op.bytes_weight_gradient = bytes_of((out + in) * matmul_element + weights * input.weight_gradient_bytes);
   op.kernels_forward = 1;
   op.kernels_backward = 2;
   return op;
@@ -57,6 +55,8 @@ void OperatorBuilder::linear(const char* name, double m, double n, double k, dou
   op.weights = parameters;
   op.weights_local = parameters / tensor;
   op.saved = bytes_of(saved_rows * k * matmul_element);
+  accumulated += k * n;
+  ++accumulate_kernels;
   quantise_forward += m * k;
   quantise_backward += m * n;
   list.push_back(op);
@@ -69,6 +69,8 @@ void OperatorBuilder::grouped_linear(const char* name, double m, double n, doubl
   op.weights_local = local_parameters;
   op.expert_weights = true;
   op.saved = bytes_of(m * experts * k * matmul_element);
+  accumulated += k * n * experts;
+  accumulate_kernels += int(experts);
   quantise_experts_forward += m * k * experts;
   quantise_experts_backward += m * n * experts;
   quantise_expert_kernels += expert_casts(input.matmul) * int(experts);
@@ -91,7 +93,7 @@ void OperatorBuilder::memory(const char* name, double bytes_forward, double byte
 
 void OperatorBuilder::permutation(const char* name, double bytes, int kernels) {
   memory(name, bytes, bytes, 0, 0, kernels);
-  list.back().permutes = true;
+  list.back().pass = Pass::permutation;
 }
 
 void OperatorBuilder::input_is_cheap() { list.back().saved_cheap = list.back().saved; }
@@ -113,6 +115,13 @@ void OperatorBuilder::activation(const char* name, double rows, double width) {
   const double bytes = rows * width * element, inputs = is_gated() ? 2.0 : 1.0;
   memory(name, (inputs + 1.0) * bytes, (2.0 * inputs + 1.0) * bytes, inputs * bytes);
   list.back().cheap = true;
+}
+
+void OperatorBuilder::accumulate() {
+  if (!(input.accumulate_bytes > 0)) return;
+  memory("accumulate_gradients", 0, accumulated * input.accumulate_bytes, 0, 0, accumulate_kernels);
+  list.back().kernels_forward = 0;
+  list.back().pass = Pass::accumulation;
 }
 
 void OperatorBuilder::quantise() {

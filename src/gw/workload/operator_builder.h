@@ -21,6 +21,8 @@ struct OperatorBuilder {
   double quantise_forward = 0, quantise_backward = 0;  ///< elements cast to 8 or 4 bits so far
   double quantise_experts_forward = 0, quantise_experts_backward = 0;  ///< the same, of experts' products
   int quantise_expert_kernels = 0;                                     ///< expert by expert
+  double accumulated = 0;                                              ///< weights of the products so far
+  int accumulate_kernels = 0;                                          ///< and how many tensors they are
   OperatorList list;
 
   bool is_gated() const;
@@ -44,6 +46,8 @@ struct OperatorBuilder {
   void activation(const char* name, double rows, double width);
   /// The casts counted so far as one memory pass: read at `element`, write both orientations.
   void quantise();
+  /// Gradients of the products so far added to their sums, where the products do not.
+  void accumulate();
 
  private:
   Operator product(const char* name, OperatorKind kind, double m, double n, double k, double batch) const;

@@ -57,6 +57,7 @@ OperatorList layer_operators(const catalog::Model& model, LayerKind kind, const 
   add_attention_operators(builder, kind.full_attention);
   add_feed_forward_operators(builder, shards, kind.experts);
   builder.quantise();
+  builder.accumulate();
   return builder.list;
 }
 
@@ -84,6 +85,7 @@ OperatorList head_operators(const catalog::Model& model, const LayerInput& input
   const double logits = b.tokens * vocabulary;
   b.memory("loss", logits * kLogitForwardBytes, logits * kLogitBackwardBytes, logits * kLogitSavedBytes, 0,
            kLossKernels);
+  b.accumulate();
   if (!model.tied_embeddings) return b.list;
   OperatorList tied;
   for (Operator op : b.list) {
@@ -101,6 +103,7 @@ OperatorList multi_token_operators(const catalog::Model& model, const LayerInput
            b.residual_tokens);
   b.norm("multi_token_final_norm", b.residual_tokens, b.hidden, b.norm_weights);
   b.quantise();
+  b.accumulate();
   return b.list;
 }
 

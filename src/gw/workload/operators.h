@@ -31,6 +31,17 @@ namespace gw::workload {
 
 enum class OperatorKind { gemm, grouped_gemm, attention, memory };
 const char* to_string(OperatorKind kind);
+/// A matrix product, or a group of them.
+constexpr bool is_product(OperatorKind kind) {
+  return kind == OperatorKind::gemm || kind == OperatorKind::grouped_gemm;
+}
+
+/// What a pass over memory does; libraries move more than the least bytes by kind.
+enum class Pass {
+  elementwise,   ///< norms, activations, residuals, casts
+  permutation,   ///< tokens between experts' order and the sequence's
+  accumulation,  ///< weight gradients of a micro-batch added to the sum: no more than the least
+};
 
 /// One kernel (or fused group of kernels) of one layer, one micro-batch, one rank.
 struct Operator {
@@ -41,13 +52,14 @@ struct Operator {
   double batch = 1;            ///< independent products: local experts, or local heads
   Flops flops_forward,
       flops_backward;  ///< matrix FLOPs as the hardware does them (fused attention recomputes)
-  Bytes bytes_forward, bytes_backward;  ///< HBM traffic
-  double weights = 0;           ///< parameters before cutting: summed over a model they equal its total
-  double weights_local = 0;     ///< parameters on this rank
-  double busiest = 1;           ///< work of the busiest expert rank over the mean (experts only)
-  bool permutes = false;        ///< moves tokens between experts' order and the sequence's
-  bool expert_weights = false;  ///< reduced over the expert data-parallel group, not the dense one
-  Bytes saved;                  ///< activations kept for backward when nothing is recomputed
+  Bytes bytes_forward, bytes_backward;  ///< HBM traffic; backward without that of weight gradients
+  Bytes bytes_weight_gradient;          ///< of the product that makes weight gradients
+  double weights = 0;             ///< parameters before cutting: summed over a model they equal its total
+  double weights_local = 0;       ///< parameters on this rank
+  double busiest = 1;             ///< work of the busiest expert rank over the mean (experts only)
+  Pass pass = Pass::elementwise;  ///< memory operators only
+  bool expert_weights = false;    ///< reduced over the expert data-parallel group, not the dense one
+  Bytes saved;                    ///< activations kept for backward when nothing is recomputed
   Bytes saved_cheap;   ///< the part of `saved` that is the output of a norm or an activation function
   bool cheap = false;  ///< a norm or an activation function: a pass over memory that recompute may run again
   Bytes saved_scores;  ///< the part of `saved` that selective recompute drops: scores, softmax, masks
@@ -101,7 +113,10 @@ struct LayerInput {
   double sequence = 2048;                                ///< tokens of a sequence, before context parallelism
   catalog::Precision matmul = catalog::Precision::bf16;  ///< of the linear layers
   catalog::Precision activation = catalog::Precision::bf16;  ///< of everything else, attention included
-  bool fused_attention = true;                               ///< Flash-style: scores never reach HBM
+  double weight_gradient_bytes =
+      8;  ///< HBM traffic of the product that makes a weight's gradient: fp32 sums read and written
+  double accumulate_bytes = 0;  ///< of adding it to the sum in a kernel of its own; 0: the product does
+  bool fused_attention = true;  ///< Flash-style: scores never reach HBM
   bool parallel_block = false;  ///< one norm and one residual for the whole layer
   bool dropout = false;         ///< masks are saved (GPT-3 era)
   std::optional<double> expert_imbalance{};  ///< of the busiest expert rank; absent = by the model's router

@@ -17,8 +17,6 @@ double clock_frac(const catalog::Accelerator& a) {
   return std::min(1.0, std::pow(a.tdp.base() / reference, 1.0 / kPowerExponent));
 }
 
-bool is_matrix(OperatorKind kind) { return kind == OperatorKind::gemm || kind == OperatorKind::grouped_gemm; }
-
 }  // namespace
 
 Roofline::Roofline(const catalog::Accelerator& a) {
@@ -74,7 +72,7 @@ KernelTime Roofline::of(const Operator& op, Time compute, Bytes bytes) const {
 }
 
 KernelTime Roofline::forward(const Operator& op, double fused) const {
-  if (!is_matrix(op.kind))
+  if (!is_product(op.kind))
     return of(op, attention(op, op.flops_forward, 1.0, attention_half_keys_), op.bytes_forward);
   const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
   const double s =
@@ -82,21 +80,22 @@ KernelTime Roofline::forward(const Operator& op, double fused) const {
   return of(op, Time::from_base(s), op.bytes_forward);
 }
 
-KernelTime Roofline::backward(const Operator& op, double weight_share, double fused) const {
-  if (!is_matrix(op.kind))
+KernelTime Roofline::backward(const Operator& op, double fused) const {
+  if (!is_product(op.kind))
     return of(op, attention(op, op.flops_backward, attention_backward_ratio_, attention_backward_half_keys_),
               op.bytes_backward);
   const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
-  const double input =
+  const double s =
       grouped_gemm_seconds({.m = op.m, .n = op.k, .k = op.n, .products = op.batch}, units, fused);
-  return of(op, Time::from_base(input) + weight_share * weight_gradient(op, fused), op.bytes_backward);
+  return of(op, Time::from_base(s), op.bytes_backward);
 }
 
-Time Roofline::weight_gradient(const Operator& op, double fused) const {
-  if (!is_matrix(op.kind)) return {};
+KernelTime Roofline::weight_gradient(const Operator& op, double fused) const {
+  if (!is_product(op.kind)) return {};
   const MatrixUnits& units = units_[static_cast<std::size_t>(op.precision)];
-  return Time::from_base(
-      grouped_gemm_seconds({.m = op.n, .n = op.k, .k = op.m, .products = op.batch}, units, fused));
+  const double s =
+      grouped_gemm_seconds({.m = op.n, .n = op.k, .k = op.m, .products = op.batch}, units, fused);
+  return of(op, Time::from_base(s), op.bytes_weight_gradient);
 }
 
 }  // namespace gw::workload

@@ -4,7 +4,7 @@
 //   time = max(compute, bytes / (memory bandwidth * memory_frac))
 //   GEMM and grouped GEMM: tile and wave model of gemm_time.h with the sustained rate
 //                          peak * gemm_frac * sustained_frac * clock; the backward pass of a linear layer
-//                          is two products, m x k over n and k x n over m
+//                          is two products, m x k over n and k x n over m, each with its own bound
 //   attention:             flops / (peak * attention_frac * clock) * (1 + half_keys / keys) * head-size term;
 //                          backward slower by attention_backward_ratio
 //   clock = (power / reference_power)^(1 / kPowerExponent) when the part runs below the power its
@@ -43,10 +43,10 @@ class Roofline {
   explicit Roofline(const catalog::Accelerator& accelerator);
   /// `fused`: see grouped_gemm_seconds.
   KernelTime forward(const Operator& op, double fused = 1.0) const;
-  /// `weight_share`: part of the weight-gradient product that is done (frozen weights: 0).
-  KernelTime backward(const Operator& op, double weight_share = 1.0, double fused = 1.0) const;
-  /// The weight-gradient product alone; zero for kernels without weights.
-  Time weight_gradient(const Operator& op, double fused = 1.0) const;
+  /// The backward pass but for weight gradients.
+  KernelTime backward(const Operator& op, double fused = 1.0) const;
+  /// The product that makes weight gradients; zero for kernels without weights.
+  KernelTime weight_gradient(const Operator& op, double fused = 1.0) const;
   Time memory_time(Bytes bytes) const;
   /// Time of a portable attention kernel over that of the best.
   double portable_attention_ratio(const Operator& op) const;
