@@ -118,14 +118,34 @@ catalog::Model from_columns(const Row& row, Assumptions& assumed) {
   return model;
 }
 
+// What the columns print of a model, they print of this one, and the run has no window of its own.
+bool agrees(const catalog::Model& printed, const catalog::Model& row) {
+  const auto* a = std::get_if<catalog::GroupedAttention>(&printed.attention);
+  const auto* b = std::get_if<catalog::GroupedAttention>(&row.attention);
+  const bool attention = a && b && a->window == 0 && a->heads == b->heads && a->kv_heads == b->kv_heads &&
+                         a->head_dim == b->head_dim;
+  const bool experts = printed.experts.has_value() == row.experts.has_value() &&
+                       (!row.experts || (printed.experts->routed == row.experts->routed &&
+                                         printed.experts->per_token == row.experts->per_token &&
+                                         printed.experts->expert_ffn == row.experts->expert_ffn));
+  return attention && experts && printed.layers == row.layers && printed.hidden == row.hidden &&
+         printed.vocabulary == row.vocabulary;
+}
+
 std::optional<catalog::Model> shape_of(const Row& row, const Rig& rig, std::string& models_row,
                                        Assumptions& assumed) {
   models_row = named_row(row.text("model_name"), rig);
   const bool complete = row.has("layers") && row.has("hidden") && row.has("heads");
   const bool latent = row.text("attention_kind") == "MLA";
   if (complete && !latent) {
-    models_row.clear();
-    return from_columns(row, assumed);
+    const catalog::Model printed = from_columns(row, assumed);
+    if (models_row.empty() || !agrees(printed, rig.models.at(models_row))) {
+      models_row.clear();
+      return printed;
+    }
+    // The catalogue knows of it what no column holds: windows of attention, biases.
+    assumed.push_back(fmt::format("windows and biases of the model: catalogue row models/{}", models_row));
+    return rig.models.at(models_row);
   }
   if (models_row.empty()) return {};
   assumed.push_back(fmt::format("shape of the model: catalogue row models/{}", models_row));

@@ -25,10 +25,10 @@ double traffic_factor(const Operator& op, const Software& software) {
       return op.busiest * software.elementwise_traffic;
     case workload::Pass::permutation:
       return op.busiest * software.permute_traffic;
-    case workload::Pass::accumulation:
-      return 1.0;
+    case workload::Pass::counted:
+      return op.busiest;
   }
-  return 1.0;
+  return op.busiest;
 }
 
 // How the library's kernels differ from the best for the part.
@@ -301,8 +301,9 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
           .weight_gradient_bytes = sums.in_product,
           .accumulate_bytes = sums.after,
           .fused_attention = plan.software.fused_attention,
+          .fused_expert_bias = plan.software.fused_expert_bias,
           .parallel_block = plan.parallel_block,
-          .dropout = model.biases,
+          .dropout = model.biases && model.activation == catalog::Activation::gelu,
           .expert_imbalance = plan.software.expert_imbalance};
 }
 

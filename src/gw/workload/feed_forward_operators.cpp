@@ -11,6 +11,13 @@ constexpr int kRouterKernels = 6;
 constexpr int kPermuteKernels = 2;
 constexpr double kProbabilityBytes = 4.0;
 
+// HBM bytes an element of the experts' output when its bias, times the router's fp32 probability, is added
+// expert by expert in kernels of their own [Megatron-Core, TEGroupedMLP._apply_bias]. Forward: product with
+// the probability (4), sum (2 + 4 + 4), concatenation (4 + 4), cast (4 + 2). Backward: cast (2 + 4), cast of
+// the output's gradient (4 + 2), gradients of bias and of probability, each a product and a sum (4 + 4 + 4).
+constexpr double kExpertBiasForwardBytes = 28.0, kExpertBiasBackwardBytes = 36.0;
+constexpr int kExpertBiasKernels = 3;
+
 // up, activation, down; parameters as catalog::count_parameters counts them.
 void add_dense(OperatorBuilder& b, double width, const char* up, const char* act, const char* down) {
   const double into = b.is_gated() ? 2.0 : 1.0;
@@ -61,6 +68,9 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
   b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
                    local * down / etp);
   b.input_is_cheap();
+  if (b.model.biases && !b.input.fused_expert_bias)
+    b.counted("expert_bias", rows * b.hidden * kExpertBiasForwardBytes,
+              rows * b.hidden * kExpertBiasBackwardBytes, kExpertBiasKernels * int(local));
   b.permutation("unpermute", moved, kPermuteKernels);
   const double busiest = expert_imbalance(b.model, b.input, shards);
   for (std::size_t i = first; i < b.list.size(); ++i) b.list[i].busiest = busiest;

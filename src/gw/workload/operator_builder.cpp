@@ -91,6 +91,11 @@ void OperatorBuilder::memory(const char* name, double bytes_forward, double byte
   list.push_back(op);
 }
 
+void OperatorBuilder::counted(const char* name, double bytes_forward, double bytes_backward, int kernels) {
+  memory(name, bytes_forward, bytes_backward, 0, 0, kernels);
+  list.back().pass = Pass::counted;
+}
+
 void OperatorBuilder::permutation(const char* name, double bytes, int kernels) {
   memory(name, bytes, bytes, 0, 0, kernels);
   list.back().pass = Pass::permutation;
@@ -119,9 +124,8 @@ void OperatorBuilder::activation(const char* name, double rows, double width) {
 
 void OperatorBuilder::accumulate() {
   if (!(input.accumulate_bytes > 0)) return;
-  memory("accumulate_gradients", 0, accumulated * input.accumulate_bytes, 0, 0, accumulate_kernels);
+  counted("accumulate_gradients", 0, accumulated * input.accumulate_bytes, accumulate_kernels);
   list.back().kernels_forward = 0;
-  list.back().pass = Pass::accumulation;
 }
 
 void OperatorBuilder::quantise() {

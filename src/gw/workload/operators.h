@@ -38,9 +38,9 @@ constexpr bool is_product(OperatorKind kind) {
 
 /// What a pass over memory does; libraries move more than the least bytes by kind.
 enum class Pass {
-  elementwise,   ///< norms, activations, residuals, casts
-  permutation,   ///< tokens between experts' order and the sequence's
-  accumulation,  ///< weight gradients of a micro-batch added to the sum: no more than the least
+  elementwise,  ///< norms, activations, residuals, casts
+  permutation,  ///< tokens between experts' order and the sequence's
+  counted,      ///< counted kernel by kernel as libraries run them
 };
 
 /// One kernel (or fused group of kernels) of one layer, one micro-batch, one rank.
@@ -115,10 +115,11 @@ struct LayerInput {
   catalog::Precision activation = catalog::Precision::bf16;  ///< of everything else, attention included
   double weight_gradient_bytes =
       8;  ///< HBM traffic of the product that makes a weight's gradient: fp32 sums read and written
-  double accumulate_bytes = 0;  ///< of adding it to the sum in a kernel of its own; 0: the product does
-  bool fused_attention = true;  ///< Flash-style: scores never reach HBM
-  bool parallel_block = false;  ///< one norm and one residual for the whole layer
-  bool dropout = false;         ///< masks are saved (GPT-3 era)
+  double accumulate_bytes = 0;    ///< of adding it to the sum in a kernel of its own; 0: the product does
+  bool fused_attention = true;    ///< Flash-style: scores never reach HBM
+  bool fused_expert_bias = true;  ///< the bias of an expert's output is added by its product
+  bool parallel_block = false;    ///< one norm and one residual for the whole layer
+  bool dropout = false;           ///< masks are saved (GPT-3 era)
   std::optional<double> expert_imbalance{};  ///< of the busiest expert rank; absent = by the model's router
   /// Tokens of one rank: micro_batch * sequence / context.
   double tokens(const Shards& shards) const { return micro_batch * sequence / double(shards.context); }

@@ -180,6 +180,41 @@ TEST_CASE(
         doctest::Approx(4.0 * 2 * 4096 * (4096 + 14336)));
 }
 
+TEST_CASE("biases of experts' outputs in kernels of their own: bytes by the copies, kernels by the experts") {
+  catalog::Model model = mixtral_8x7b();
+  const LayerKind experts{.experts = true};
+  LayerInput input{.sequence = 4096};
+  input.fused_expert_bias = false;
+  const std::size_t plain = layer_operators(model, experts, input, {}).size();
+  model.biases = true;
+  CHECK(layer_operators(model, experts, input, {}).size() == plain + 1);
+  const Operator one = find(layer_operators(model, experts, input, {}), "expert_bias");
+  // Two copies of 4,096 tokens of 4,096 elements: 28 bytes there and 36 back.
+  CHECK(one.bytes_forward.base() == doctest::Approx(28.0 * 2 * 4096 * 4096));
+  CHECK(one.bytes_backward.base() == doctest::Approx(36.0 * 2 * 4096 * 4096));
+  const Operator cut = find(layer_operators(model, experts, input, {.expert = 8}), "expert_bias");
+  CHECK(cut.bytes_forward.base() == one.bytes_forward.base());  // ranks bring tokens of their own
+  CHECK(cut.kernels_forward * 8 == one.kernels_forward);
+  CHECK(cut.busiest > 1);
+  input.fused_expert_bias = true;
+  CHECK(layer_operators(model, experts, input, {}).size() == plain);
+}
+
+TEST_CASE("sums of gradients in kernels of their own: bytes of the weights, whatever the tokens") {
+  const catalog::Model model = mixtral_8x7b();
+  const auto sums = [&](double micro_batch) {
+    LayerInput input{.micro_batch = micro_batch, .sequence = 4096};
+    input.accumulate_bytes = 10;
+    return find(layer_operators(model, {.experts = true}, input, {.tensor = 2, .expert = 4}),
+                "accumulate_gradients");
+  };
+  const double attention = 4096.0 * (4096 * 2 + 1024 * 2) / 2, experts = 2 * 3 * 4096.0 * 14336;
+  CHECK(sums(1).bytes_backward.base() == doctest::Approx(10 * (attention + experts)));
+  CHECK(sums(4).bytes_backward.base() == sums(1).bytes_backward.base());
+  CHECK(sums(1).bytes_forward.base() == 0);
+  CHECK(sums(1).kernels_forward == 0);
+}
+
 TEST_CASE("every number of every operator is finite and not negative") {
   for (const auto& model : {gpt3_175b(), llama3_405b(), mixtral_8x7b(), deepseek_v3()})
     for (std::size_t i = 0; i < 4; ++i)
