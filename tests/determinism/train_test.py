@@ -49,7 +49,7 @@ def check_step(folder):
         check(near(step["tokens"] / step["time_s"], step["tokens_per_s"]), "tokens over time")
         check(near(step["model_flops"] / step["time_s"] / d["setup"]["accelerators"] / 1e12, step["achieved_tflops_per_accelerator"]),
               "model FLOP/s")
-        kernels = sum(b["count"] * (o["forward"]["time_s"] + o["backward"]["time_s"]) for b in d["operators"] for o in b["operators"])
+        kernels = sum(b["count"] * (o["forward"]["time_s"] + o["backward"]["time_s"] + o["weight_gradient"]["time_s"]) for b in d["operators"] for o in b["operators"])
         timeline = {part["part"]: part["time_s"] for part in step["timeline"]}
         stages = d["setup"]["plan"]["pipeline"]
         check(near(kernels * step["micro_batches"] / stages, sum(timeline[name] for name in PARTS["kernels"])), "operators add up to the kernels")

@@ -39,7 +39,8 @@ TEST_CASE("held-out errors are found by what was left out and by group") {
 TEST_CASE("a table that is none is refused by cell") {
   CHECK_FALSE(read_held_out("", "t"));
   CHECK_FALSE(read_held_out("left_out,kind\nsource,all\n", "t"));
-  const auto bad = read_held_out("left_out,kind,name,rows,configurations,median_frac,p90_frac,bias_frac\na,b,c,1,1,x,0,0\n", "t");
+  const auto bad = read_held_out(
+      "left_out,kind,name,rows,configurations,median_frac,p90_frac,bias_frac\na,b,c,1,1,x,0,0\n", "t");
   REQUIRE_FALSE(bad);
   CHECK(bad.diagnostics.list()[0].code == "GW1412");
   CHECK(bad.diagnostics.list()[0].where.line == 2);

@@ -13,7 +13,9 @@ double source_flops_per_token(const Row& row, const training::TrainingSetup& set
   const bool causal = row.mentions("causal") && !row.mentions("non-causal");
   const double attention = (causal ? model.attention : model.attention_full).base();
   const double counted = model.matrix.base() + attention;
-  const bool hardware = (row.mentions("hardware flops") || row.mentions("hardware tflops") || row.mentions("hardware tflop")) && setup.plan.recompute == workload::Recompute::full;
+  const bool hardware =
+      (row.mentions("hardware flops") || row.mentions("hardware tflops") || row.mentions("hardware tflop")) &&
+      setup.plan.recompute == workload::Recompute::full;
   // Megatron-LM's hardware count: one more forward of the layers, the head not recomputed.
   const double head = 6.0 * double(setup.model.vocabulary) * double(setup.model.hidden);
   return hardware ? counted + (counted - head) / 3.0 : counted;

@@ -100,6 +100,7 @@ TEST_CASE("libraries by source and notes") {
   CHECK(software({{"notes", "DeepSpeed"}, {"zero_stage", "3"}}, "a100_80") == "deepspeed_zero3");
   CHECK(software({{"source_title", "NeMo performance summary"}}, "h100_sxm") == "megatron_core_2024");
   CHECK(software({{"notes", "megatron"}}, "a100_80") == "megatron_lm_2021");
+  CHECK(software({{"source_title", "Reducing Activation Recomputation"}}, "a100_80") == "megatron_lm_2022");
   CHECK(software({{"notes", "megatron"}}, "h100_sxm") == "megatron_lm_2023");
   CHECK(software({{"source_title", "my runs"}, {"notes", "FSDP"}}, "h100_sxm") == "pytorch_fsdp2_compiled");
   CHECK(software({{"source_title", "my runs"}}, "h100_sxm") == "megatron_core");

@@ -26,15 +26,16 @@ namespace {
 
 using namespace gw::unit;
 
-const std::vector<std::string> kColumns = {"id", "topic", "what", "row", "inputs", "published", "unit", "tolerance_frac",
-                                           "grade", "source", "note"};
+const std::vector<std::string> kColumns = {"id",   "topic",          "what",  "row",    "inputs", "published",
+                                           "unit", "tolerance_frac", "grade", "source", "note"};
 // Heat of the plants whose PUE and WUE are asked for: they scale with it.
 constexpr Power kHeat = 100.0 * MW;
 
 // What a row asks, with its inputs as numbers; problems are collected.
 class Asked {
  public:
-  Asked(const PlantRow& row, const std::string& file, const catalog::Library& library, Diagnostics& diagnostics)
+  Asked(const PlantRow& row, const std::string& file, const catalog::Library& library,
+        Diagnostics& diagnostics)
       : row_(row), file_(file), library_(library), diagnostics_(diagnostics) {}
 
   double number(const char* name) {
@@ -44,7 +45,9 @@ class Asked {
     if (!given.empty()) refuse(fmt::format("'{}' is no number for the input {}", given, name));
     return 0;
   }
-  double number_or(const char* name, double otherwise) { return row_.inputs.contains(name) ? number(name) : otherwise; }
+  double number_or(const char* name, double otherwise) {
+    return row_.inputs.contains(name) ? number(name) : otherwise;
+  }
   std::string text(const char* name) {
     const auto found = row_.inputs.find(name);
     if (found != row_.inputs.end()) return found->second;
@@ -77,7 +80,9 @@ class Asked {
       if (auto year = weather(name)) out.push_back(std::move(*year));
     return out;
   }
-  void refuse(std::string message) { diagnostics_.error("GW1414", {file_, row_.line, 0}, row_.id, std::move(message), ""); }
+  void refuse(std::string message) {
+    diagnostics_.error("GW1414", {file_, row_.line, 0}, row_.id, std::move(message), "");
+  }
   bool sound() const { return !diagnostics_.has_errors(); }
 
  private:
@@ -87,8 +92,12 @@ class Asked {
   Diagnostics& diagnostics_;
 };
 
-double saturated_humidity(Asked& a) { return 1e3 * cooling::saturation_humidity_ratio(a.number("t_c"), cooling::kStandardPressurePa); }
-double saturated_enthalpy(Asked& a) { return 1e-3 * cooling::saturation_enthalpy_j_per_kg(a.number("t_c"), cooling::kStandardPressurePa); }
+double saturated_humidity(Asked& a) {
+  return 1e3 * cooling::saturation_humidity_ratio(a.number("t_c"), cooling::kStandardPressurePa);
+}
+double saturated_enthalpy(Asked& a) {
+  return 1e-3 * cooling::saturation_enthalpy_j_per_kg(a.number("t_c"), cooling::kStandardPressurePa);
+}
 double wet_bulb(Asked& a) {
   const double t = a.number("t_c"), p = a.number("p_pa");
   return cooling::wet_bulb_c(t, cooling::humidity_ratio(t, a.number("rh"), p), p);
@@ -101,10 +110,13 @@ double tower_approach(Asked& a) {
   cooling::CoolingTower design;
   design.exchanger_approach = {};
   design.approach = 3.89 * K;
-  const cooling::LoopDuty duty{.supply_c = 25.55 + 3.89, .return_c = 25.55 + 3.89 + 5.56, .heat_w = 1e6, .design_w = 1e6};
-  const auto tower = cooling::size_cooling_tower(design, duty, {Temperature::celsius(35), Temperature::celsius(25.55), 101325.0}, notes);
+  const cooling::LoopDuty duty{
+      .supply_c = 25.55 + 3.89, .return_c = 25.55 + 3.89 + 5.56, .heat_w = 1e6, .design_w = 1e6};
+  const auto tower = cooling::size_cooling_tower(
+      design, duty, {Temperature::celsius(35), Temperature::celsius(25.55), 101325.0}, notes);
   const double wet_c = a.number("wet_bulb_c"), dry_c = wet_c + 5;
-  const cooling::OutdoorAir air{dry_c, wet_c, cooling::humidity_ratio_from_wet_bulb(dry_c, wet_c, 101325.0), 101325.0};
+  const cooling::OutdoorAir air{dry_c, wet_c, cooling::humidity_ratio_from_wet_bulb(dry_c, wet_c, 101325.0),
+                                101325.0};
   return cooling::tower_cold_water_c(tower, 1e6 * a.number("load"), a.number("range_k"), air) - wet_c;
 }
 
@@ -132,7 +144,9 @@ double wue(Asked& a) { return fleet_of(a).water_l_per_kwh; }
 
 double emission(Asked& a) {
   const std::string kind = a.kind_of_row("generators");
-  const auto per_mwh = [](const supply::ThermalPlant& plant) { return plant.heat_rate_mmbtu_per_mwh * plant.fuel_emission_kg_per_mmbtu; };
+  const auto per_mwh = [](const supply::ThermalPlant& plant) {
+    return plant.heat_rate_mmbtu_per_mwh * plant.fuel_emission_kg_per_mmbtu;
+  };
   if (kind == "gas_combined_cycle") return per_mwh(a.catalogue_row<supply::GasCombinedCycle>("generators"));
   if (kind == "gas_turbine") return per_mwh(a.catalogue_row<supply::GasTurbine>("generators"));
   if (kind == "gas_engine") return per_mwh(a.catalogue_row<supply::GasEngine>("generators"));
@@ -163,23 +177,38 @@ std::vector<supply::UnitGroup> groups_of(Asked& a) {
     const std::string one = text.substr(begin, end - begin);
     supply::UnitGroup group;
     char rest = 0;
-    if (std::sscanf(one.c_str(), "%dx%lf@%lf%c", &group.units, &group.unit_mw, &group.rate_frac, &rest) != 3 || group.units < 1 ||
-        group.units > 100'000 || !(group.unit_mw > 0) || !(group.rate_frac >= 0 && group.rate_frac <= 1))
+    if (std::sscanf(one.c_str(), "%dx%lf@%lf%c", &group.units, &group.unit_mw, &group.rate_frac, &rest) !=
+            3 ||
+        group.units < 1 || group.units > 100'000 || !(group.unit_mw > 0) ||
+        !(group.rate_frac >= 0 && group.rate_frac <= 1))
       a.refuse(fmt::format("'{}' is no group of units: 2x3@0.02 is two of 3 MW, each out with 0.02", one));
-    else out.push_back(group);
+    else
+      out.push_back(group);
     begin = end + 1;
   }
   return out;
 }
 constexpr double kStepMw = 0.01;
-double outage_probability(Asked& a) { return supply::OutageTable(groups_of(a), kStepMw).loss_of_load_probability(a.number("load_mw")); }
-double outage_energy(Asked& a) { return supply::OutageTable(groups_of(a), kStepMw).expected_unserved_mw(a.number("load_mw")); }
+double outage_probability(Asked& a) {
+  return supply::OutageTable(groups_of(a), kStepMw).loss_of_load_probability(a.number("load_mw"));
+}
+double outage_energy(Asked& a) {
+  return supply::OutageTable(groups_of(a), kStepMw).expected_unserved_mw(a.number("load_mw"));
+}
 
 const std::map<std::string, std::function<double(Asked&)>>& topics() {
   static const std::map<std::string, std::function<double(Asked&)>> all = {
-      {"saturated_humidity", saturated_humidity}, {"saturated_enthalpy", saturated_enthalpy}, {"wet_bulb", wet_bulb},
-      {"atmosphere", atmosphere}, {"tower_approach", tower_approach}, {"pue", pue}, {"wue", wue}, {"emission", emission},
-      {"solar_yield", solar_yield}, {"outage_probability", outage_probability}, {"outage_energy", outage_energy}};
+      {"saturated_humidity", saturated_humidity},
+      {"saturated_enthalpy", saturated_enthalpy},
+      {"wet_bulb", wet_bulb},
+      {"atmosphere", atmosphere},
+      {"tower_approach", tower_approach},
+      {"pue", pue},
+      {"wue", wue},
+      {"emission", emission},
+      {"solar_yield", solar_yield},
+      {"outage_probability", outage_probability},
+      {"outage_energy", outage_energy}};
   return all;
 }
 
@@ -188,7 +217,8 @@ std::map<std::string, std::string> inputs_of(const std::string& text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(';', begin), text.size());
     const std::string pair = text.substr(begin, end - begin);
-    if (const std::size_t equals = pair.find('='); equals != std::string::npos) out[pair.substr(0, equals)] = pair.substr(equals + 1);
+    if (const std::size_t equals = pair.find('='); equals != std::string::npos)
+      out[pair.substr(0, equals)] = pair.substr(equals + 1);
     begin = end + 1;
   }
   return out;
@@ -204,7 +234,8 @@ Result<std::vector<PlantRow>> read_plant_rows(const std::string& text, const std
   Diagnostics diagnostics;
   for (const std::string& name : kColumns)
     if (table->column(name) < 0)
-      diagnostics.error("GW1411", {file, 1, 0}, name, fmt::format("the column '{}' is missing", name), did_you_mean(name, table->header));
+      diagnostics.error("GW1411", {file, 1, 0}, name, fmt::format("the column '{}' is missing", name),
+                        did_you_mean(name, table->header));
   if (diagnostics.has_errors()) return diagnostics;
   std::vector<std::string> names;
   for (const auto& [name, predict] : topics()) names.push_back(name);
@@ -214,13 +245,27 @@ Result<std::vector<PlantRow>> read_plant_rows(const std::string& text, const std
     const auto refuse = [&](const char* name, const std::string& message, const std::string& hint = "") {
       diagnostics.error("GW1412", {file, cells.line, table->column(name) + 1}, name, message, hint);
     };
-    PlantRow row{cell("id"), cell("topic"), cell("what"), cell("row"), cell("unit"), cell("grade"), cell("source"), cell("note"),
-                 inputs_of(cell("inputs")), 0, 0, cells.line};
-    if (!topics().contains(row.topic)) refuse("topic", fmt::format("'{}' is no topic", row.topic), did_you_mean(row.topic, names));
-    for (const auto& [name, to] : {std::pair{"published", &row.published}, {"tolerance_frac", &row.tolerance_frac}}) {
+    PlantRow row{cell("id"),
+                 cell("topic"),
+                 cell("what"),
+                 cell("row"),
+                 cell("unit"),
+                 cell("grade"),
+                 cell("source"),
+                 cell("note"),
+                 inputs_of(cell("inputs")),
+                 0,
+                 0,
+                 cells.line};
+    if (!topics().contains(row.topic))
+      refuse("topic", fmt::format("'{}' is no topic", row.topic), did_you_mean(row.topic, names));
+    for (const auto& [name, to] :
+         {std::pair{"published", &row.published}, {"tolerance_frac", &row.tolerance_frac}}) {
       const auto parsed = parse_number(cell(name));
-      if (parsed && parsed->unit.empty() && parsed->value > 0 && parsed->value < 1e12) *to = parsed->value;
-      else refuse(name, fmt::format("'{}' is not a number above zero", cell(name)));
+      if (parsed && parsed->unit.empty() && parsed->value > 0 && parsed->value < 1e12)
+        *to = parsed->value;
+      else
+        refuse(name, fmt::format("'{}' is not a number above zero", cell(name)));
     }
     out.push_back(std::move(row));
   }
@@ -228,7 +273,8 @@ Result<std::vector<PlantRow>> read_plant_rows(const std::string& text, const std
   return out;
 }
 
-Result<std::vector<PlantComparison>> compare_plants(const std::vector<PlantRow>& rows, const std::string& file,
+Result<std::vector<PlantComparison>> compare_plants(const std::vector<PlantRow>& rows,
+                                                    const std::string& file,
                                                     const catalog::Library& library) {
   Diagnostics diagnostics;
   std::vector<PlantComparison> out;

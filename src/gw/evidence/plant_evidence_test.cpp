@@ -45,7 +45,8 @@ TEST_CASE("every published figure of cooling and supply is met within what its s
   REQUIRE(compared);
   std::set<std::string> ids, topics;
   for (const PlantComparison& c : *compared) {
-    CHECK_MESSAGE(c.met(), c.row.id << " " << c.row.what << ": " << c.predicted << " against " << c.row.published);
+    CHECK_MESSAGE(c.met(),
+                  c.row.id << " " << c.row.what << ": " << c.predicted << " against " << c.row.published);
     CHECK(ids.insert(c.row.id).second);
     CHECK_FALSE(c.row.source.empty());
     topics.insert(c.row.topic);
@@ -61,7 +62,8 @@ TEST_CASE("a figure that is off by more than its tolerance is not met") {
 }
 
 TEST_CASE("bad tables are refused with every problem at its place") {
-  const auto rows = read_plant_rows(std::string(kHead) + "A,psychics,w,,,1,,0.1,g,s,\nB,emission,w,ccgt_f,,-3,,lots,g,s,\n", "t.csv");
+  const auto rows = read_plant_rows(
+      std::string(kHead) + "A,psychics,w,,,1,,0.1,g,s,\nB,emission,w,ccgt_f,,-3,,lots,g,s,\n", "t.csv");
   REQUIRE_FALSE(rows);
   CHECK(says(rows.diagnostics, "GW1412", "'psychics' is no topic"));
   CHECK(says(rows.diagnostics, "GW1412", "'-3' is not a number above zero"));
@@ -73,10 +75,14 @@ TEST_CASE("bad tables are refused with every problem at its place") {
 
 TEST_CASE("inputs that are missing or make no sense are refused, not guessed") {
   CHECK(says(compare("X,wet_bulb,w,,t_c=20,1,C,0.1,g,s,").diagnostics, "GW1414", "needs the input p_pa"));
-  CHECK(says(compare("X,saturated_humidity,w,,t_c=warm,1,,0.1,g,s,").diagnostics, "GW1414", "'warm' is no number"));
-  CHECK(says(compare("X,outage_energy,w,,units=2x3;load_mw=1,1,,0.1,g,s,").diagnostics, "GW1414", "is no group of units"));
-  CHECK(says(compare("X,outage_energy,w,,units=2x3@1.5;load_mw=1,1,,0.1,g,s,").diagnostics, "GW1414", "is no group of units"));
-  CHECK(says(compare("X,solar_yield,w,pv_fixed,dc_ac=1.2;weather=atlantis,1,,0.1,g,s,").diagnostics, "GW1414", "atlantis"));
+  CHECK(says(compare("X,saturated_humidity,w,,t_c=warm,1,,0.1,g,s,").diagnostics, "GW1414",
+             "'warm' is no number"));
+  CHECK(says(compare("X,outage_energy,w,,units=2x3;load_mw=1,1,,0.1,g,s,").diagnostics, "GW1414",
+             "is no group of units"));
+  CHECK(says(compare("X,outage_energy,w,,units=2x3@1.5;load_mw=1,1,,0.1,g,s,").diagnostics, "GW1414",
+             "is no group of units"));
+  CHECK(says(compare("X,solar_yield,w,pv_fixed,dc_ac=1.2;weather=atlantis,1,,0.1,g,s,").diagnostics, "GW1414",
+             "atlantis"));
   CHECK(says(compare("X,emission,w,wind_onshore,,1,,0.1,g,s,").diagnostics, "GW1414", "burns no fuel"));
   CHECK_FALSE(compare("X,emission,w,no_such_plant,,1,,0.1,g,s,"));
   CHECK_FALSE(compare("X,pue,w,no_such_row,liquid_frac=0;losses_frac=0;other_frac=0,1,,0.1,g,s,"));

@@ -14,9 +14,10 @@
 namespace gw::evidence {
 namespace {
 
-const std::vector<std::string> kColumns = {"id", "kind", "what", "rack", "of", "count", "tensor_frac", "memory_frac",
-                                           "scale_up_frac", "scale_out_frac", "running", "cap_w", "published_w", "grade",
-                                           "source", "note"};
+const std::vector<std::string> kColumns = {
+    "id",          "kind",          "what",           "rack",    "of",    "count",       "tensor_frac",
+    "memory_frac", "scale_up_frac", "scale_out_frac", "running", "cap_w", "published_w", "grade",
+    "source",      "note"};
 constexpr std::array kOf = {"accelerator", "rack", "it"};
 
 class Reader {
@@ -26,7 +27,8 @@ class Reader {
   std::vector<PowerRow> rows() {
     for (const std::string& name : kColumns)
       if (table_.column(name) < 0)
-        diagnostics_.error("GW1411", {table_.file, 1, 0}, name, fmt::format("the column '{}' is missing", name),
+        diagnostics_.error("GW1411", {table_.file, 1, 0}, name,
+                           fmt::format("the column '{}' is missing", name),
                            did_you_mean(name, table_.header));
     std::vector<PowerRow> out;
     if (diagnostics_.has_errors()) return out;
@@ -35,7 +37,9 @@ class Reader {
   }
 
  private:
-  std::string text(const CsvTable::Row& row, const char* name) const { return row.cells[std::size_t(table_.column(name))]; }
+  std::string text(const CsvTable::Row& row, const char* name) const {
+    return row.cells[std::size_t(table_.column(name))];
+  }
 
   void refuse(const CsvTable::Row& row, const char* name, const std::string& expected) {
     diagnostics_.error("GW1412", {table_.file, row.line, table_.column(name) + 1}, name,
@@ -44,18 +48,31 @@ class Reader {
 
   double number(const CsvTable::Row& row, const char* name, double least, double most) {
     const auto parsed = parse_number(text(row, name));
-    if (parsed && parsed->unit.empty() && parsed->value >= least && parsed->value <= most) return parsed->value;
+    if (parsed && parsed->unit.empty() && parsed->value >= least && parsed->value <= most)
+      return parsed->value;
     refuse(row, name, fmt::format("a number from {} to {}", significant(least), significant(most)));
     return least;
   }
 
   PowerRow one(const CsvTable::Row& row) {
-    PowerRow out{text(row, "id"), text(row, "kind"), text(row, "what"), text(row, "rack"), text(row, "grade"), text(row, "source"),
-                 text(row, "note"), PowerOf::rack, 1, {}, {}, {}};
+    PowerRow out{text(row, "id"),
+                 text(row, "kind"),
+                 text(row, "what"),
+                 text(row, "rack"),
+                 text(row, "grade"),
+                 text(row, "source"),
+                 text(row, "note"),
+                 PowerOf::rack,
+                 1,
+                 {},
+                 {},
+                 {}};
     if (out.kind != "rating" && out.kind != "measured") refuse(row, "kind", "rating or measured");
     const auto of = std::ranges::find(kOf, text(row, "of"));
-    if (of == kOf.end()) refuse(row, "of", "accelerator, rack or it");
-    else out.of = PowerOf(of - kOf.begin());
+    if (of == kOf.end())
+      refuse(row, "of", "accelerator, rack or it");
+    else
+      out.of = PowerOf(of - kOf.begin());
     out.count = number(row, "count", 1, 1e9);
     out.activity.tensor_frac = number(row, "tensor_frac", 0, 1);
     out.activity.memory_frac = number(row, "memory_frac", 0, 1);
@@ -76,11 +93,14 @@ class Reader {
 Power predicted(const PowerRow& row, const power::LoadDesign& design) {
   switch (row.of) {
     case PowerOf::accelerator:
-      return row.count * power::accelerator_power(design.accelerator, design.rack.accelerator_power, row.activity);
+      return row.count *
+             power::accelerator_power(design.accelerator, design.rack.accelerator_power, row.activity);
     case PowerOf::rack:
       return row.count * power::rack_power(design.rack, design.accelerator, row.activity).total;
     case PowerOf::it:
-      return row.count * (row.cap ? power::provisioned_power(design) : power::running_power(design, row.activity)).total();
+      return row.count *
+             (row.cap ? power::provisioned_power(design) : power::running_power(design, row.activity))
+                 .total();
   }
   return {};
 }
@@ -96,7 +116,8 @@ Result<std::vector<PowerRow>> read_power_rows(const std::string& text, const std
   return rows;
 }
 
-Result<std::vector<PowerComparison>> compare_power(const std::vector<PowerRow>& rows, const catalog::Library& library) {
+Result<std::vector<PowerComparison>> compare_power(const std::vector<PowerRow>& rows,
+                                                   const catalog::Library& library) {
   Diagnostics diagnostics;
   std::vector<PowerComparison> out;
   for (const PowerRow& row : rows) {
@@ -107,7 +128,8 @@ Result<std::vector<PowerComparison>> compare_power(const std::vector<PowerRow>& 
     design.rack = describe::read<power::Rack>(*rack, library.resolver(), provenance, diagnostics);
     const describe::Document* part = library.row("accelerators", design.rack.accelerator, diagnostics);
     if (!part) continue;
-    design.accelerator = describe::read<catalog::Accelerator>(*part, library.resolver(), provenance, diagnostics);
+    design.accelerator =
+        describe::read<catalog::Accelerator>(*part, library.resolver(), provenance, diagnostics);
     design.cap = row.cap;
     out.push_back({row, predicted(row, design)});
   }

@@ -32,10 +32,22 @@ std::vector<PowerComparison> comparisons() {
 
 // One sound row with one cell changed.
 std::string table(const std::string& column, const std::string& value) {
-  std::vector<std::pair<std::string, std::string>> cells = {
-      {"id", "X"}, {"kind", "measured"}, {"what", "w"}, {"rack", "hgx_h100"}, {"of", "rack"}, {"count", "1"},
-      {"tensor_frac", "0.5"}, {"memory_frac", "0.3"}, {"scale_up_frac", "0"}, {"scale_out_frac", "0"}, {"running", "1"},
-      {"cap_w", ""}, {"published_w", "7000"}, {"grade", "published"}, {"source", "s"}, {"note", ""}};
+  std::vector<std::pair<std::string, std::string>> cells = {{"id", "X"},
+                                                            {"kind", "measured"},
+                                                            {"what", "w"},
+                                                            {"rack", "hgx_h100"},
+                                                            {"of", "rack"},
+                                                            {"count", "1"},
+                                                            {"tensor_frac", "0.5"},
+                                                            {"memory_frac", "0.3"},
+                                                            {"scale_up_frac", "0"},
+                                                            {"scale_out_frac", "0"},
+                                                            {"running", "1"},
+                                                            {"cap_w", ""},
+                                                            {"published_w", "7000"},
+                                                            {"grade", "published"},
+                                                            {"source", "s"},
+                                                            {"note", ""}};
   std::string head, row;
   for (auto& [name, cell] : cells) {
     head += (head.empty() ? "" : ",") + name;
@@ -82,9 +94,13 @@ TEST_CASE("a rating does not depend on the row's activity; a cap lowers IT power
 
 TEST_CASE("bad cells are named by line and column, all at once") {
   CHECK(read_power_rows(table("id", "Z"), "t"));
-  for (const auto& [column, value] : std::map<std::string, std::string>{{"kind", "guess"}, {"of", "hall"}, {"count", "0"},
-                                                                         {"tensor_frac", "1.5"}, {"memory_frac", "x"},
-                                                                         {"published_w", "-1"}, {"cap_w", "nan"}}) {
+  for (const auto& [column, value] : std::map<std::string, std::string>{{"kind", "guess"},
+                                                                        {"of", "hall"},
+                                                                        {"count", "0"},
+                                                                        {"tensor_frac", "1.5"},
+                                                                        {"memory_frac", "x"},
+                                                                        {"published_w", "-1"},
+                                                                        {"cap_w", "nan"}}) {
     const auto bad = read_power_rows(table(column, value), "t.csv");
     CHECK_FALSE(bad);
     REQUIRE(bad.diagnostics.list().size() == 1);

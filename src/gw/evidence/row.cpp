@@ -52,7 +52,8 @@ bool Row::mentions(std::string_view word) const {
     const std::string where = to_lower(text(column));
     for (std::size_t at = where.find(wanted); at != std::string::npos; at = where.find(wanted, at + 1)) {
       const std::size_t end = at + wanted.size();
-      if ((at == 0 || !is_letter(where[at - 1])) && (end == where.size() || !is_letter(where[end]))) return true;
+      if ((at == 0 || !is_letter(where[at - 1])) && (end == where.size() || !is_letter(where[end])))
+        return true;
     }
   }
   return false;

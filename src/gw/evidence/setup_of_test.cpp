@@ -49,6 +49,33 @@ Cells sharded_row() {
 
 }  // namespace
 
+TEST_CASE(
+    "windows and biases come from the catalogue's row of that name, where the columns print its shape") {
+  const Cells columns{{"model_name", "GPT OSS 120B"},
+                      {"layers", "36"},
+                      {"hidden", "2880"},
+                      {"ffn_hidden", "2880"},
+                      {"heads", "64"},
+                      {"kv_heads", "8"},
+                      {"head_dim", "64"},
+                      {"vocab", "201088"},
+                      {"experts", "128"},
+                      {"experts_per_token", "4"},
+                      {"activation", "swiglu"},
+                      {"tp", "1"},
+                      {"pp", "1"},
+                      {"ep", "64"}};
+  const Case named = must(with(gpt3_row(), columns));
+  CHECK(named.model == "gpt_oss_120b");
+  CHECK(named.setup.model.biases);
+  CHECK(std::get<catalog::GroupedAttention>(named.setup.model.attention).window == 128);
+  Cells other = columns;
+  other["layers"] = "24";
+  const Case printed = must(with(gpt3_row(), other));
+  CHECK(printed.model == "");
+  CHECK(std::get<catalog::GroupedAttention>(printed.setup.model.attention).window == 0);
+}
+
 TEST_CASE("a row that prints everything is taken as it stands") {
   const Case c = must(gpt3_row());
   CHECK(c.part == "a100_80");

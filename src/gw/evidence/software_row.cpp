@@ -68,8 +68,8 @@ std::string software_row(const Row& row, std::string_view part) {
                ? "megatron_core_2024"
                : megatron_core_release(row, part);
   if (titled({"llama 3 herd"})) return "megatron_core";
-  if (any(row, {"megatron", "neox", "pythia"}) || titled({"reducing activation"}))
-    return ampere ? "megatron_lm_2021" : "megatron_lm_2023";
+  if (titled({"reducing activation"})) return "megatron_lm_2022";
+  if (any(row, {"megatron", "neox", "pythia"})) return ampere ? "megatron_lm_2021" : "megatron_lm_2023";
   if (any(row, {"fsdp"}) || row.integer("zero_stage", 0) == 3) return "pytorch_fsdp2_compiled";
   return ampere ? "megatron_lm_2023" : "megatron_core";
 }
