@@ -103,6 +103,18 @@ void check_supply(const Campus& campus, std::vector<Issue>& issues) {
     issues.push_back({"GW3005", fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", false});
 }
 
+// The hall's coolant is no warmer than its rack takes.
+void check_coolant(const Hall& hall, std::size_t i, std::vector<Issue>& issues) {
+  const auto& liquid = hall.cooling.liquid;
+  if (!liquid || !hall.rack.coolant_class) return;
+  const double supplied_c = liquid->coolant().in_celsius(), taken_c = power::warmest(*hall.rack.coolant_class).in_celsius();
+  if (supplied_c <= taken_c + 1e-9) return;
+  issues.push_back({"GW3017", at("halls", i) + ".cooling",
+                    fmt::format("coolant of {:g} C is warmer than the rack's class {} takes, {:g} C", supplied_c,
+                                power::to_string(*hall.rack.coolant_class), taken_c),
+                    fmt::format("set liquid.supply to {:g} C or less", taken_c), false});
+}
+
 void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
   for (std::size_t i = 0; i < campus.halls.size(); ++i)
     for (const std::string& problem : cooling::physics_problems(campus.halls[i].cooling))
@@ -113,6 +125,7 @@ void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
                         fmt::format("the rack gives {:.0f} % of its heat to liquid, and this design has no liquid loop",
                                     100 * campus.halls[i].rack.liquid_heat_frac),
                         "take a cooling row with a liquid loop, such as warm_water_adiabatic", false});
+  for (std::size_t i = 0; i < campus.halls.size(); ++i) check_coolant(campus.halls[i], i, issues);
 }
 
 }  // namespace

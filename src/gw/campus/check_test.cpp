@@ -113,6 +113,19 @@ TEST_CASE("supply and cooling are asked for their own problems") {
   CHECK(find(of_cooling, "GW3007")->path == "halls[0].cooling");
 }
 
+TEST_CASE("coolant is no warmer than the class of the rack takes") {
+  Campus c = campus();
+  REQUIRE(c.halls[0].cooling.liquid);
+  c.halls[0].rack.coolant_class = power::CoolantClass::s40;
+  c.halls[0].cooling.liquid->supply = Temperature::celsius(40);
+  CHECK(check(c).empty());
+  c.halls[0].cooling.liquid->supply = Temperature::celsius(44);
+  check_only(c, "GW3017", "halls[0].cooling");
+  CHECK(check(c)[0].message == "coolant of 44 C is warmer than the rack's class S40 takes, 40 C");
+  c.halls[0].rack.coolant_class = power::CoolantClass::s45;
+  CHECK(check(c).empty());
+}
+
 TEST_CASE("a rack with liquid heat needs a liquid loop; a fabric has few levels") {
   Campus c = campus();
   c.halls[0].cooling.liquid.reset();

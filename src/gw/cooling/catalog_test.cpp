@@ -46,7 +46,7 @@ TEST_CASE("every shipped row is read without a problem and is sound") {
 
 TEST_CASE("rows say what they mean") {
   CHECK(std::holds_alternative<DryCooler>(row("warm_water_dry").liquid->plant));
-  CHECK(row("warm_water_dry").liquid->supply.in_celsius() == doctest::Approx(45));
+  CHECK(row("warm_water_dry").liquid->coolant().in_celsius() == doctest::Approx(45));
   CHECK(std::get<AdiabaticDryCooler>(row("warm_water_adiabatic").liquid->plant).wet_above.in_celsius() ==
         doctest::Approx(24));
   CHECK(std::get<CoolingTower>(row("evaporative_tower").liquid->plant).approach.base() == doctest::Approx(5));

@@ -2,17 +2,19 @@
 // Coolant distribution unit: the plate exchanger between the coolant of the racks and the facility water.
 //
 //   effectiveness on the water side   e = water rise / (coolant rise + approach)
-//   NTU from e at the rated heat, by the counterflow relation of exchanger.h with c = coolant rise / water rise
-//   at a share x of the rated heat    NTU(x) = NTU x^(n - 1),   approach(x) = water rise / e(NTU(x)) - coolant rise
+//   NTU from e at the rated heat, by the counterflow relation of exchanger.h with c = coolant rise / water
+//   rise at a share x of the rated heat    NTU(x) = NTU x^(n - 1),   approach(x) = water rise / e(NTU(x)) -
+//   coolant rise
 //
-// Symbols: approach = coolant supply over facility-water supply [K]; rises are those of the two streams [K], held by
-// pumps whose flow follows the heat, so both capacity rates fall with x while the conductance falls with x^n:
-// less heat needs less difference, and the facility water may be warmer. With equal rises approach(x) = approach
-// x^(1 - n).
+// Symbols: approach = coolant supply over facility-water supply [K]; rises are those of the two streams [K],
+// held by pumps whose flow follows the heat, so both capacity rates fall with x while the conductance falls
+// with x^n: less heat needs less difference, and the facility water may be warmer. With equal rises
+// approach(x) = approach x^(1 - n).
 //
-// Source: counterflow effectiveness [Kays, London: Compact Heat Exchangers]; n from Nu ~ Re^n of chevron plates on
-// both sides, 0.67 [Martin 1996] to 0.84 [Khan et al. 2010, doi 10.1016/j.applthermaleng.2010.01.021].
-// Valid above the flows that pumps can hold (kLeastFlow). Neglected: the plates' own resistance, fouling, bypass.
+// Source: counterflow effectiveness [Kays, London: Compact Heat Exchangers]; n from Nu ~ Re^n of chevron
+// plates on both sides, 0.67 [Martin 1996] to 0.84 [Khan et al. 2010,
+// doi 10.1016/j.applthermaleng.2010.01.021]. Valid above the flows that pumps can hold (kLeastFlow).
+// Neglected: the plates' own resistance, fouling, bypass.
 
 #include <algorithm>
 #include <cmath>

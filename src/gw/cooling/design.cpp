@@ -1,5 +1,7 @@
 #include "gw/cooling/design.h"
 
+#include <fmt/format.h>
+
 namespace gw::cooling {
 namespace {
 
@@ -20,7 +22,55 @@ void add(std::vector<std::string>& all, const char* loop, const HeatRejection& p
     all.push_back(std::string(loop) + " loop: " + problem);
 }
 
+constexpr Temperature kUsualCoolant = Temperature::celsius(40.0);  // assumed
+constexpr const char* kWaterClasses[] = {"W17", "W27", "W32", "W40", "W45", "W+"};
+
+// The coolant's temperatures must enclose the water's at both ends of the exchanger, and the water keep its
+// class.
+void add_exchanger(std::vector<std::string>& all, const LiquidLoop& loop) {
+  const TemperatureDelta rise = loop.coolant_rise.value_or(loop.range);
+  if (loop.cdu_approach.base() > 0 && !(rise + loop.cdu_approach > loop.range))
+    all.push_back(
+        fmt::format("liquid loop: facility water that warms by {:g} K would leave the CDU warmer than the "
+                    "coolant enters it, {:g} K "
+                    "above supply with an approach of {:g} K",
+                    loop.range.base(), rise.base(), loop.cdu_approach.base()));
+  const Temperature water = loop.coolant() - loop.cdu_approach;
+  const std::optional<Temperature> limit = loop.water_class ? warmest(*loop.water_class) : std::nullopt;
+  if (limit && water.in_celsius() > limit->in_celsius() + 1e-9)
+    all.push_back(
+        fmt::format("liquid loop: facility water of {:g} C (coolant less approach) is warmer than class {} "
+                    "allows, {:g} C",
+                    water.in_celsius(), to_string(*loop.water_class), limit->in_celsius()));
+}
+
 }  // namespace
+
+std::optional<Temperature> warmest(WaterClass water) {
+  switch (water) {
+    case WaterClass::w17:
+      return Temperature::celsius(17.0);
+    case WaterClass::w27:
+      return Temperature::celsius(27.0);
+    case WaterClass::w32:
+      return Temperature::celsius(32.0);
+    case WaterClass::w40:
+      return Temperature::celsius(40.0);
+    case WaterClass::w45:
+      return Temperature::celsius(45.0);
+    case WaterClass::w_plus:
+      return {};
+  }
+  return {};
+}
+
+const char* to_string(WaterClass water) { return kWaterClasses[static_cast<std::size_t>(water)]; }
+
+Temperature LiquidLoop::coolant() const {
+  if (supply) return *supply;
+  const std::optional<Temperature> water = water_class ? warmest(*water_class) : std::nullopt;
+  return water ? *water + cdu_approach : kUsualCoolant;
+}
 
 std::vector<std::string> physics_problems(const CoolingDesign& design) {
   std::vector<std::string> all;
@@ -28,6 +78,7 @@ std::vector<std::string> physics_problems(const CoolingDesign& design) {
     if (std::holds_alternative<DirectAir>(design.liquid->plant))
       all.push_back("liquid loop: direct_air cools an air loop; it cannot cool a liquid");
     if (!(design.liquid->range.base() > 0)) all.push_back("liquid loop: return is not warmer than supply");
+    add_exchanger(all, *design.liquid);
     add(all, "liquid", design.liquid->plant);
   }
   if (!(design.air.air_rise.base() > 0)) all.push_back("air loop: return is not warmer than supply");

@@ -23,17 +23,27 @@ namespace gw::cooling {
 using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, ClosedCircuitTower,
                                    AirCooledChiller, WaterCooledChiller, DirectAir>;
 
-/// The liquid loop. The facility water reaches the CDU `cdu_approach` below the coolant supply.
-/// Classes of ASHRAE TC 9.9 name the facility water: W32, W40, W45 = 32, 40, 45 C at the most.
+/// Classes of facility water by the warmest that reaches the CDU [ASHRAE TC 9.9, Thermal guidelines for
+/// liquid cooled data processing environments; W17 to W45 = 17 to 45 C, W+ above].
+enum class WaterClass { w17, w27, w32, w40, w45, w_plus };
+/// Warmest facility water of a class; of W+ there is none.
+std::optional<Temperature> warmest(WaterClass water);
+const char* to_string(WaterClass water);
+
+/// The liquid loop. The facility water reaches the CDU `cdu_approach` below the coolant supply at the rated
+/// heat.
 struct LiquidLoop {
-  Temperature supply =
-      Temperature::celsius(40.0);           ///< coolant to the cold plates (technology cooling system)
-  TemperatureDelta range = 10.0 * unit::K;  ///< facility water return above supply
-  TemperatureDelta cdu_approach = 4.0 * unit::K;
-  double cdu_pump_power_frac = 0.009;        ///< secondary pumps over heat, at design
-  double facility_pump_power_frac = 0.0083;  ///< primary pumps over heat, at design
-  double pump_static_frac = 0.2;             ///< share of head that does not fall with flow
+  std::optional<Temperature> supply;              ///< coolant to the cold plates (technology cooling system)
+  std::optional<WaterClass> water_class;          ///< of the facility water: never warmer than this
+  TemperatureDelta range = 10.0 * unit::K;        ///< facility water return above supply
+  std::optional<TemperatureDelta> coolant_rise;   ///< coolant return above supply; absent = range
+  TemperatureDelta cdu_approach = 4.0 * unit::K;  ///< at the rated heat: cdu.h
+  double cdu_pump_power_frac = 0.009;             ///< secondary pumps over heat, at design
+  double facility_pump_power_frac = 0.0083;       ///< primary pumps over heat, at design
+  double pump_static_frac = 0.2;                  ///< share of head that does not fall with flow
   HeatRejection plant = DryCooler{};
+  /// Coolant to the cold plates: as stated, else the warmest that the water's class gives, else 40 C.
+  Temperature coolant() const;
   static const describe::RecordType& description();
 };
 
@@ -53,7 +63,7 @@ struct AirLoop {
 };
 
 struct CoolingDesign {
-  std::optional<LiquidLoop> liquid;    ///< absent = a hall without a liquid loop
+  std::optional<LiquidLoop> liquid;  ///< absent = a hall without a liquid loop
   AirLoop air;
   int units = 10;                      ///< N: units that carry the peak heat, per plant
   int spare_units = 2;                 ///< k: further units installed; all run and share the load

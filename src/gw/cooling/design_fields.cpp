@@ -19,10 +19,22 @@ const RecordType& LiquidLoop::description() {
   using T = LiquidLoop;
   static const RecordType type =
       record<T>("liquid_loop", "Cold plates, coolant distribution units, facility water and its plant.")
-          .quantity("supply", "c", &T::supply, "coolant supplied to the cold plates", {.min = 5, .max = 70})
+          .quantity(
+              "supply", "c", &T::supply,
+              "coolant supplied to the cold plates; absent = the warmest that water_class gives, else 40 C",
+              {.min = 5, .max = 70})
+          .choice(
+              "water_class", &T::water_class, {"W17", "W27", "W32", "W40", "W45", "W+"},
+              "class of the facility water: its number is the warmest that reaches the CDU",
+              {.source = "ASHRAE TC 9.9, Thermal guidelines for liquid cooled data processing environments",
+               .grade = "standard"})
           .quantity("range", "k", &T::range, "facility water return above supply", {.min = 2, .max = 30})
+          .quantity("coolant_rise", "k", &T::coolant_rise, "coolant return above supply; absent = range",
+                    {.min = 2, .max = 40})
           .quantity("cdu_approach", "k", &T::cdu_approach,
-                    "coolant supply above facility-water supply at the plate exchanger",
+                    "coolant supply above facility-water supply at the plate exchanger, at the rated heat; "
+                    "less heat "
+                    "needs less",
                     {.min = 0, .max = 15})
           .value("cdu_pump_power_frac", &T::cdu_pump_power_frac, "coolant pump power over heat, at design",
                  {.min = 0, .max = 0.2, .source = kCduSource, .grade = "published"})

@@ -22,7 +22,9 @@ struct Runner {
   PlantHour operator()(const SizedDryCooler& p) const { return run_dry_cooler(p, duty, air.dry_bulb_c); }
   PlantHour operator()(const SizedAdiabaticDryCooler& p) const { return run_adiabatic(p, duty, air); }
   PlantHour operator()(const SizedCoolingTower& p) const { return run_cooling_tower(p, duty, air); }
-  PlantHour operator()(const SizedClosedCircuitTower& p) const { return run_closed_circuit_tower(p, duty, air); }
+  PlantHour operator()(const SizedClosedCircuitTower& p) const {
+    return run_closed_circuit_tower(p, duty, air);
+  }
   PlantHour operator()(const SizedAirCooledChiller& p) const { return run_air_cooled_chiller(p, duty, air); }
   PlantHour operator()(const SizedWaterCooledChiller& p) const {
     return run_water_cooled_chiller(p, duty, air);
@@ -36,7 +38,9 @@ LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air) {
   const double flow = loop.peak_w > 0 ? std::min(1.0, heat_w / loop.peak_w) : 0.0;
   const double loop_pump = loop.pump_w * affinity_power_frac(flow, loop.pump_static_frac);
   const double loop_fan = loop.fan_w * affinity_power_frac(flow, loop.fan_static_frac);
-  const LoopDuty duty{loop.supply_c, loop.return_c, heat_w + loop_pump + loop_fan, loop.installed_w};
+  const double warmer = loop.cdu ? loop.cdu->approach_k - loop.cdu->approach(flow) : 0.0;
+  const LoopDuty duty{loop.supply_c + warmer, loop.return_c + warmer, heat_w + loop_pump + loop_fan,
+                      loop.installed_w};
   const PlantHour hour = std::visit(Runner{duty, air}, loop.plant);
   out.fan = (loop_fan + hour.fan_w) * unit::W;
   out.pump = (loop_pump + hour.pump_w) * unit::W;

@@ -2,27 +2,32 @@
 // A sized cooling plant and what it does with an hour's heat and weather.
 //
 // Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet. A hotter
-// hour never takes less power while the load is carried (but where a closed-circuit tower turns its sprays on). Speed: well under 1 us per hour and loop.
+// hour never takes less power while the load is carried (but where a closed-circuit tower turns its sprays
+// on). Speed: well under 1 us per hour and loop.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "gw/cooling/cdu.h"
 #include "gw/cooling/design.h"
 
 namespace gw::cooling {
 
-using SizedPlant = std::variant<std::monostate, SizedDryCooler, SizedAdiabaticDryCooler, SizedCoolingTower,
-                                SizedClosedCircuitTower, SizedAirCooledChiller, SizedWaterCooledChiller, SizedDirectAir>;
+using SizedPlant =
+    std::variant<std::monostate, SizedDryCooler, SizedAdiabaticDryCooler, SizedCoolingTower,
+                 SizedClosedCircuitTower, SizedAirCooledChiller, SizedWaterCooledChiller, SizedDirectAir>;
 
 /// One loop, sized. Powers are at design flow; monostate = no plant, all heat is unmet.
 struct SizedLoop {
   SizedPlant plant;
-  double supply_c = 0, return_c = 0;  ///< at the plant
+  double supply_c = 0, return_c = 0;  ///< at the plant, at the rated heat
   double peak_w = 0;                  ///< heat of the loop at the peak, its pumps and fans excluded
   double installed_w = 0;             ///< plant duty of all units, pumps, fans and margin included
+  std::optional<Cdu> cdu;             ///< of a liquid loop: its approach falls with the heat
   double pump_w = 0, pump_static_frac = 0;
   double fan_w = 0, fan_static_frac = 0;
 };

@@ -206,7 +206,7 @@ TEST_CASE("a year is its hours, sums and counts included") {
   CHECK(year.heat.in(Wh) == doctest::Approx(4.3e8 + 7 * 2e7));
   CHECK((year.heat + year.power).base() ==
         doctest::Approx((year.rejected + year.unmet).base()).epsilon(1e-12));
-  CHECK(year.unmet_hours == 2);  // the 45 C hour comes twice
+  CHECK(year.unmet_hours == 1);  // the 45 C hour comes twice; with little heat the CDU lets the water be warmer
   CHECK(year.warnings.size() == 2);
   CHECK(year.peak_power.base() == doctest::Approx(year.power_w[std::size_t(year.peak_power_hour)]));
   const std::vector<double> constant = {8e7};

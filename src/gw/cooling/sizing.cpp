@@ -54,8 +54,11 @@ void size_loop(SizedLoop& loop, const HeatRejection& kind, const char* name, Coo
 
 SizedLoop liquid_loop(const LiquidLoop& design, double peak_w) {
   SizedLoop loop;
-  loop.supply_c = (design.supply - design.cdu_approach).in_celsius();
+  loop.supply_c = (design.coolant() - design.cdu_approach).in_celsius();
   loop.return_c = loop.supply_c + design.range.base();
+  loop.cdu = {.water_rise_k = design.range.base(),
+              .coolant_rise_k = design.coolant_rise.value_or(design.range).base(),
+              .approach_k = design.cdu_approach.base()};
   loop.peak_w = peak_w;
   loop.pump_w = peak_w * (design.cdu_pump_power_frac + design.facility_pump_power_frac);
   loop.pump_static_frac = design.pump_static_frac;

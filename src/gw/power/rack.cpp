@@ -57,4 +57,14 @@ RackPower full_power(const Rack& rack, const catalog::Accelerator& accelerator) 
   return rack_power(rack, accelerator, Activity::full());
 }
 
+Temperature warmest(CoolantClass coolant) {
+  constexpr double kWarmestC[] = {30.0, 40.0, 45.0, 50.0};
+  return Temperature::celsius(kWarmestC[static_cast<std::size_t>(coolant)]);
+}
+
+const char* to_string(CoolantClass coolant) {
+  constexpr const char* kNames[] = {"S30", "S40", "S45", "S50"};
+  return kNames[static_cast<std::size_t>(coolant)];
+}
+
 }  // namespace gw::power

@@ -25,6 +25,12 @@
 
 namespace gw::power {
 
+/// Classes of coolant by the warmest that a rack takes at its cold plates, 30 to 50 C [ASHRAE TC 9.9,
+/// S-classes of the technology cooling system: quoted from memory].
+enum class CoolantClass { s30, s40, s45, s50 };
+Temperature warmest(CoolantClass coolant);
+const char* to_string(CoolantClass coolant);
+
 /// Rows: catalog/racks/*.yaml. Everything is per rack (or node) unless it says otherwise.
 struct Rack {
   std::string name;
@@ -44,6 +50,7 @@ struct Rack {
   double fan_min_frac = 0.1;                         ///< least fan power over design fan power
   Power pumps;                                       ///< in the rack: constant
   double liquid_heat_frac = 0.0;                     ///< share of heat leaving in liquid
+  std::optional<CoolantClass> coolant_class;         ///< absent = takes what its hall supplies
   LossStage supply;  ///< power supplies or shelves; unit_rating zero = one unit of `rated`
   Power rated;       ///< published rating at the rack's input
   static const describe::RecordType& description();

@@ -34,6 +34,10 @@ void add_links_and_cooling(Builder& b) {
       .quantity("pumps", "w", &Rack::pumps, "pumps inside the rack, constant", kWatts)
       .value("liquid_heat_frac", &Rack::liquid_heat_frac, "share of the rack's heat leaving in liquid",
              {.min = 0, .max = 1})
+      .choice("coolant_class", &Rack::coolant_class, {"S30", "S40", "S45", "S50"},
+              "class of the coolant: its number is the warmest, in C, that the rack takes at its cold plates",
+              {.source = "ASHRAE TC 9.9, S-classes of the technology cooling system, quoted from memory",
+               .grade = "assumed"})
       .nested("supply", &Rack::supply, "power supplies or power shelves");
 }
 
@@ -43,8 +47,10 @@ const describe::RecordType& AcceleratorPower::description() {
   static const auto type =
       describe::record<AcceleratorPower>("accelerator_power",
                                          "Power coefficients of one accelerator generation.")
-          .quantity("awake", "w", &AcceleratorPower::awake,
-                    "above idle with clocks up while a job holds the accelerator, whether it computes or waits", kWatts)
+          .quantity(
+              "awake", "w", &AcceleratorPower::awake,
+              "above idle with clocks up while a job holds the accelerator, whether it computes or waits",
+              kWatts)
           .quantity("tensor", "w", &AcceleratorPower::tensor, "matrix units at the dense peak rate", kWatts)
           .quantity("memory", "w", &AcceleratorPower::memory,
                     "HBM, its controllers and caches at datasheet bandwidth", kWatts)
