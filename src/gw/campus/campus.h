@@ -11,6 +11,7 @@
 #include "gw/catalog/accelerator.h"
 #include "gw/catalog/model.h"
 #include "gw/cooling/design.h"
+#include "gw/cooling/heat_reuse.h"
 #include "gw/network/fabric.h"
 #include "gw/power/campus_network.h"
 #include "gw/power/power_chain.h"
@@ -31,6 +32,7 @@ struct Site {
   std::string stands_in_for;      ///< the true station, when `weather` is a stand-in; reported
   TemperatureDelta warming;       ///< added to every hour's dry bulb
   double households_kwh_per_year = 10791.0;  ///< electricity of one average US household
+  std::optional<cooling::HeatNetwork> heat_network;  ///< takes heat of the halls' liquid loops
   double other_load_frac = 0.01;  ///< lighting, offices, security: over provisioned IT power, all hours
   static const describe::RecordType& description();
 };

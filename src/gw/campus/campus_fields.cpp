@@ -17,6 +17,7 @@ const RecordType& Site::description() {
                     "added to the dry bulb of every hour at the same humidity ratio: a warmer climate, or a year hotter than the "
                     "typical one of the weather file",
                     {.min = -20, .max = 20})
+          .nested("heat_network", &Site::heat_network, "takes heat of the halls' liquid loops; absent = no heat is reused")
           .value("households_kwh_per_year", &Site::households_kwh_per_year,
                  "electricity of an average household, kWh a year",
                  {.min = 1, .max = 1e6, .source = "EIA, FAQ: how much electricity does an American home use (10,791 kWh)",

@@ -126,6 +126,10 @@ void check_cooling(const Campus& campus, std::vector<Issue>& issues) {
                                     100 * campus.halls[i].rack.liquid_heat_frac),
                         "take a cooling row with a liquid loop, such as warm_water_adiabatic", false});
   for (std::size_t i = 0; i < campus.halls.size(); ++i) check_coolant(campus.halls[i], i, issues);
+  const auto gives_heat = [](const Hall& hall) { return hall.cooling.liquid && hall.rack.liquid_heat_frac > kLittleLiquidHeat; };
+  if (campus.site.heat_network && std::ranges::none_of(campus.halls, gives_heat))
+    issues.push_back({"GW3018", "site.heat_network", "no hall has a liquid loop that carries heat: nothing can be sold",
+                      "take racks and a cooling row with liquid", true});
 }
 
 }  // namespace

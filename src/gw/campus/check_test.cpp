@@ -115,7 +115,7 @@ TEST_CASE("supply and cooling are asked for their own problems") {
 
 TEST_CASE("coolant is no warmer than the class of the rack takes") {
   Campus c = campus();
-  REQUIRE(c.halls[0].cooling.liquid);
+  c.halls[0].cooling.liquid.emplace();
   c.halls[0].rack.coolant_class = power::CoolantClass::s40;
   c.halls[0].cooling.liquid->supply = Temperature::celsius(40);
   CHECK(check(c).empty());
@@ -123,6 +123,17 @@ TEST_CASE("coolant is no warmer than the class of the rack takes") {
   check_only(c, "GW3017", "halls[0].cooling");
   CHECK(check(c)[0].message == "coolant of 44 C is warmer than the rack's class S40 takes, 40 C");
   c.halls[0].rack.coolant_class = power::CoolantClass::s45;
+  CHECK(check(c).empty());
+}
+
+TEST_CASE("a heat network without a liquid loop to take heat from is warned of") {
+  Campus c = campus();
+  c.site.heat_network.emplace();
+  const std::vector<Issue> issues = check(c);
+  REQUIRE(find(issues, "GW3018"));
+  CHECK(find(issues, "GW3018")->warning);
+  c.halls[0].cooling.liquid.emplace();
+  c.halls[0].rack.liquid_heat_frac = 0.8;
   CHECK(check(c).empty());
 }
 

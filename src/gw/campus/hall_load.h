@@ -33,6 +33,7 @@ HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it);
 struct HallLoad {
   Power mechanical, loss, other, facility;
   WaterUse water;                  ///< of one hour
+  Power reused;                    ///< heat delivered to a network
   Power unmet;                     ///< heat that could not be rejected at the supply temperature
   Power heat;
   double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors
@@ -41,6 +42,7 @@ struct HallLoad {
   bool cooled() const;
 };
 
-HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air);
+HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air,
+                   const cooling::HeatCall& call = {});
 
 }  // namespace gw::campus

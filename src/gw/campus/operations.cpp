@@ -60,6 +60,7 @@ class Hours {
                          &h.water_kg, &h.tokens, &h.job_accelerators, &h.running_frac, &h.dry_bulb_c, &h.wet_bulb_c,
                          &h.free_cooling_frac})
       series->assign(hours, 0.0);
+    if (campus_.site.heat_network) h.reused_heat_mw.assign(hours, 0.0);
     for (const PreparedHall& hall : prepared_.halls)
       if (std::ranges::none_of(out_.buses, [&](const BusLoadSeries& b) { return b.bus == hall.bus; }))
         out_.buses.push_back({hall.bus, std::vector<double>(hours, 0.0), std::vector<double>(hours, 0.0)});
@@ -74,6 +75,7 @@ class Hours {
     gather_demand();
     const cooling::OutdoorAir air = prepared_.outdoor.at(std::size_t(typical_hour_of_year(campus_.horizon.start, hour)));
     cooling_short_ = false;
+    call_for_heat(air);
     out_.hourly.dry_bulb_c[std::size_t(hour)] = air.dry_bulb_c;
     out_.hourly.wet_bulb_c[std::size_t(hour)] = air.wet_bulb_c;
     for (BusLoadSeries& bus : out_.buses) settle_bus(bus, hour, air);
@@ -81,6 +83,22 @@ class Hours {
     book_peak(std::size_t(hour), air);
     work_through(hour);
   }
+
+  // The network's demand, spread over the energised halls by the heat that their liquid loops are built for.
+  void call_for_heat(const cooling::OutdoorAir& air) {
+    heat_call_.clear();
+    if (!campus_.site.heat_network) return;
+    const cooling::HeatNetwork& network = *campus_.site.heat_network;
+    const Power wanted = cooling::wanted_frac(network, prepared_.coldest, Temperature::celsius(air.dry_bulb_c)) * network.peak;
+    double built_w = 0;
+    for (std::size_t h = 0; h < demand_.size(); ++h)
+      if (demand_[h].energised) built_w += prepared_.halls[h].plant.liquid.peak_w;
+    for (const PreparedHall& hall : prepared_.halls)
+      heat_call_.push_back({&network, built_w > 0 ? hall.plant.liquid.peak_w / built_w * wanted : Power{}});
+    out_.heat_wanted_mwh += wanted.in(MW);
+  }
+
+  cooling::HeatCall heat_call(std::size_t h) const { return heat_call_.empty() ? cooling::HeatCall{} : heat_call_[h]; }
 
   // Means over lost time hide the hour in which every job is at work: that one is the peak. A bus that is short draws
   // what it is given.
@@ -120,7 +138,7 @@ class Hours {
   // Halls of one design under the same load in the same hour are cooled alike: one calculation serves them.
   const HallLoad& load_of(std::size_t h, const power::ItPower& it, const cooling::OutdoorAir& air) {
     Known& known = known_[prepared_.halls[h].like];
-    if (known.hour != hour_ || !(known.it == it)) known = {hour_, it, hall_load(prepared_.halls[h], it, air)};
+    if (known.hour != hour_ || !(known.it == it)) known = {hour_, it, hall_load(prepared_.halls[h], it, air, heat_call(h))};
     return known.load;
   }
 
@@ -143,7 +161,7 @@ class Hours {
       double low = 0, high = kFullLevel;
       for (int i = 0; i < kBisections; ++i) {
         const double level = 0.5 * (low + high);
-        (hall_load(prepared_.halls[h], it_power(h, level), air).cooled() ? low : high) = level;
+        (hall_load(prepared_.halls[h], it_power(h, level), air, heat_call(h)).cooled() ? low : high) = level;
       }
       cooling_cap_[h] = low;
       capped = true;
@@ -204,6 +222,8 @@ class Hours {
     hourly.facility_mw[i] += load.facility.in(MW);
     bus.facility_mw[i] += load.facility.in(MW);
     hourly.water_kg[i] += load.water.total_kg();
+    if (!hourly.reused_heat_mw.empty()) hourly.reused_heat_mw[i] += load.reused.in(MW);
+    out_.heat_delivered_mwh += load.reused.in(MW);
     hourly.free_cooling_frac[i] += load.free_cooling_frac * it.total().in(MW);
     out_.it_energy_wh += it;
     book_energy_by_use(h, level);
@@ -300,6 +320,7 @@ class Hours {
   std::vector<HallDemand> demand_;
   std::vector<HallLoad> load_;   // at the level last asked for
   std::vector<double> level_;
+  std::vector<cooling::HeatCall> heat_call_;  // by hall, in this hour; empty without a heat network
   std::vector<double> cooling_cap_;       // highest level that the hall's cooling holds in this hour
   std::vector<ChainOverload> overloads_;  // by hall
   struct Known {

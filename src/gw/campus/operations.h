@@ -34,6 +34,7 @@ struct Event {
 struct Hourly {
   std::vector<double> it_mw, cooling_mw, electrical_loss_mw, other_mw, facility_mw;
   std::vector<double> wanted_facility_mw;   ///< what the work would draw with no limit
+  std::vector<double> reused_heat_mw;       ///< delivered to the heat network; empty without one
   std::vector<double> water_kg;             ///< withdrawn in the hour
   std::vector<double> tokens;               ///< trained in the hour
   std::vector<double> job_accelerators;     ///< given to jobs
@@ -88,6 +89,7 @@ struct Operations {
   power::ItPower idle_energy_wh;            ///< the share of accelerators in no job or shed
   std::vector<JobEnergy> job_energy_wh;     ///< by job; with the idle share it adds up to it_energy_wh
   double mechanical_mwh = 0;
+  double heat_wanted_mwh = 0, heat_delivered_mwh = 0;  ///< of the heat network
   std::vector<double> job_tokens;           ///< by job
   std::vector<double> job_run_hours;        ///< by job: accelerator-hours run (not shed), lost time included
   std::vector<double> job_held_hours;       ///< by job: accelerator-hours given to it

@@ -291,6 +291,7 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   if (!out.usable()) return out;
   Steps steps(campus.halls.size() + campus.jobs.size(), progress);
   out.outdoor = cooling::outdoor_year(weather);
+  out.coldest = Temperature::celsius(*std::ranges::min_element(out.outdoor.dry_bulb_c));
   out.halls.resize(campus.halls.size());
   const std::vector<std::size_t> first = first_alike(campus.halls, threads);
   parallel_for(out.halls.size(), threads, [&](std::size_t i) {

@@ -80,6 +80,7 @@ struct PreparedJob {
 };
 
 struct Prepared {
+  Temperature coldest;              ///< hour of the weather
   cooling::OutdoorYear outdoor;      ///< air of the typical year
   std::vector<PreparedHall> halls;
   std::vector<PreparedJob> jobs;

@@ -32,19 +32,26 @@ struct Runner {
   PlantHour operator()(const SizedDirectAir& p) const { return run_direct_air(p, duty, air); }
 };
 
-LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air) {
+LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call) {
   LoopHour out;
   if (!(heat_w > 0)) return out;
   const double flow = loop.peak_w > 0 ? std::min(1.0, heat_w / loop.peak_w) : 0.0;
   const double loop_pump = loop.pump_w * affinity_power_frac(flow, loop.pump_static_frac);
   const double loop_fan = loop.fan_w * affinity_power_frac(flow, loop.fan_static_frac);
   const double warmer = loop.cdu ? loop.cdu->approach_k - loop.cdu->approach(flow) : 0.0;
-  const LoopDuty duty{loop.supply_c + warmer, loop.return_c + warmer, heat_w + loop_pump + loop_fan,
-                      loop.installed_w};
+  const double supply_c = loop.supply_c + warmer, return_c = loop.return_c + warmer;
+  const double all_w = heat_w + loop_pump + loop_fan;
+  ReusedHeat reused;
+  if (call.network)
+    reused = reuse_heat(*call.network, Temperature::celsius(supply_c), Temperature::celsius(return_c),
+                        all_w * unit::W, call.wanted);
+  const LoopDuty duty{supply_c, return_c, all_w - reused.taken.base(), loop.installed_w};
   const PlantHour hour = std::visit(Runner{duty, air}, loop.plant);
   out.fan = (loop_fan + hour.fan_w) * unit::W;
   out.pump = (loop_pump + hour.pump_w) * unit::W;
   out.compressor = hour.compressor_w * unit::W;
+  out.heat_pump = reused.compressor;
+  out.reused = reused.delivered();
   out.rejected = hour.rejected_w * unit::W;
   out.unmet = (duty.heat_w - hour.carried_w) * unit::W;
   out.evaporated = hour.evaporated_kg_per_s * kSecondsPerHour * unit::kg;
@@ -99,8 +106,10 @@ void add_up(CoolingYear& year) {
 
 }  // namespace
 
-CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air) {
-  return {run_loop(plant.liquid, liquid_heat.base(), air), run_loop(plant.air, air_heat.base(), air)};
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air,
+                 const HeatCall& call) {
+  return {run_loop(plant.liquid, liquid_heat.base(), air, call),
+          run_loop(plant.air, air_heat.base(), air, {})};
 }
 
 CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, Temperature dry_bulb,

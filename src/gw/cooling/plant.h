@@ -1,9 +1,9 @@
 #pragma once
 // A sized cooling plant and what it does with an hour's heat and weather.
 //
-// Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + unmet. A hotter
-// hour never takes less power while the load is carried (but where a closed-circuit tower turns its sprays
-// on). Speed: well under 1 us per hour and loop.
+// Balance of every hour (held to rounding): heat + fans + pumps + compressors = rejected + reused + unmet. A
+// hotter hour never takes less power while the load is carried (but where a closed-circuit tower turns its
+// sprays on). Speed: well under 1 us per hour and loop.
 
 #include <cstdint>
 #include <optional>
@@ -14,6 +14,7 @@
 
 #include "gw/cooling/cdu.h"
 #include "gw/cooling/design.h"
+#include "gw/cooling/heat_reuse.h"
 
 namespace gw::cooling {
 
@@ -52,12 +53,14 @@ CoolingPlantSized with_units_out(CoolingPlantSized plant, int liquid_units_out, 
 /// One loop in one hour; powers are means, water is the hour's mass.
 struct LoopHour {
   Power fan, pump, compressor;
-  Power rejected;  ///< to the atmosphere
-  Power unmet;     ///< of heat, pumps and fans: what the plant could not take at the supply temperature
+  Power heat_pump;  ///< compressor that lifts heat to a network
+  Power rejected;   ///< to the atmosphere
+  Power reused;     ///< to a heat network, the heat pump's power included
+  Power unmet;      ///< of heat, pumps and fans: what the plant could not take at the supply temperature
   Mass evaporated, drift, blowdown;
   Economiser economiser = Economiser::none;
   bool outside_curves = false;
-  Power power() const { return fan + pump + compressor; }
+  Power power() const { return fan + pump + compressor + heat_pump; }
   Mass water() const { return evaporated + drift + blowdown; }
 };
 
@@ -68,6 +71,7 @@ struct CoolingHour {
   Power compressor() const { return liquid.compressor + air.compressor; }
   Power power() const { return liquid.power() + air.power(); }
   Power rejected() const { return liquid.rejected + air.rejected; }
+  Power reused() const { return liquid.reused; }
   Power unmet() const { return liquid.unmet + air.unmet; }
   Mass evaporated() const { return liquid.evaporated + air.evaporated; }
   Mass drift() const { return liquid.drift + air.drift; }
@@ -75,8 +79,15 @@ struct CoolingHour {
   Mass water() const { return liquid.water() + air.water(); }
 };
 
+/// What a heat network asks of a plant.
+struct HeatCall {
+  const HeatNetwork* network = nullptr;  ///< none: nothing is asked
+  Power wanted;
+};
+
 /// Any heat from zero up (negative counts as zero), any weather from -60 to 60 C: never NaN.
-CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air);
+CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air,
+                 const HeatCall& call = {});
 CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, Temperature dry_bulb,
                  double relative_humidity_frac, double pressure_pa);
 

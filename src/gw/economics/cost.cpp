@@ -54,6 +54,7 @@ std::vector<CostLine> operating_lines(const Economics& config, const CostInputs&
           {"grid energy", in.grid_energy},
           {"demand charges", in.demand_charges},
           {"power contracts", in.contracts},
+          {"heat sold", -in.heat_sales},
           {"CO2", co2_cost(config, in.co2)},
           {"water", in.water_m3 * p.water_usd_per_m3 * USD},
           {"site operation", p.fixed * in.it_capacity_energy},

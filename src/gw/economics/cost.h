@@ -26,6 +26,7 @@ struct CostInputs {
   Money fuel = {}, variable_om = {}, start_costs = {};  ///< on-site generation and storage
   Money grid_energy = {}, demand_charges = {};          ///< paid to the utility
   Money contracts = {};                                 ///< power contracts, less what their energy is worth
+  Money heat_sales = {};                                ///< paid by a heat network
   Money other = {};                                     ///< anything else the caller knows
   Mass co2 = {};                                        ///< priced at operating.co2
   Mass co2_on_site = {};                                ///< part of `co2` from on-site plants

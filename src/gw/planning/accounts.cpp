@@ -119,6 +119,8 @@ void add_work(const Ledger& ledger, int from, int to, economics::CostInputs& inp
   const double share = ledger.used_hours > 0 ? used_hours(hourly, from, to) / ledger.used_hours : 0;
   inputs.accelerator_hours_used = share * (exact.installed - exact.idle - exact.shed);
   inputs.water_m3 = part_of(hourly.water_kg, from, to) / 1e3;
+  if (const auto& network = ledger.scenario.site.heat_network)
+    inputs.heat_sales = part_of(hourly.reused_heat_mw, from, to) * network->price_usd_per_mwh * USD;
   inputs.it_energy = part_of(hourly.it_mw, from, to) * MWh;
   inputs.facility_energy = part_of(hourly.facility_mw, from, to) * MWh;
   inputs.tokens = part_of(hourly.tokens, from, to);

@@ -38,6 +38,21 @@ void add_water(const Run& run, FigureWriter& write) {
                   {"water_m3", "it_energy_mwh"});
 }
 
+// Boundary of ISO/IEC 30134-6: heat is metered where it leaves the campus; the heat pump is inside, its energy part of the
+// facility's.
+void add_heat(const Run& run, FigureWriter& write) {
+  if (!run.input.scenario.site.heat_network) return;
+  const campus::Operations& operations = run.simulation.operations;
+  const std::string wanted = write.simulated("heat_wanted_mwh", "Heat asked for by the network", operations.heat_wanted_mwh,
+                                             "MWh", "demand by the hour's dry bulb, summed over the horizon", {});
+  const std::string reused = write.simulated("heat_reused_mwh", "Heat delivered to the network", operations.heat_delivered_mwh,
+                                             "MWh", kSummed, {wanted, "it_energy_mwh"});
+  const double facility_mwh = sum_of(operations.hourly.facility_mw);
+  if (facility_mwh > 0)
+    write.formula("erf", "Energy reuse factor (ERF)", operations.heat_delivered_mwh / facility_mwh, "",
+                  "heat_reused_mwh / facility_energy_mwh", {reused, "facility_energy_mwh"});
+}
+
 }  // namespace
 
 void add_energy_figures(const Run& run, FigureWriter& write) {
@@ -73,6 +88,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   if (it_mwh > 0)
     write.formula("pue", hours < 8760 ? "Interim power usage effectiveness (iPUE, part of a year)" : "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
   add_water(run, write);
+  add_heat(run, write);
 }
 
 }  // namespace gw::planning

@@ -22,6 +22,7 @@
 
 #include "gw/power/accelerator_power.h"
 #include "gw/power/loss_stage.h"
+#include "gw/units/temperature.h"
 
 namespace gw::power {
 
