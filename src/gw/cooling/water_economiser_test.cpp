@@ -113,7 +113,7 @@ TEST_CASE("each kind passes the physics sweep") {
     WaterCooledChiller chiller;
     chiller.economiser = kind;
     CoolingDesign design;
-    design.liquid = LiquidLoop{.plant = chiller};
+    design.liquid.emplace().plant = chiller;
     design.air.plant = chiller;
     design.liquid->supply = Temperature::celsius(20);
     const PhysicsSweep sweep = sweep_physics(size_plant(design, 80 * MW, 20 * MW, weather));

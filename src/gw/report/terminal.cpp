@@ -115,6 +115,8 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}, {"facility_provisioned_mw", "MW provisioned"}});
   out += line(run, "Facility energy", {{"facility_energy_twh", "TWh"}, {"us_households_equivalent", "US households"}});
   out += line(run, "Efficiency", {{"pue", s.horizon.hours() < 8760 ? "iPUE" : "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
+  if (run.figures.find("tank_given_mwh"))
+    out += line(run, "Cooling tanks", {{"tank_given_mwh", "MWh given"}, {"ride_through_hall_hours", "hall-hours ridden through"}, {"tank_end_mwh", "MWh at the end"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
   out += line(run, "Emissions", {{"co2_t", "t CO2e"}});
   if (shows_carbon(run))
