@@ -165,15 +165,34 @@ class Hours {
     return capped;
   }
 
-  // True if any tank of the bus would have charged in this hour.
-  bool stop_charging(const std::string& bus) {
-    bool stopped = false;
+  // What the bus may draw with its tanks charging: its limit, or that of the last short hour of a day before. So a refill that
+  // the supply cannot carry in one hour is not tried again, in full, in the next.
+  static double charging_limit_mw(const std::vector<double>& limit, std::size_t hour) {
+    for (std::size_t i = hour + 1; i > 0 && hour + 1 - i < 24; --i)
+      if (std::isfinite(limit[i - 1])) return limit[i - 1];
+    return std::numeric_limits<double>::infinity();
+  }
+
+  void scale_charging(const std::string& bus, const std::vector<cooling::TankHours>& full, double share) {
     for (std::size_t h = 0; h < tank_hours_.size(); ++h) {
       if (prepared_.halls[h].bus != bus) continue;
-      for (cooling::TankHour* tank : {&tank_hours_[h].liquid, &tank_hours_[h].air})
-        stopped = stopped || tank->charge_w > 0, tank->charge_w = 0;
+      tank_hours_[h].liquid.charge_w = share * full[h].liquid.charge_w;
+      tank_hours_[h].air.charge_w = share * full[h].air.charge_w;
     }
-    return stopped;
+  }
+
+  // Charges as much as keeps the bus within the limit; returns what it then draws. Power is convex in what is charged
+  // while the plants carry it, so a straight line stays below the limit; where it does not, nothing is charged.
+  double fit_charging(const std::string& bus, double drawn_mw, double limit_mw, const cooling::OutdoorAir& air) {
+    const std::vector<cooling::TankHours> full = tank_hours_;
+    scale_charging(bus, full, 0);
+    const double least_mw = bus_at(bus, kFullLevel, air);
+    if (least_mw >= limit_mw || least_mw >= drawn_mw) return least_mw;
+    scale_charging(bus, full, (limit_mw - least_mw) / (drawn_mw - least_mw));
+    const double fitted_mw = bus_at(bus, kFullLevel, air);
+    if (fitted_mw <= limit_mw) return fitted_mw;
+    scale_charging(bus, full, 0);
+    return bus_at(bus, kFullLevel, air);
   }
 
   // The service level of the halls of a bus in this hour, and what they then draw.
@@ -183,7 +202,8 @@ class Hours {
     const double limit_mw = limit == limits_.end() ? std::numeric_limits<double>::infinity() : limit->second[i];
     std::ranges::fill(cooling_cap_, kFullLevel);
     bus.wanted_mw[i] = bus_at(bus.bus, kFullLevel, air);
-    if (bus.wanted_mw[i] > limit_mw && stop_charging(bus.bus)) bus.wanted_mw[i] = bus_at(bus.bus, kFullLevel, air);
+    const double charging_mw = limit == limits_.end() ? limit_mw : charging_limit_mw(limit->second, i);
+    if (bus.wanted_mw[i] > charging_mw) bus.wanted_mw[i] = fit_charging(bus.bus, bus.wanted_mw[i], charging_mw, air);
     double level = kFullLevel, drawn_mw = bus.wanted_mw[i];
     if (cap_by_cooling(bus.bus, air)) drawn_mw = bus_at(bus.bus, kFullLevel, air);
     if (drawn_mw > limit_mw) {

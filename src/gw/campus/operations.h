@@ -11,7 +11,8 @@
 // Facility power rises with L, so the highest L within the limit is found by bracketing; where not even L = 0 can be
 // fed, the halls of the bus are de-energised. A synchronous job that loses accelerators is taken to go on with fewer
 // data-parallel replicas.
-// A hall's tank rides through before compute is shed; on a bus that is short no tank charges.
+// A hall's tank rides through before compute is shed; a bus that is short, or was within a
+// day, charges within what it is served.
 // Neglected: time to drop and rejoin replicas, thermal inertia but that of tanks, start-up of racks.
 
 #include <functional>

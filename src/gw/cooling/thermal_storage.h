@@ -12,7 +12,7 @@
 //      hours by dry bulb and the tank gives (1 - reserve) E / n in its n hottest ones (n = level_hours), so that
 //      chillers and fans work in cool air. It rides through too, down to empty.
 // Heat that a plant leaves comes first: charging gives way, then the tank gives, then compute is shed. A bus that is
-// short does not charge.
+// short charges within what it is served (campus).
 //
 // Neglected: transfer pumps, mixing at the thermocline, a smaller plant (plants are sized for the peak without the
 // tank), a tank that is colder than the supply. Figures of a tank are assumptions.
