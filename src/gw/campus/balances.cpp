@@ -72,6 +72,13 @@ Balance water(const Simulation& simulation) {
   return {"water withdrawn by hour and by use", sum(operations.hourly.water_kg), operations.water.total_kg(), "kg"};
 }
 
+// Tanks: heat that they can take is a store of cold, so what they gave up is begin - end.
+Balance heat(const Simulation& simulation) {
+  const HeatBook& book = simulation.operations.heat;
+  return {"heat of the halls", book.heat + book.cooling + book.tank_gain + book.tank_end,
+          book.rejected + simulation.operations.heat_delivered_mwh + book.unmet + book.tank_begin, "MWh"};
+}
+
 }  // namespace
 
 double Balance::residual_frac() const {
@@ -84,7 +91,7 @@ bool Balance::holds() const { return residual_frac() <= kBalanceTolerance; }
 std::vector<Balance> balances(const Simulation& simulation) {
   return {bus_energy(simulation),       hall_energy(simulation),       it_energy(simulation),
           it_energy_by_use(simulation), accelerator_hours(simulation), tokens(simulation),
-          tokens_from_goodput(simulation), water(simulation)};
+          tokens_from_goodput(simulation), water(simulation), heat(simulation)};
 }
 
 }  // namespace gw::campus

@@ -20,7 +20,7 @@ struct Balance {
 /// Relative tolerance: rounding of sums over a horizon of hours.
 inline constexpr double kBalanceTolerance = 1e-9;
 
-/// Energy at the buses, energy in the halls, IT energy by part and by use, accelerator-hours, tokens, water.
+/// Energy at the buses, energy in the halls, IT energy by part and by use, accelerator-hours, tokens, water, heat.
 std::vector<Balance> balances(const Simulation& simulation);
 
 }  // namespace gw::campus

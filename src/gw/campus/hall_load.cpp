@@ -20,13 +20,13 @@ HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it) {
 bool HallLoad::cooled() const { return unmet <= kUnmetFrac * heat; }
 
 HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air,
-                   const cooling::HeatCall& call) {
+                   const cooling::HourCalls& calls) {
   HeatSplit heat = heat_of(hall.design.rack, it);
   // Conversion losses on the critical path are inside the halls; they do not depend on the mechanical load unless
   // part of it rides on the UPS, which is left out here (pumps on UPS: under 1 % of its load).
   const Power hall_loss = power::chain_totals(hall.chain, it.total(), 0.0 * W).critical_loss;
   heat.air += hall_loss;
-  const cooling::CoolingHour hour = cooling::cool(hall.plant, heat.liquid, heat.air, air, call);
+  const cooling::CoolingHour hour = cooling::cool(hall.plant, heat.liquid, heat.air, air, calls);
   const power::ChainTotals chain = power::chain_totals(hall.chain, it.total(), hour.power());
   HallLoad out;
   out.mechanical = hour.power();
@@ -36,6 +36,9 @@ HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const coo
   out.water = {hour.evaporated().in(kg), hour.drift().in(kg), hour.blowdown().in(kg)};
   out.reused = hour.reused();
   out.unmet = hour.unmet();
+  out.rejected = hour.rejected();
+  out.liquid_to_tank = hour.liquid.to_tank, out.air_to_tank = hour.air.to_tank;
+  out.rode_through = hour.liquid.rode_through || hour.air.rode_through;
   out.heat = heat.liquid + heat.air;
   const Power free = (free_cooled(hour.liquid) ? heat.liquid : 0.0 * W) + (free_cooled(hour.air) ? heat.air : 0.0 * W);
   out.free_cooling_frac = out.heat > 0.0 * W ? free / out.heat : 0.0;

@@ -39,10 +39,13 @@ struct HallLoad {
   double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors
   bool outside_range = false;      ///< a curve was used outside its validated range
   double chain_loading_frac = 0;   ///< of the most loaded stage of the power chain; over 1: overloaded
+  Power rejected;                  ///< to the atmosphere
+  Power liquid_to_tank, air_to_tank;  ///< heat that the plant takes off each tank; negative: the tank takes off the loop
+  bool rode_through = false;       ///< a tank took heat that its plant left
   bool cooled() const;
 };
 
 HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air,
-                   const cooling::HeatCall& call = {});
+                   const cooling::HourCalls& calls = {});
 
 }  // namespace gw::campus

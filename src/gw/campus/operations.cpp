@@ -20,6 +20,8 @@ constexpr int kHoursPerPoll = 24;
 // The halls of the bus are de-energised: not even the no-load losses of their transformers can be fed.
 constexpr double kDark = -1.0;
 
+constexpr double kMwhPerWh = 1e-6;
+
 double job_share(double level) { return std::clamp(level, 0.0, 1.0); }
 double idle_share(double level) { return std::clamp(level - 1.0, 0.0, 1.0); }
 
@@ -36,7 +38,8 @@ class Hours {
   Hours(const Campus& campus, const Prepared& prepared, const Limits& limits)
       : campus_(campus), prepared_(prepared), limits_(limits), placement_(campus, prepared),
         demand_(prepared.halls.size()), load_(prepared.halls.size()), level_(prepared.halls.size(), kFullLevel),
-        cooling_cap_(prepared.halls.size(), kFullLevel), overloads_(prepared.halls.size()), known_(prepared.halls.size()) {
+        cooling_cap_(prepared.halls.size(), kFullLevel), overloads_(prepared.halls.size()), known_(prepared.halls.size()),
+        stored_(prepared.halls.size()), calls_(prepared.halls.size()) {
     start();
   }
 
@@ -67,38 +70,45 @@ class Hours {
     for (auto* by_job : {&out_.job_tokens, &out_.job_run_hours, &out_.job_held_hours})
       by_job->assign(prepared_.jobs.size(), 0.0);
     out_.job_energy_wh.resize(prepared_.jobs.size());
+    for (std::size_t i = 0; i < stored_.size(); ++i) {
+      stored_[i] = cooling::full_tanks(prepared_.halls[i].plant);
+      out_.heat.tank_begin += stored_[i].total_wh() * kMwhPerWh;
+    }
+    out_.heat.tank_end = out_.heat.tank_begin;
+    if (out_.heat.tank_begin > 0) h.tank_stored_mwh.assign(hours, 0.0);
   }
 
   void one_hour(int hour) {
     hour_ = hour;
     placement_.advance_to(hour, out_);
     gather_demand();
-    const cooling::OutdoorAir air = prepared_.outdoor.at(std::size_t(typical_hour_of_year(campus_.horizon.start, hour)));
+    const std::size_t hour_of_year = std::size_t(typical_hour_of_year(campus_.horizon.start, hour));
+    const cooling::OutdoorAir air = prepared_.outdoor.at(hour_of_year);
+    for (std::size_t h = 0; h < stored_.size(); ++h)
+      calls_[h].tanks = cooling::tank_hours(prepared_.halls[h].plant, stored_[h], hour_of_year);
     cooling_short_ = false;
     call_for_heat(air);
     out_.hourly.dry_bulb_c[std::size_t(hour)] = air.dry_bulb_c;
     out_.hourly.wet_bulb_c[std::size_t(hour)] = air.wet_bulb_c;
     for (BusLoadSeries& bus : out_.buses) settle_bus(bus, hour, air);
     if (cooling_short_) ++out_.unmet_cooling_hours;
+    if (!out_.hourly.tank_stored_mwh.empty()) out_.hourly.tank_stored_mwh[std::size_t(hour)] = out_.heat.tank_end;
     book_peak(std::size_t(hour), air);
     work_through(hour);
   }
 
   // The network's demand, spread over the energised halls by the heat that their liquid loops are built for.
   void call_for_heat(const cooling::OutdoorAir& air) {
-    heat_call_.clear();
     if (!campus_.site.heat_network) return;
     const cooling::HeatNetwork& network = *campus_.site.heat_network;
     const Power wanted = cooling::wanted_frac(network, prepared_.coldest, Temperature::celsius(air.dry_bulb_c)) * network.peak;
     double built_w = 0;
     for (std::size_t h = 0; h < demand_.size(); ++h)
       if (demand_[h].energised) built_w += prepared_.halls[h].plant.liquid.peak_w;
-    for (const PreparedHall& hall : prepared_.halls)
-      heat_call_.push_back({&network, built_w > 0 ? hall.plant.liquid.peak_w / built_w * wanted : Power{}});
+    for (std::size_t h = 0; h < calls_.size(); ++h)
+      calls_[h].network = {&network, built_w > 0 ? prepared_.halls[h].plant.liquid.peak_w / built_w * wanted : Power{}};
     out_.heat_wanted_mwh += wanted.in(MW);
   }
-
-  cooling::HeatCall heat_call(std::size_t h) const { return heat_call_.empty() ? cooling::HeatCall{} : heat_call_[h]; }
 
   // Means over lost time hide the hour in which every job is at work: that one is the peak. A bus that is short draws
   // what it is given.
@@ -138,7 +148,8 @@ class Hours {
   // Halls of one design under the same load in the same hour are cooled alike: one calculation serves them.
   const HallLoad& load_of(std::size_t h, const power::ItPower& it, const cooling::OutdoorAir& air) {
     Known& known = known_[prepared_.halls[h].like];
-    if (known.hour != hour_ || !(known.it == it)) known = {hour_, it, hall_load(prepared_.halls[h], it, air, heat_call(h))};
+    if (known.hour != hour_ || !(known.it == it) || !(known.calls == calls_[h]))
+      known = {hour_, it, calls_[h], hall_load(prepared_.halls[h], it, air, calls_[h])};
     return known.load;
   }
 
@@ -161,12 +172,42 @@ class Hours {
       double low = 0, high = kFullLevel;
       for (int i = 0; i < kBisections; ++i) {
         const double level = 0.5 * (low + high);
-        (hall_load(prepared_.halls[h], it_power(h, level), air, heat_call(h)).cooled() ? low : high) = level;
+        (hall_load(prepared_.halls[h], it_power(h, level), air, calls_[h]).cooled() ? low : high) = level;
       }
       cooling_cap_[h] = low;
       capped = true;
     }
     return capped;
+  }
+
+  // What the bus may draw with its tanks charging: its limit, or that of the last short hour of a day before. So a refill that
+  // the supply cannot carry in one hour is not tried again, in full, in the next.
+  static double charging_limit_mw(const std::vector<double>& limit, std::size_t hour) {
+    for (std::size_t i = hour + 1; i > 0 && hour + 1 - i < 24; --i)
+      if (std::isfinite(limit[i - 1])) return limit[i - 1];
+    return std::numeric_limits<double>::infinity();
+  }
+
+  void scale_charging(const std::string& bus, const std::vector<cooling::HourCalls>& full, double share) {
+    for (std::size_t h = 0; h < calls_.size(); ++h) {
+      if (prepared_.halls[h].bus != bus) continue;
+      calls_[h].tanks.liquid.charge_w = share * full[h].tanks.liquid.charge_w;
+      calls_[h].tanks.air.charge_w = share * full[h].tanks.air.charge_w;
+    }
+  }
+
+  // Charges as much as keeps the bus within the limit; returns what it then draws. Power is convex in what is charged
+  // while the plants carry it, so a straight line stays below the limit; where it does not, nothing is charged.
+  double fit_charging(const std::string& bus, double drawn_mw, double limit_mw, const cooling::OutdoorAir& air) {
+    const std::vector<cooling::HourCalls> full = calls_;
+    scale_charging(bus, full, 0);
+    const double least_mw = bus_at(bus, kFullLevel, air);
+    if (least_mw >= limit_mw || least_mw >= drawn_mw) return least_mw;
+    scale_charging(bus, full, (limit_mw - least_mw) / (drawn_mw - least_mw));
+    const double fitted_mw = bus_at(bus, kFullLevel, air);
+    if (fitted_mw <= limit_mw) return fitted_mw;
+    scale_charging(bus, full, 0);
+    return bus_at(bus, kFullLevel, air);
   }
 
   // The service level of the halls of a bus in this hour, and what they then draw.
@@ -176,6 +217,8 @@ class Hours {
     const double limit_mw = limit == limits_.end() ? std::numeric_limits<double>::infinity() : limit->second[i];
     std::ranges::fill(cooling_cap_, kFullLevel);
     bus.wanted_mw[i] = bus_at(bus.bus, kFullLevel, air);
+    const double charging_mw = limit == limits_.end() ? limit_mw : charging_limit_mw(limit->second, i);
+    if (bus.wanted_mw[i] > charging_mw) bus.wanted_mw[i] = fit_charging(bus.bus, bus.wanted_mw[i], charging_mw, air);
     double level = kFullLevel, drawn_mw = bus.wanted_mw[i];
     if (cap_by_cooling(bus.bus, air)) drawn_mw = bus_at(bus.bus, kFullLevel, air);
     if (drawn_mw > limit_mw) {
@@ -211,7 +254,8 @@ class Hours {
   // Books one hall's energy and water for the hour at its level.
   void book_hall(std::size_t h, double level, BusLoadSeries& bus, std::size_t i) {
     level_[h] = level;
-    if (!demand_[h].energised || level == kDark) return;
+    if (!demand_[h].energised) return;
+    if (level == kDark) return book_heat(h, {});
     const power::ItPower it = it_power(h, level);
     const HallLoad& load = load_[h];
     Hourly& hourly = out_.hourly;
@@ -229,8 +273,24 @@ class Hours {
     book_energy_by_use(h, level);
     out_.mechanical_mwh += load.mechanical.in(MW);
     out_.water += load.water;
+    book_heat(h, load);
     if (load.outside_range) ++out_.cooling_outside_range_hours;
     if (load.chain_loading_frac > power::kOverloaded) book_overload(h, it.total(), load);
+  }
+
+  // Heat of the hour, and what its tanks hold after it.
+  void book_heat(std::size_t h, const HallLoad& load) {
+    const cooling::CoolingPlantSized& plant = prepared_.halls[h].plant;
+    HeatBook& book = out_.heat;
+    book.heat += load.heat.in(MW), book.cooling += load.mechanical.in(MW);
+    book.rejected += load.rejected.in(MW), book.unmet += load.unmet.in(MW);
+    if (!plant.liquid.tank && !plant.air.tank) return;
+    for (const double mw : {load.liquid_to_tank.in(MW), load.air_to_tank.in(MW)}) (mw > 0 ? book.tank_charged : book.tank_given) += std::abs(mw);
+    const double before_wh = stored_[h].total_wh();
+    book.tank_gain += cooling::tanks_loss_wh(plant, stored_[h]) * kMwhPerWh;
+    stored_[h] = cooling::after_hour(plant, stored_[h], load.liquid_to_tank.base(), load.air_to_tank.base());
+    book.tank_end += (stored_[h].total_wh() - before_wh) * kMwhPerWh;
+    book.ride_through_hours += load.rode_through;
   }
 
   void book_overload(std::size_t h, Power it, const HallLoad& load) {
@@ -320,15 +380,17 @@ class Hours {
   std::vector<HallDemand> demand_;
   std::vector<HallLoad> load_;   // at the level last asked for
   std::vector<double> level_;
-  std::vector<cooling::HeatCall> heat_call_;  // by hall, in this hour; empty without a heat network
   std::vector<double> cooling_cap_;       // highest level that the hall's cooling holds in this hour
   std::vector<ChainOverload> overloads_;  // by hall
   struct Known {
     int hour = -1;
     power::ItPower it;
+    cooling::HourCalls calls;
     HallLoad load;
   };
   std::vector<Known> known_;     // by design: the last load asked for
+  std::vector<cooling::TanksStored> stored_;     // by hall, at the hour's beginning
+  std::vector<cooling::HourCalls> calls_;        // by hall, in this hour: what its tanks can do, what the heat network asks
   int hour_ = 0;
   bool cooling_short_ = false;   // in this hour
   Operations out_;

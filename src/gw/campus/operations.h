@@ -11,7 +11,9 @@
 // Facility power rises with L, so the highest L within the limit is found by bracketing; where not even L = 0 can be
 // fed, the halls of the bus are de-energised. A synchronous job that loses accelerators is taken to go on with fewer
 // data-parallel replicas.
-// Neglected: time to drop and rejoin replicas, thermal inertia, start-up of racks.
+// A hall's tank rides through before compute is shed; a bus that is short, or was within a
+// day, charges within what it is served.
+// Neglected: time to drop and rejoin replicas, thermal inertia but that of tanks, start-up of racks.
 
 #include <functional>
 #include <limits>
@@ -41,6 +43,7 @@ struct Hourly {
   std::vector<double> running_frac;         ///< of those, share that ran
   std::vector<double> dry_bulb_c, wet_bulb_c;
   std::vector<double> free_cooling_frac;    ///< of heat, rejected without compressors
+  std::vector<double> tank_stored_mwh;      ///< heat that all tanks can take, at the hour's end; empty without tanks
 };
 
 /// Where installed accelerator-hours went. They add up to `installed`.
@@ -73,6 +76,16 @@ struct InstanceRecord {
   std::vector<double> accelerators = {};    ///< by hall, all of them together
 };
 
+/// Heat of all halls over the horizon, MWh: heat + cooling + tank_gain = rejected + unmet + what the tanks gave up.
+struct HeatBook {
+  double heat = 0, cooling = 0;              ///< of IT and its conversion losses; power of the plants
+  double rejected = 0, unmet = 0;
+  double tank_begin = 0, tank_end = 0;       ///< heat that the tanks can take; each is full when its hall is energised
+  double tank_charged = 0, tank_given = 0;
+  double tank_gain = 0;                      ///< from the surroundings
+  int ride_through_hours = 0;                ///< hall-hours in which a tank took heat that its plant left
+};
+
 /// A hall's power chain above what it was sized for.
 struct ChainOverload {
   std::size_t hall = 0;
@@ -95,6 +108,7 @@ struct Operations {
   std::vector<double> job_held_hours;       ///< by job: accelerator-hours given to it
   AcceleratorHours accelerator_hours;
   WaterUse water;
+  HeatBook heat;
   double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding
   double peak_it_mw = 0, peak_facility_mw = 0;  ///< largest hour with every job at work (none waiting or restarting)
   double cooling_outside_range_hours = 0;   ///< hall-hours outside a curve's validated range

@@ -11,6 +11,7 @@
 #include "gw/campus/check.h"
 #include "gw/campus/hall_load.h"
 #include "gw/campus/measured_step.h"
+#include "gw/cooling/extreme_year.h"
 #include "gw/cooling/psychrometrics.h"
 #include "gw/describe/schema.h"
 #include "gw/training/stage_activity.h"
@@ -91,6 +92,12 @@ void report_cooling(const PreparedHall& hall, std::size_t number, std::vector<Is
                       shortfall.by > 0.0 * K ? fmt::format("a supply {:.1f} K warmer would do", shortfall.by.in(K)) : "",
                       true});
   for (const std::string& warning : hall.plant.warnings) issues.push_back({"GW2402", path, warning, "", true});
+}
+
+void check_design_weather(const Campus& campus, Prepared& out) {
+  for (std::size_t i = 0; i < campus.halls.size(); ++i)
+    for (std::string& problem : cooling::design_weather_problems(campus.halls[i].cooling, out.outdoor))
+      out.issues.push_back({"GW3014", fmt::format("halls[{}].cooling.return_period_years", i), std::move(problem), "", false});
 }
 
 network::Fabric fabric_of(const Campus& campus, const PreparedHall& hall, std::int64_t accelerators) {
@@ -292,6 +299,8 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   Steps steps(campus.halls.size() + campus.jobs.size(), progress);
   out.outdoor = cooling::outdoor_year(weather);
   out.coldest = Temperature::celsius(*std::ranges::min_element(out.outdoor.dry_bulb_c));
+  check_design_weather(campus, out);
+  if (!out.usable()) return out;
   out.halls.resize(campus.halls.size());
   const std::vector<std::size_t> first = first_alike(campus.halls, threads);
   parallel_for(out.halls.size(), threads, [&](std::size_t i) {

@@ -22,6 +22,7 @@ namespace gw::campus {
 /// GW3004 not enough accelerators for a job       GW3005 supply inconsistent   GW3006 no accelerator in the catalogue
 /// GW3007 cooling physically unsound              GW3008 a job over several kinds of accelerator
 /// GW3009 a job that is done within the hour      GW3010 too many fabric levels
+/// GW3014 a return period without the spread of annual extremes
 /// GW3011 a power cap that the lowest clock cannot keep    GW3012 a measured step that no accelerator reaches
 /// GW20xx the parallel plan (training/setup.h) and GW2013 the model's shape (catalog/model.h)
 /// GW21xx-GW24xx warnings of training, reliability, supply, cooling and power

@@ -56,6 +56,14 @@ const std::array<Column, 8> kColumns = {{
 }};
 constexpr int kColumnsNeeded = 22;
 
+/// Fields after the word Extremes of DESIGN CONDITIONS.
+constexpr std::size_t kExtremes = 16;
+/// Standard deviations above the mean that the highest of 5, 10, 20 and 50 years is [ASHRAE Handbook - Fundamentals, ch. 14;
+/// cooling/extreme_year.h has the equation].
+constexpr std::array<double, 4> kReturnFactors = {0.7195, 1.3046, 1.8658, 2.5923};
+/// Rounding of mean and deviation to 0.1 K.
+constexpr double kExtremesToleranceK = 0.3;
+
 std::vector<std::string_view> fields_of(std::string_view line) {
   std::vector<std::string_view> out;
   out.reserve(36);
@@ -171,7 +179,24 @@ class Reader {
                           there ? "" : fmt::format(", but the file has {} lines", lines_.size())));
       return false;
     }
+    design_conditions();
     return location() & data_periods();
+  }
+
+  // After the word Extremes: three wind speeds, highest wet bulb, mean of annual lowest and highest dry bulb, their
+  // standard deviations, then lowest and highest of 5, 10, 20 and 50 years [EPW Data Dictionary]. Editions differ, so
+  // the figures are taken only where mean, deviation and n-year values agree.
+  void design_conditions() {
+    const auto f = fields_of(lines_[1]);
+    const auto word = std::ranges::find(f, std::string_view("Extremes"));
+    if (f.end() - word <= std::ptrdiff_t(kExtremes)) return;
+    std::array<double, kExtremes + 1> value{};
+    for (std::size_t i = 1; i <= kExtremes; ++i)
+      if (!parse(word[std::ptrdiff_t(i)], value[i])) return;
+    const double mean = value[6], deviation = value[8];
+    for (std::size_t n = 0; n < kReturnFactors.size(); ++n)
+      if (!(std::abs(mean + kReturnFactors[n] * deviation - value[10 + 2 * n]) <= kExtremesToleranceK)) return;
+    year_.extremes = {Temperature::celsius(mean), deviation * unit::K};
   }
 
   bool location() {

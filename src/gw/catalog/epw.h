@@ -1,12 +1,20 @@
 #pragma once
 // EnergyPlus weather files: one typical or actual year, hour by hour.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "gw/base/result.h"
+#include "gw/units/temperature.h"
 
 namespace gw::catalog {
+
+/// Annual highest dry bulbs of the station's record, as ASHRAE states them in the header.
+struct AnnualExtremes {
+  Temperature mean;
+  TemperatureDelta std;
+};
 
 /// One year of weather at one station, local standard time; element h covers hour h to h+1 of the year
 /// (EPW hour 1 is element 0). All spans have `hours()` elements: 8,760, as 29 February of an actual leap year is left out.
@@ -17,6 +25,7 @@ struct WeatherYear {
   std::vector<double> dry_bulb_c, dew_point_c, relative_humidity_frac, pressure_pa;
   std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
   std::vector<double> wind_speed_m_per_s;
+  std::optional<AnnualExtremes> extremes;  ///< line DESIGN CONDITIONS, where it has them
   std::vector<std::string> notes;   ///< what was filled in: "3 missing dry-bulb hours interpolated"
   int hours() const { return int(dry_bulb_c.size()); }
 };

@@ -21,6 +21,7 @@ struct Synthetic {
   int rows = 8760;
   bool leap = false;
   std::string location = "LOCATION,Testville,TS,USA,Synthetic,999999,40.00,-83.00,-5.0,250.0";
+  std::string design = "DESIGN CONDITIONS,0";
   std::string periods = "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31";
   std::function<void(int, std::vector<std::string>&)> change = [](int, auto&) {};
   std::string end_of_line = "\r\n";
@@ -28,7 +29,7 @@ struct Synthetic {
   std::string text() const {
     std::string out;
     for (const std::string& line :
-         {location, std::string("DESIGN CONDITIONS,0"), std::string("TYPICAL/EXTREME PERIODS,0"),
+         {location, design, std::string("TYPICAL/EXTREME PERIODS,0"),
           std::string("GROUND TEMPERATURES,0"), std::string("HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0"),
           std::string("COMMENTS 1,none"), std::string("COMMENTS 2,none"), periods})
       out += line + end_of_line;
@@ -314,4 +315,25 @@ TEST_CASE("real typical years are read whole") {
     CHECK(sunny < 5000);
   }
   CHECK(files == 7);
+}
+
+TEST_CASE("annual extremes of the header are read where they are whole and agree with its n-year values") {
+  const auto extremes = [](const std::string& figures) {
+    Synthetic file;
+    file.design = "DESIGN CONDITIONS,1,Climate Design Data 2009 ASHRAE Handbook,,Heating,1,-6.5,Cooling,8,11" + figures;
+    const auto year = gw::catalog::parse_epw(file.text(), "a.epw");
+    REQUIRE(year);
+    return year->extremes;
+  };
+  const std::string start = ",Extremes,11.6,10.6,9.2,28.3,-9.1,39.7,3.6,1.9,-11.6,41.1,-13.7,42.3,-15.7,43.3,-18.3,";
+  const auto whole = extremes(start + "44.7");
+  REQUIRE(whole);
+  CHECK(whole->mean.in_celsius() == doctest::Approx(39.7));
+  CHECK(whole->std.base() == doctest::Approx(1.9));
+  CHECK_FALSE(extremes(start + "46"));  // another layout: 50 years do not follow from mean and deviation
+  CHECK_FALSE(extremes(start));
+  CHECK_FALSE(extremes(start + "n/a"));
+  CHECK_FALSE(extremes(",Extremes,11.6,10.6"));
+  CHECK_FALSE(extremes(""));
+  CHECK_FALSE(gw::catalog::parse_epw(Synthetic{}.text(), "a.epw")->extremes);
 }

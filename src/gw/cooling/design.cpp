@@ -86,6 +86,8 @@ std::vector<std::string> physics_problems(const CoolingDesign& design) {
   if (design.design_wet_bulb && design.design_dry_bulb && *design.design_wet_bulb > *design.design_dry_bulb)
     all.push_back("design wet bulb is above design dry bulb");
   add(all, "air", design.air.plant);
+  if (design.air.storage && std::holds_alternative<DirectAir>(design.air.plant))
+    all.push_back("air loop: direct_air has no water that a tank could store");
   return all;
 }
 

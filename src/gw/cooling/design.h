@@ -14,6 +14,7 @@
 #include "gw/cooling/cooling_tower.h"
 #include "gw/cooling/direct_air.h"
 #include "gw/cooling/dry_cooler.h"
+#include "gw/cooling/thermal_storage.h"
 #include "gw/cooling/water_cooled_chiller.h"
 
 namespace gw::cooling {
@@ -42,6 +43,7 @@ struct LiquidLoop {
   double facility_pump_power_frac = 0.0083;       ///< primary pumps over heat, at design
   double pump_static_frac = 0.2;                  ///< share of head that does not fall with flow
   HeatRejection plant = DryCooler{};
+  std::optional<ThermalStorage> storage;
   /// Coolant to the cold plates: as stated, else the warmest that the water's class gives, else 40 C.
   Temperature coolant() const;
   static const describe::RecordType& description();
@@ -59,19 +61,32 @@ struct AirLoop {
   double pump_power_frac = 0.0105;  ///< chilled-water pumps over heat, at design
   double pump_static_frac = 0.2;
   HeatRejection plant = AirCooledChiller{};
+  std::optional<ThermalStorage> storage;  ///< of the chilled water
   static const describe::RecordType& description();
 };
+
+/// How many of the installed units run. Chillers stop one by one either way (chiller.h).
+///   all     - all share the load: least power by the cube law, until fans are at their least speed
+///   by_load - units stop where that takes less power, so that running ones carry `staging_load_frac` of
+///   their capacity
+enum class Staging { all, by_load };
 
 struct CoolingDesign {
   std::optional<LiquidLoop> liquid;  ///< absent = a hall without a liquid loop
   AirLoop air;
   int units = 10;                      ///< N: units that carry the peak heat, per plant
-  int spare_units = 2;                 ///< k: further units installed; all run and share the load
+  int spare_units = 2;                 ///< k: further units installed; they run with the others
   double capacity_margin_frac = 0.05;  ///< of N units over the peak heat
+  Staging staging = Staging::all;
+  double staging_load_frac = 0.5;  ///< of by_load: load of a running unit over its capacity at design weather
   TemperatureDelta extreme_allowance =
       2.0 * unit::K;                           ///< design weather above the hottest hour of a typical year
   std::optional<Temperature> design_dry_bulb;  ///< absent = from the weather file
   std::optional<Temperature> design_wet_bulb;
+  std::optional<double> return_period;  ///< years; design weather is that extreme (extreme_year.h)
+  std::optional<TemperatureDelta>
+      extreme_dry_bulb_std;  ///< of annual extremes; absent = from the weather file
+  std::optional<TemperatureDelta> extreme_wet_bulb_std;
   static const describe::RecordType& description();
 };
 

@@ -15,6 +15,28 @@ constexpr const char* kCduSource =
 
 }  // namespace
 
+const RecordType& WaterTank::description() {
+  using T = WaterTank;
+  static const RecordType type =
+      record<T>("water_tank", "Stratified tank of the loop's water: rides through hours the plant cannot carry, levels load.")
+          .quantity("energy", "mwh", &T::energy, "heat it takes from empty to full, at the loop's range (1 m3 and 8 K: 9.3 kWh)",
+                    {.min = 0.001, .max = 100000, .required = true})
+          .quantity("charge_power", "mw", &T::charge_power, "most heat that the plant takes off it",
+                    {.min = 0, .max = 10000, .required = true})
+          .quantity("discharge_power", "mw", &T::discharge_power, "most heat that it takes off the loop",
+                    {.min = 0, .max = 10000, .required = true})
+          .value("loss_frac_per_day", &T::loss_frac_per_day, "gain of heat from the surroundings a day, over what is stored",
+                 {.min = 0, .max = 0.5})
+          .choice("use", &T::use, {"ride_through", "level_load"},
+                  "ride_through: kept full for hours the plant cannot carry; level_load: also charged in the coolest hours of "
+                  "each day and used in its hottest")
+          .value("level_hours", &T::level_hours, "level_load: hours a day of charging, and as many of use", {.min = 1, .max = 12})
+          .value("reserve_frac", &T::reserve_frac, "level_load: share of the energy left for riding through",
+                 {.min = 0, .max = 1})
+          .build();
+  return type;
+}
+
 const RecordType& LiquidLoop::description() {
   using T = LiquidLoop;
   static const RecordType type =
@@ -44,6 +66,7 @@ const RecordType& LiquidLoop::description() {
           .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
+          .nested("storage", &T::storage, "thermal storage of the facility water; without it none")
           .build();
   return type;
 }
@@ -72,6 +95,7 @@ const RecordType& AirLoop::description() {
           .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
+          .nested("storage", &T::storage, "thermal storage of the chilled water; without it none")
           .build();
   return type;
 }
@@ -85,16 +109,29 @@ const RecordType& CoolingDesign::description() {
           .nested("air", &T::air, "the air loop")
           .value("units", &T::units, "N: units of each plant that carry the peak heat",
                  {.min = 1, .max = 10000})
-          .value("spare_units", &T::spare_units, "k: further units installed; all run and share the load",
+          .value("spare_units", &T::spare_units, "k: further units installed; they run with the others",
                  {.min = 0, .max = 10000})
           .value("capacity_margin_frac", &T::capacity_margin_frac, "capacity of N units above the peak heat",
                  {.min = 0, .max = 2})
+          .choice("staging", &T::staging, {"all", "by_load"},
+                  "units that run: all of them, or (by_load) only so many that each carries staging_load_frac, where that "
+                  "takes less power")
+          .value("staging_load_frac", &T::staging_load_frac,
+                 "by_load: load of a running unit over its capacity at design weather", {.min = 0.05, .max = 1})
           .quantity("extreme_allowance", "k", &T::extreme_allowance,
                     "design weather above the hottest hour of a typical year", {.min = 0, .max = 20})
           .quantity("design_dry_bulb", "c", &T::design_dry_bulb,
                     "design dry bulb; without it from the weather file", {.min = -20, .max = 60})
           .quantity("design_wet_bulb", "c", &T::design_wet_bulb,
                     "design wet bulb; without it from the weather file", {.min = -20, .max = 40})
+          .value("return_period_years", &T::return_period,
+                    "size for the extreme reached once in so many years (5, 10, 20, 50), in place of extreme_allowance_k",
+                    {.min = 2, .max = 500})
+          .quantity("extreme_dry_bulb_std", "k", &T::extreme_dry_bulb_std,
+                    "standard deviation of the annual highest dry bulb, for return_period; without it from the weather file",
+                    {.min = 0, .max = 10})
+          .quantity("extreme_wet_bulb_std", "k", &T::extreme_wet_bulb_std,
+                    "standard deviation of the annual highest wet bulb, for return_period of wet plants", {.min = 0, .max = 10})
           .build();
   return type;
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "gw/cooling/design.h"
@@ -43,6 +44,7 @@ TEST_CASE("defaults lie within the described bounds") {
   check_default<AirCooledChiller>();
   check_default<WaterCooledChiller>();
   check_default<DirectAir>();
+  check_default<WaterTank>();
   check_default<LiquidLoop>();
   check_default<AirLoop>();
   check_default<CoolingDesign>();
@@ -51,7 +53,7 @@ TEST_CASE("defaults lie within the described bounds") {
 TEST_CASE("a plant is chosen by its kind") {
   HeatRejection plant;
   const auto& fields = LiquidLoop::description().fields;
-  const auto& type = fields.back().type;
+  const auto& type = std::ranges::find(fields, std::string("plant"), &describe::Field::name)->type;
   REQUIRE(type.kind == describe::Kind::variant);
   const char* const kinds[] = {"dry_cooler",         "adiabatic_dry_cooler", "cooling_tower", "closed_circuit_tower",
                                "air_cooled_chiller", "water_cooled_chiller", "direct_air"};

@@ -30,6 +30,7 @@ OutdoorYear outdoor_year(const catalog::WeatherYear& weather) {
     year.humidity_ratio[i] = ratio;
     year.pressure_pa[i] = pressure;
   }
+  year.extremes = weather.extremes;
   return year;
 }
 
@@ -42,6 +43,7 @@ catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warmi
     humidity = std::min(1.0, relative_humidity_frac(dry_bulb, ratio, pressure));
     if (i < weather.dew_point_c.size()) weather.dew_point_c[i] = std::min(weather.dew_point_c[i], dry_bulb);
   }
+  if (weather.extremes) weather.extremes->mean = weather.extremes->mean + warming;
   return weather;
 }
 

@@ -13,6 +13,10 @@ namespace {
 constexpr double kSecondsPerHour = 3600.0;
 /// Share of heat below which unmet heat is rounding, not a lack of cooling.
 constexpr double kUnmetTolerance = 1e-6;
+/// Sums of powers agree this closely.
+constexpr double kRoundingFrac = 1e-9;
+/// Of a plant and its tank; all but one kind of plant need two.
+constexpr int kTankRounds = 12;
 
 struct Runner {
   const LoopDuty& duty;
@@ -32,9 +36,59 @@ struct Runner {
   PlantHour operator()(const SizedDirectAir& p) const { return run_direct_air(p, duty, air); }
 };
 
-LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call) {
+PlantHour times(double share, PlantHour hour) {
+  for (double* value : {&hour.carried_w, &hour.fan_w, &hour.pump_w, &hour.compressor_w, &hour.rejected_w,
+                        &hour.evaporated_kg_per_s, &hour.drift_kg_per_s, &hour.blowdown_kg_per_s})
+    *value *= share;
+  return hour;
+}
+
+/// All units, or a share of them where that takes less power. A share u under heat Q does what u of all units
+/// under Q / u do. The share is continuous down to one unit, so power has no steps: u of the power at the
+/// stated load rises with heat, and the lesser of two powers that rise with heat and weather rises with them.
+/// Units do not stop where that would start sprays.
+PlantHour run_plant(const SizedLoop& loop, const LoopDuty& duty, const OutdoorAir& air) {
+  const PlantHour all = std::visit(Runner{duty, air}, loop.plant);
+  if (!(loop.staging_load_frac > 0) || !(duty.heat_w > 0)) return all;
+  const double share = std::max(duty.heat_w / (loop.staging_load_frac * loop.installed_w), loop.least_share);
+  if (!(share < 1)) return all;
+  LoopDuty each = duty;
+  each.heat_w /= share;
+  const PlantHour fewer = times(share, std::visit(Runner{each, air}, loop.plant));
+  const bool carries = fewer.carried_w >= all.carried_w * (1 - kRoundingFrac);
+  const bool sprays = fewer.evaporated_kg_per_s > 0 && !(all.evaporated_kg_per_s > 0);
+  return carries && !sprays && fewer.power_w() < all.power_w() ? fewer : all;
+}
+
+/// The plant with its tank.
+struct WithTank {
+  PlantHour plant;
+  double plant_heat_w = 0, to_tank_w = 0;
+  bool rode_through = false;
+};
+
+/// Charging gives way to heat that the plant leaves, then the tank gives, up to its most. `duty` is the
+/// loop's heat; a plant whose capacity depends on its load takes a few rounds.
+WithTank run_with_tank(const SizedLoop& loop, LoopDuty duty, const TankHour& tank, const OutdoorAir& air) {
+  const double heat_w = duty.heat_w, most_w = std::min(tank.most_w, heat_w),
+               planned_w = std::min(tank.planned_w, heat_w);
+  double given_w = planned_w, taken_w = planned_w > 0 ? 0.0 : tank.charge_w;
+  WithTank out;
+  for (int round = 0; round < kTankRounds; ++round) {
+    duty.heat_w = heat_w + taken_w - given_w;
+    out = {run_plant(loop, duty, air), duty.heat_w, taken_w - given_w, given_w > planned_w};
+    const double short_w = duty.heat_w - out.plant.carried_w;
+    const double less_w = std::min(taken_w, short_w), more_w = std::min(most_w - given_w, short_w - less_w);
+    if (short_w <= kRoundingFrac * heat_w || less_w + more_w <= 0) break;
+    taken_w -= less_w, given_w += more_w;
+  }
+  return out;
+}
+
+LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call,
+                  const TankHour& tank) {
   LoopHour out;
-  if (!(heat_w > 0)) return out;
+  if (!(heat_w > 0) && !(tank.charge_w > 0)) return out;
   const double flow = loop.peak_w > 0 ? std::min(1.0, heat_w / loop.peak_w) : 0.0;
   const double loop_pump = loop.pump_w * affinity_power_frac(flow, loop.pump_static_frac);
   const double loop_fan = loop.fan_w * affinity_power_frac(flow, loop.fan_static_frac);
@@ -46,14 +100,16 @@ LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, c
     reused = reuse_heat(*call.network, Temperature::celsius(supply_c), Temperature::celsius(return_c),
                         all_w * unit::W, call.wanted);
   const LoopDuty duty{supply_c, return_c, all_w - reused.taken.base(), loop.installed_w};
-  const PlantHour hour = std::visit(Runner{duty, air}, loop.plant);
+  const WithTank run = run_with_tank(loop, duty, tank, air);
+  const PlantHour& hour = run.plant;
+  out.to_tank = run.to_tank_w * unit::W, out.rode_through = run.rode_through;
   out.fan = (loop_fan + hour.fan_w) * unit::W;
   out.pump = (loop_pump + hour.pump_w) * unit::W;
   out.compressor = hour.compressor_w * unit::W;
   out.heat_pump = reused.compressor;
   out.reused = reused.delivered();
   out.rejected = hour.rejected_w * unit::W;
-  out.unmet = (duty.heat_w - hour.carried_w) * unit::W;
+  out.unmet = (run.plant_heat_w - hour.carried_w) * unit::W;
   out.evaporated = hour.evaporated_kg_per_s * kSecondsPerHour * unit::kg;
   out.drift = hour.drift_kg_per_s * kSecondsPerHour * unit::kg;
   out.blowdown = hour.blowdown_kg_per_s * kSecondsPerHour * unit::kg;
@@ -66,6 +122,7 @@ void record(CoolingYear& year, std::size_t i, double heat_w, const CoolingHour& 
   year.fan_w[i] = hour.fan().base(), year.pump_w[i] = hour.pump().base();
   year.compressor_w[i] = hour.compressor().base();
   year.power_w[i] = year.fan_w[i] + year.pump_w[i] + year.compressor_w[i];
+  year.to_tank_w[i] = hour.to_tank().base();
   year.rejected_w[i] = hour.rejected().base(), year.unmet_w[i] = hour.unmet().base();
   year.evaporated_kg[i] = hour.evaporated().base(), year.drift_kg[i] = hour.drift().base();
   year.blowdown_kg[i] = hour.blowdown().base();
@@ -107,14 +164,43 @@ void add_up(CoolingYear& year) {
 }  // namespace
 
 CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air,
-                 const HeatCall& call) {
-  return {run_loop(plant.liquid, liquid_heat.base(), air, call),
-          run_loop(plant.air, air_heat.base(), air, {})};
+                 const HourCalls& calls) {
+  return {run_loop(plant.liquid, liquid_heat.base(), air, calls.network, calls.tanks.liquid),
+          run_loop(plant.air, air_heat.base(), air, {}, calls.tanks.air)};
 }
 
 CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, Temperature dry_bulb,
                  double relative_humidity_frac, double pressure_pa) {
   return cool(plant, liquid_heat, air_heat, outdoor_air(dry_bulb, relative_humidity_frac, pressure_pa));
+}
+
+TanksStored full_tanks(const CoolingPlantSized& plant) {
+  const auto full = [](const SizedLoop& loop) {
+    return loop.tank ? loop.tank->design.energy.in(unit::Wh) : 0.0;
+  };
+  return {full(plant.liquid), full(plant.air)};
+}
+
+TankHours tank_hours(const CoolingPlantSized& plant, const TanksStored& stored, std::size_t hour_of_year) {
+  const auto of = [&](const SizedLoop& loop, double wh) {
+    return loop.tank ? tank_hour(*loop.tank, wh, hour_of_year) : TankHour{};
+  };
+  return {of(plant.liquid, stored.liquid_wh), of(plant.air, stored.air_wh)};
+}
+
+double tanks_loss_wh(const CoolingPlantSized& plant, const TanksStored& stored) {
+  const auto of = [](const SizedLoop& loop, double wh) {
+    return loop.tank ? tank_loss_wh(*loop.tank, wh) : 0.0;
+  };
+  return of(plant.liquid, stored.liquid_wh) + of(plant.air, stored.air_wh);
+}
+
+TanksStored after_hour(const CoolingPlantSized& plant, const TanksStored& stored, double liquid_to_tank_w,
+                       double air_to_tank_w) {
+  const auto of = [](const SizedLoop& loop, double wh, double to_tank_w) {
+    return loop.tank ? wh - tank_loss_wh(*loop.tank, wh) + to_tank_w : 0.0;
+  };
+  return {of(plant.liquid, stored.liquid_wh, liquid_to_tank_w), of(plant.air, stored.air_wh, air_to_tank_w)};
 }
 
 CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> liquid_heat_w,
@@ -130,16 +216,25 @@ CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> li
   GW_ASSERT(air_heat_w.size() == longest || air_heat_w.size() == 1, "{} air hours", air_heat_w.size());
   CoolingYear year;
   for (auto* v : {&year.fan_w, &year.pump_w, &year.compressor_w, &year.power_w, &year.rejected_w,
-                  &year.unmet_w, &year.evaporated_kg, &year.drift_kg, &year.blowdown_kg, &year.water_kg})
+                  &year.unmet_w, &year.to_tank_w, &year.stored_wh, &year.evaporated_kg, &year.drift_kg,
+                  &year.blowdown_kg, &year.water_kg})
     v->resize(hours);
   year.liquid_economiser.resize(hours), year.air_economiser.resize(hours);
   const std::size_t weather_hours = std::size_t(weather.hours());
+  TanksStored stored = full_tanks(plant);
+  year.stored_begin = stored.total_wh() * unit::Wh;
   for (std::size_t i = 0; i < hours; ++i) {
     const double liquid = std::max(0.0, liquid_heat_w[liquid_heat_w.size() == 1 ? 0 : i]);
     const double air = std::max(0.0, air_heat_w[air_heat_w.size() == 1 ? 0 : i]);
-    const OutdoorAir outside = weather.at((first_hour + i) % weather_hours);
-    record(year, i, liquid + air, cool(plant, liquid * unit::W, air * unit::W, outside));
+    const std::size_t hour_of_year = (first_hour + i) % weather_hours;
+    const CoolingHour hour = cool(plant, liquid * unit::W, air * unit::W, weather.at(hour_of_year),
+                                  {.tanks = tank_hours(plant, stored, hour_of_year)});
+    record(year, i, liquid + air, hour);
+    year.tank_loss += tanks_loss_wh(plant, stored) * unit::Wh;
+    stored = after_hour(plant, stored, hour.liquid.to_tank.base(), hour.air.to_tank.base());
+    year.stored_wh[i] = stored.total_wh();
   }
+  year.stored_end = stored.total_wh() * unit::Wh;
   add_up(year);
   return year;
 }

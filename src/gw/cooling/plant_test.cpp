@@ -29,7 +29,7 @@ std::vector<CoolingDesign> all_designs() {
   AirCooledChiller no_economiser;
   no_economiser.economiser = false;
   WaterCooledChiller no_exchanger;
-  no_exchanger.economiser = false;
+  no_exchanger.economiser = PlateEconomiser::none;
   return {design_of(DryCooler{}, AirCooledChiller{}),
           design_of(AdiabaticDryCooler{}, WaterCooledChiller{}),
           design_of(CoolingTower{}, DirectAir{}),

@@ -179,7 +179,9 @@ const RecordType& WaterCooledChiller::description() {
           .nested("chiller", &T::chiller,
                   "performance curves; the default is a water-cooled centrifugal machine")
           .nested("tower", &T::tower, "the tower; its exchanger approach is that of the economiser")
-          .value("economiser", &T::economiser, "a plate-exchanger (water-side) economiser is fitted")
+          .choice("economiser", &T::economiser, {"integrated", "parallel", "none"},
+                  "plate-exchanger (water-side) economiser: integrated (in series: pre-cools the return, the chiller does "
+                  "the rest), parallel (carries all of the heat or nothing) or none")
           .quantity("condenser_range", "k", &T::condenser_range,
                     "condenser water leaving above entering at design",
                     {.min = 2, .max = 15, .source = "AHRI 550/590: 10 F", .grade = "standard"})

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gw/cooling/extreme_year.h"
 #include "gw/cooling/plant.h"
 
 namespace gw::cooling {
@@ -47,6 +48,10 @@ void size_loop(SizedLoop& loop, const HeatRejection& kind, const char* name, Coo
   }
   const LoopDuty duty = sizing_duty(plant.design, loop);
   loop.installed_w = duty.design_w;
+  if (plant.design.staging == Staging::by_load) {
+    loop.staging_load_frac = plant.design.staging_load_frac;
+    loop.least_share = 1.0 / (std::max(plant.design.units, 1) + std::max(plant.design.spare_units, 0));
+  }
   loop.plant = std::visit(Sizer{duty, plant.hottest, notes}, kind);
   plant.shortfalls.insert(plant.shortfalls.end(), notes.shortfalls.begin(), notes.shortfalls.end());
   plant.warnings.insert(plant.warnings.end(), notes.warnings.begin(), notes.warnings.end());
@@ -108,7 +113,7 @@ void take_out(SizedLoop& loop, const CoolingDesign& design, int units_out) {
   if (share <= 0)
     loop.plant = std::monostate{};
   else
-    std::visit(Scaler{share}, loop.plant);
+    std::visit(Scaler{share}, loop.plant), loop.least_share /= share;
   loop.installed_w *= share;
 }
 
@@ -116,10 +121,7 @@ void take_out(SizedLoop& loop, const CoolingDesign& design, int units_out) {
 
 CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat, Power peak_air_heat,
                              const OutdoorYear& weather) {
-  CoolingPlantSized plant{.design = design, .hottest = design_conditions(weather, design.extreme_allowance)};
-  if (design.design_dry_bulb) plant.hottest.dry_bulb = *design.design_dry_bulb;
-  if (design.design_wet_bulb) plant.hottest.wet_bulb = *design.design_wet_bulb;
-  plant.hottest.wet_bulb = std::min(plant.hottest.wet_bulb, plant.hottest.dry_bulb);
+  CoolingPlantSized plant{.design = design, .hottest = design_weather(design, weather)};
   if (design.liquid) plant.liquid = liquid_loop(*design.liquid, std::max(0.0, peak_liquid_heat.base()));
   plant.air = air_loop(design.air, std::max(0.0, peak_air_heat.base()));
   if (design.liquid)
@@ -127,6 +129,8 @@ CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat
   else if (peak_liquid_heat > Power{})
     plant.shortfalls.push_back({"liquid", "the design has no liquid loop", {}});
   size_loop(plant.air, design.air.plant, "air", plant);
+  if (design.liquid && design.liquid->storage) plant.liquid.tank = size_tank(*design.liquid->storage, weather);
+  if (design.air.storage) plant.air.tank = size_tank(*design.air.storage, weather);
   return plant;
 }
 

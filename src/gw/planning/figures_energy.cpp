@@ -53,6 +53,19 @@ void add_heat(const Run& run, FigureWriter& write) {
                   "heat_reused_mwh / facility_energy_mwh", {reused, "facility_energy_mwh"});
 }
 
+void add_tanks(const Run& run, FigureWriter& write) {
+  const campus::HeatBook& book = run.simulation.operations.heat;
+  if (!(book.tank_begin > 0)) return;
+  const std::vector<std::string> from = {"it_energy_mwh"};
+  const std::string begin = write.simulated("tank_begin_mwh", "Heat that the cooling tanks can take, at the start", book.tank_begin, "MWh", "energy of every tank: each begins full", from);
+  const std::string charged = write.simulated("tank_charged_mwh", "Heat that the plants took off the tanks", book.tank_charged, "MWh", kSummed, from);
+  const std::string given = write.simulated("tank_given_mwh", "Heat that the tanks took off the loops", book.tank_given, "MWh", kSummed, from);
+  const std::string gain = write.simulated("tank_gain_mwh", "Heat that the tanks took from their surroundings", book.tank_gain, "MWh", kSummed, from);
+  write.formula("tank_end_mwh", "Heat that the cooling tanks can take, at the end", book.tank_end, "MWh",
+                "tank_begin_mwh + tank_charged_mwh - tank_given_mwh - tank_gain_mwh", {begin, charged, given, gain});
+  write.simulated("ride_through_hall_hours", "Hall-hours in which a tank took heat that its plant left", book.ride_through_hours, "h", kSummed, from);
+}
+
 }  // namespace
 
 void add_energy_figures(const Run& run, FigureWriter& write) {
@@ -89,6 +102,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
     write.formula("pue", hours < 8760 ? "Interim power usage effectiveness (iPUE, part of a year)" : "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
   add_water(run, write);
   add_heat(run, write);
+  add_tanks(run, write);
 }
 
 }  // namespace gw::planning

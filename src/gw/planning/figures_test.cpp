@@ -53,6 +53,20 @@ TEST_CASE("every formula equals its value: several sources, a cap, work of two k
   check_formulas(run_of(rich(folder), {"horizon.length_years=0.04"}));
 }
 
+TEST_CASE("every formula equals its value: a cooling tank, whose content at the end follows") {
+  Folder folder;
+  const Run run = run_of(folder.write("tank.yaml", tiny({{"cooling: air_cooled_chillers",
+      "cooling: {base: air_cooled_chillers, air: {storage: {kind: water_tank, energy_mwh: 0.2, charge_power_mw: 0.05, "
+      "discharge_power_mw: 0.05, use: level_load}}}"}})), {"horizon.length_years=0.04"});
+  check_formulas(run);
+  CHECK(value(run, "tank_begin_mwh") == Approx(0.2));
+  CHECK(value(run, "tank_given_mwh") > 1);
+  CHECK(value(run, "tank_gain_mwh") > 0);
+  CHECK(value(run, "ride_through_hall_hours") == 0);
+  CHECK(run.simulation.operations.hourly.tank_stored_mwh.back() == Approx(value(run, "tank_end_mwh")));
+  CHECK(tiny_run().figures.find("tank_given_mwh") == nullptr);
+}
+
 TEST_CASE("headline figures that a campus cannot have are listed with the reason") {
   Folder folder;
   const Run run = run_of(folder.write("a.yaml", tiny({

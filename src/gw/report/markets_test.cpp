@@ -29,4 +29,16 @@ TEST_CASE("the terminal is silent about carbon that nobody described") {
   CHECK(headline_text(test::tiny_run()).find("24/7") == std::string::npos);
 }
 
+TEST_CASE("cooling tanks have a line and a series where there are any") {
+  planning::Run run = test::tiny_run();
+  CHECK(headline_text(run).find("Cooling tanks") == std::string::npos);
+  const std::size_t bare = report::columns(run).size();
+  run.simulation.operations.hourly.tank_stored_mwh.assign(run.simulation.operations.hourly.it_mw.size(), 3.0);
+  for (const char* id : {"tank_given_mwh", "ride_through_hall_hours", "tank_end_mwh"}) run.figures.simulated(id, id, 3, "MWh", "a test", {});
+  const auto columns = report::columns(run);
+  CHECK(columns.size() == bare + 1);
+  CHECK(std::ranges::find(columns, "tank_stored_mwh", &Column::id) != columns.end());
+  CHECK(headline_text(run).find("Cooling tanks") != std::string::npos);
+}
+
 }  // namespace gw::report

@@ -68,6 +68,8 @@ std::vector<Column> columns(const planning::Run& run) {
       {"running_frac", "Share of them running", "", "work", &h.running_frac}};
   if (!h.reused_heat_mw.empty())
     out.push_back({"reused_heat_mw", "Heat delivered to the network", "MW", "cooling", &h.reused_heat_mw});
+  if (!h.tank_stored_mwh.empty())
+    out.push_back({"tank_stored_mwh", "Heat that the cooling tanks can take", "MWh", "cooling", &h.tank_stored_mwh});
   const supply::CarbonAccount& carbon = run.markets.carbon;
   out.push_back({"carbon_intensity_kg_per_mwh", "CO2 of the energy used, location-based", "kg/MWh", "carbon", &carbon.intensity_kg_per_mwh});
   out.push_back({"carbon_free_frac", "Carbon-free share of the energy used", "", "carbon", &carbon.carbon_free_frac});

@@ -116,6 +116,8 @@ std::string headline_text(const planning::Run& run) {
   out += line(run, "Facility energy", {{"facility_energy_twh", "TWh"}, {"us_households_equivalent", "US households"}});
   out += line(run, "Efficiency", {{"pue", s.horizon.hours() < 8760 ? "iPUE" : "PUE"}, {"wue_l_per_kwh", "L/kWh WUE"}, {"water_m3", "m3 water"}});
   if (s.site.heat_network) out += line(run, "Heat", {{"heat_reused_mwh", "MWh sold"}, {"heat_wanted_mwh", "MWh asked for"}, {"erf", "ERF"}});
+  if (run.figures.find("tank_given_mwh"))
+    out += line(run, "Cooling tanks", {{"tank_given_mwh", "MWh given"}, {"ride_through_hall_hours", "hall-hours ridden through"}, {"tank_end_mwh", "MWh at the end"}});
   out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_mwh", "MWh unserved"}});
   out += line(run, "Emissions", {{"co2_t", "t CO2e"}});
   if (shows_carbon(run))

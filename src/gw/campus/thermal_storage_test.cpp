@@ -1,0 +1,136 @@
+// Tanks in a campus: compute that they save, buses that are short, and the heat balance.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "gw/campus/test_campus.h"
+
+namespace gw::campus {
+namespace {
+
+using namespace test;
+using doctest::Approx;
+
+// Hot days of a sine from 22 to 42 C.
+catalog::WeatherYear hot_days() {
+  catalog::WeatherYear out = weather(32);
+  for (std::size_t i = 0; i < out.dry_bulb_c.size(); ++i) {
+    out.dry_bulb_c[i] = 32 - 10 * std::cos(2 * std::numbers::pi * (double(i % 24) - 3) / 24);
+    out.relative_humidity_frac[i] = 0.2;
+  }
+  return out;
+}
+
+cooling::WaterTank tank(cooling::TankUse use = cooling::TankUse::ride_through) {
+  cooling::WaterTank out;
+  out.energy = 0.4 * MWh, out.charge_power = 0.03 * MW, out.discharge_power = 0.1 * MW, out.use = use;
+  return out;
+}
+
+// All racks cooled by air, by chillers that stop above `cut_out_c`.
+Campus chilled(std::optional<cooling::WaterTank> storage, double cut_out_c, int hours = 24 * 5) {
+  Campus out = busy_campus(hours);
+  for (Hall& hall : out.halls) {
+    hall.rack.liquid_heat_frac = 0;
+    hall.cooling.liquid.reset();
+    cooling::AirCooledChiller chiller;
+    chiller.cut_out = Temperature::celsius(cut_out_c);
+    hall.cooling.air.plant = chiller;
+    hall.cooling.spare_units = 0;
+    hall.cooling.design_dry_bulb = Temperature::celsius(45);
+    if (storage) hall.cooling.air.storage = *storage;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a tank saves the compute that a plant that stops in the afternoon sheds") {
+  const Simulation without = simulated(chilled({}, 41), hot_days()), with = simulated(chilled(tank(), 41), hot_days());
+  CHECK(without.operations.unmet_cooling_hours > 0);
+  CHECK(with.operations.unmet_cooling_hours < without.operations.unmet_cooling_hours);
+  CHECK(with.operations.accelerator_hours.shed < without.operations.accelerator_hours.shed);
+  CHECK(sum(with.operations.hourly.tokens) > sum(without.operations.hourly.tokens));
+  const HeatBook& heat = with.operations.heat;
+  CHECK(heat.ride_through_hours > 0);
+  CHECK(heat.tank_given > 0);
+  CHECK(heat.tank_charged > heat.tank_given);  // the standing gain too
+  CHECK(heat.tank_begin == Approx(0.4));
+  CHECK(heat.tank_end == Approx(heat.tank_begin + heat.tank_charged - heat.tank_given - heat.tank_gain));
+  CHECK(without.operations.heat.tank_begin == 0);
+  CHECK(without.operations.heat.ride_through_hours == 0);
+}
+
+TEST_CASE("levelling moves power from the afternoon to the night") {
+  const Simulation without = simulated(chilled({}, 60), hot_days());
+  cooling::WaterTank two_hours = tank(cooling::TankUse::level_load);
+  two_hours.energy = 0.1 * MWh;
+  const Simulation with = simulated(chilled(two_hours, 60), hot_days());
+  const auto largest = [](const std::vector<double>& v) { return *std::ranges::max_element(v); };
+  CHECK(largest(with.operations.hourly.cooling_mw) < 0.95 * largest(without.operations.hourly.cooling_mw));
+  CHECK(with.operations.mechanical_mwh < without.operations.mechanical_mwh);
+  CHECK(with.operations.accelerator_hours.shed == 0);
+  CHECK(with.operations.hourly.it_mw == without.operations.hourly.it_mw);
+  CHECK(with.operations.heat.ride_through_hours == 0);
+}
+
+TEST_CASE("a bus that is short does not charge more than it is served, and what it does not charge is not unserved") {
+  const Campus c = chilled(tank(cooling::TankUse::level_load), 60, 48);
+  const Prepared p = prepare(c, hot_days(), 1);
+  const Operations free = operate(c, p, {}), bare = operate(chilled({}, 60, 48), prepare(chilled({}, 60, 48), hot_days(), 1), {});
+  const Limits limits = {{"main", bare.hourly.facility_mw}};  // at night, just what the hall draws without charging
+  const Operations limited = operate(c, p, limits);
+  CHECK(free.heat.tank_charged > 0.01);
+  CHECK(limited.heat.tank_charged < 1e-6);
+  CHECK(limited.accelerator_hours.shed == 0);
+  for (std::size_t i = 0; i < 48; ++i) {
+    CHECK(limited.hourly.facility_mw[i] <= bare.hourly.facility_mw[i] * (1 + 1e-9));
+    CHECK(limited.hourly.wanted_facility_mw[i] == limited.hourly.facility_mw[i]);
+  }
+}
+
+TEST_CASE("a refill that the supply cannot carry at once is spread, and costs no compute") {
+  Campus c = chilled(tank(), 41, 24 * 8);
+  for (Job& job : c.jobs) std::get<TrainingJob>(job).repeat = true;
+  const Simulation free = simulated(c, hot_days());
+  double usual_mw = 0;  // the largest hour without a tank and with machines that do not stop
+  for (double mw : simulated(chilled({}, 60, 24 * 8), hot_days()).operations.hourly.facility_mw) usual_mw = std::max(usual_mw, mw);
+  c.supply = {grid(1.01 * usual_mw)};
+  const Simulation tight = simulated(c, hot_days());
+  CHECK(*std::ranges::max_element(free.operations.hourly.facility_mw) > 1.03 * usual_mw);
+  CHECK(*std::ranges::max_element(tight.operations.hourly.facility_mw) <= 1.01 * usual_mw * (1 + 1e-6));
+  CHECK(tight.rounds < kMaxRounds);
+  CHECK(tight.unserved_mwh < 1e-3);
+  CHECK(tight.operations.accelerator_hours.shed < 1e-6 * tight.operations.accelerator_hours.installed);
+  CHECK(tight.operations.heat.tank_charged > 0.9 * free.operations.heat.tank_charged);
+}
+
+TEST_CASE("each hall has its own tank: halls alike that begin at different times, and a hall in the dark") {
+  Campus c = chilled(tank(), 41, 24 * 6);
+  c.halls.push_back(c.halls[0]);
+  c.halls[1].name = "later", c.halls[1].energised = {2027, 6, 4};
+  const Simulation s = simulated(c, hot_days());
+  CHECK(s.operations.heat.tank_begin == Approx(0.8));
+  const Prepared p = prepare(c, hot_days(), 1);
+  const Operations dark = operate(c, p, {{"main", std::vector<double>(24 * 6, 0.0)}});
+  CHECK(dark.heat.tank_given == 0);
+  CHECK(dark.heat.tank_charged == 0);
+  // Six days of one hall and three of the other at 2 % a day.
+  const double hour_left = 1 - 0.02 / 24;
+  CHECK(dark.heat.tank_end == Approx(0.4 * (std::pow(hour_left, 144) + std::pow(hour_left, 72))));
+}
+
+TEST_CASE("a return period without the spread of annual extremes is an error") {
+  Campus c = chilled({}, 60, 48);
+  c.halls[0].cooling.design_dry_bulb.reset();
+  c.halls[0].cooling.return_period = 20;
+  const Prepared p = prepare(c, hot_days(), 1);
+  CHECK_FALSE(p.usable());
+  const Issue* issue = find(p.issues, "GW3014");
+  REQUIRE(issue);
+  CHECK(issue->path == "halls[0].cooling.return_period_years");
+  c.halls[0].cooling.extreme_dry_bulb_std = 2 * K;
+  CHECK(prepare(c, hot_days(), 1).usable());
+}
+
+}  // namespace gw::campus

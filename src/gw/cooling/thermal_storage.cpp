@@ -1,0 +1,53 @@
+#include "gw/cooling/thermal_storage.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace gw::cooling {
+namespace {
+
+constexpr std::size_t kHoursPerDay = 24;
+
+/// The n coolest hours of a day charge, the n hottest give; of equal hours the earlier ones are taken as cooler.
+void plan_day(std::vector<std::int8_t>& steps, const OutdoorYear& weather, std::size_t first, std::size_t n) {
+  std::array<std::size_t, kHoursPerDay> order;
+  std::iota(order.begin(), order.end(), first);
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return weather.dry_bulb_c[i]; });
+  for (std::size_t i = 0; i < n; ++i) steps[order[i]] = 1, steps[order[kHoursPerDay - 1 - i]] = -1;
+}
+
+}  // namespace
+
+SizedTank size_tank(const ThermalStorage& storage, const OutdoorYear& weather) {
+  SizedTank tank{std::get<WaterTank>(storage), std::vector<std::int8_t>(std::size_t(weather.hours()), 0)};
+  if (tank.design.use == TankUse::ride_through) {
+    std::ranges::fill(tank.steps, std::int8_t(1));
+    return tank;
+  }
+  const std::size_t n = std::size_t(std::clamp(tank.design.level_hours, 1, int(kHoursPerDay) / 2));
+  for (std::size_t day = 0; day + kHoursPerDay <= tank.steps.size(); day += kHoursPerDay)
+    plan_day(tank.steps, weather, day, n);
+  return tank;
+}
+
+double tank_loss_wh(const SizedTank& tank, double stored_wh) {
+  return stored_wh * tank.design.loss_frac_per_day / double(kHoursPerDay);
+}
+
+TankHour tank_hour(const SizedTank& tank, double stored_wh, std::size_t hour) {
+  const WaterTank& design = tank.design;
+  const double energy_wh = design.energy.in(unit::Wh), left_wh = stored_wh - tank_loss_wh(tank, stored_wh);
+  const int step = tank.steps.empty() ? 1 : tank.steps[hour % tank.steps.size()];
+  const double n = design.use == TankUse::level_load ? design.level_hours : 1.0;
+  TankHour out;
+  out.most_w = std::clamp(left_wh, 0.0, design.discharge_power.base());
+  if (step > 0) out.charge_w = std::clamp(energy_wh - left_wh, 0.0, std::min(design.charge_power.base(), energy_wh / n));
+  if (step < 0) {
+    const double reserve_wh = design.reserve_frac * energy_wh;
+    out.planned_w = std::clamp(left_wh - reserve_wh, 0.0, std::min(out.most_w, (energy_wh - reserve_wh) / n));
+  }
+  return out;
+}
+
+}  // namespace gw::cooling
