@@ -14,7 +14,7 @@ AdequacyOutcome run_adequacy(const std::string& path, const AdequacyFlags& flags
   out.status = campus.status;
   out.diagnostics = std::move(campus.diagnostics);
   if (!campus.run) return out;
-  AdequacyRun run{std::move(*campus.run), flags, {}, {}};
+  AdequacyRun run{std::move(*campus.run), flags, {}, {}, {}};
   std::vector<supply::BusLoad> loads = run.run.simulation.wanted;
   std::vector<std::string> names;
   for (const supply::BusLoad& load : loads) names.push_back(load.bus);
@@ -28,6 +28,8 @@ AdequacyOutcome run_adequacy(const std::string& path, const AdequacyFlags& flags
   run.buses = supply::study_adequacy(run.run.input.scenario.supply, run.run.input.weather,
                                      run.run.simulation.capacity.horizon, loads,
                                      {.years = flags.years, .seed = options.seed, .threads = options.threads});
+  for (const supply::BusAdequacy& bus : run.buses)
+    run.black_starts.push_back(supply::black_start(run.run.input.scenario.supply, bus.bus, bus.peak_load_mw));
   const supply::Dispatch& dispatch = run.run.simulation.dispatch;
   for (const supply::BusAdequacy& bus : run.buses)
     for (std::size_t b = 0; b < dispatch.buses.size(); ++b)

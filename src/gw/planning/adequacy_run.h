@@ -6,6 +6,7 @@
 
 #include "gw/planning/run.h"
 #include "gw/supply/adequacy_study.h"
+#include "gw/supply/black_start.h"
 #include "gw/supply/block_load.h"
 
 namespace gw::planning {
@@ -19,6 +20,7 @@ struct AdequacyRun {
   Run run;
   AdequacyFlags flags;
   std::vector<supply::BusAdequacy> buses;
+  std::vector<supply::BlackStart> black_starts;  ///< as the buses, for their peak loads
   std::vector<supply::BlockLoad> block_loads;  ///< as the buses, in the year that the run drew
 };
 

@@ -41,6 +41,15 @@ Json bus_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
           {"hours_at_risk", std::move(risky)}, {"removals", std::move(removals)}};
 }
 
+Json black_start_json(const supply::BlackStart& b) {
+  Json orders = Json::array();
+  for (const supply::StartOrder& o : b.orders)
+    orders.push_back({{"minute", o.minute}, {"plant", o.plant}, {"units", o.units}, {"start_power_mw", o.start_power_mw}});
+  const auto minute = [](int m) { return m < 0 ? Json(nullptr) : Json(m); };
+  return {{"islanded", b.islanded}, {"load_mw", b.load_mw}, {"served_mw", b.served_mw}, {"first_power_minute", minute(b.first_power_minute)},
+          {"served_minute", minute(b.served_minute)}, {"obstacle", b.obstacle}, {"orders", std::move(orders)}};
+}
+
 }  // namespace
 
 Json adequacy_document(const planning::AdequacyRun& run) {
@@ -55,6 +64,7 @@ Json adequacy_document(const planning::AdequacyRun& run) {
                               {"failure_short_hours", b.failure_short_hours}, {"worst_failure_short_mw", b.worst_failure_short_mw},
                               {"worst_failure_hour", hour_json(horizon, b.worst_failure_hour)},
                               {"rise_short_hours", b.rise_short_hours}, {"worst_rise_short_mw", b.worst_rise_short_mw}};
+    buses[i]["black_start"] = black_start_json(run.black_starts[i]);
   }
   return {{"format", "gigawatt.adequacy/1"},
           {"version", {{"code", code_version()}, {"input_hash", input.input_hash}, {"catalogue_hash", input.catalogue_hash}}},

@@ -97,6 +97,22 @@ std::string block_load_lines(const supply::BlockLoad& b, const supply::Horizon& 
   return out;
 }
 
+constexpr std::size_t kOrdersShown = 12;
+
+std::string black_start_lines(const supply::BlackStart& b) {
+  if (!b.islanded) return "";
+  std::string out = b.first_power_minute < 0 ? "  after a blackout: no power" : fmt::format("  after a blackout: power in {} min", b.first_power_minute);
+  if (b.served_minute >= 0) out += fmt::format(", all {} MW in {} min\n", significant(b.load_mw), b.served_minute);
+  else out += fmt::format(", {} of {} MW: {}\n", significant(b.served_mw), significant(b.load_mw), b.obstacle);
+  for (std::size_t i = 0; i < std::min(kOrdersShown, b.orders.size()); ++i) {
+    const supply::StartOrder& o = b.orders[i];
+    const std::string from = o.start_power_mw > 0 ? fmt::format("with {} MW from the bus", significant(o.start_power_mw, 3)) : "by themselves";
+    out += fmt::format("    at {} min {} of {} start {}\n", o.minute, o.units, o.plant, from);
+  }
+  if (b.orders.size() > kOrdersShown) out += fmt::format("    and {} more orders (--json)\n", b.orders.size() - kOrdersShown);
+  return out;
+}
+
 }  // namespace
 
 std::string adequacy_text(const planning::AdequacyRun& run) {
@@ -109,7 +125,7 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
     out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and connections in that hour\n", bus.bus,
                        significant(bus.peak_load_mw), significant(bus.installed_mw), bus.units);
     out += index_table(bus) + drawn_lines(bus) + risky_lines(bus, horizon) + removal_table(bus, horizon);
-    out += block_load_lines(run.block_loads[i], horizon);
+    out += block_load_lines(run.block_loads[i], horizon) + black_start_lines(run.black_starts[i]);
   }
   return out;
 }

@@ -20,6 +20,8 @@ struct Flexibility {
   Time cold_after = 48.0 * unit::hour;        ///< off so long, the unit is cold
   Time min_up_time, min_down_time;
   double block_load_frac = 0.25;              ///< of the rating: load that a running unit takes in one step
+  bool black_start = false;                   ///< starts without power from the bus
+  double start_power_frac = 0.02;             ///< of the rating, from the bus while a unit starts (black_start.h)
 
   bool operator==(const Flexibility&) const = default;
 };

@@ -45,6 +45,7 @@ GasCombinedCycle::GasCombinedCycle() {
   start_cost_usd_per_mw = 79;
   static_cast<Flexibility&>(*this) = times(0.05, 90.0 * unit::minute, 180.0 * unit::minute, 6.0 * unit::hour, 8.0 * unit::hour);
   block_load_frac = 0.1;
+  start_power_frac = 0.03;
 }
 
 GasTurbine::GasTurbine() {
@@ -73,6 +74,7 @@ GasEngine::GasEngine() {
   start_cost_usd_per_mw = 10;
   static_cast<Flexibility&>(*this) = times(1.0, 5.0 * unit::minute, 10.0 * unit::minute, {}, {});
   block_load_frac = 0.2;
+  black_start = true, start_power_frac = 0.005;
 }
 
 FuelCell::FuelCell() {
@@ -86,6 +88,7 @@ FuelCell::FuelCell() {
   mean_time_to_repair = 24.0 * unit::hour;
   static_cast<Flexibility&>(*this) = times(0.1, 60.0 * unit::minute, 12.0 * unit::hour, {}, {});
   block_load_frac = 0.1;
+  start_power_frac = 0.03;
 }
 
 Nuclear::Nuclear() {
@@ -100,6 +103,7 @@ Nuclear::Nuclear() {
   start_cost_usd_per_mw = 100;
   static_cast<Flexibility&>(*this) = times(0.01, 12.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour);
   block_load_frac = 0.05;
+  start_power_frac = 0.06;
 }
 
 Backup::Backup() {
@@ -114,6 +118,7 @@ Backup::Backup() {
   maintenance_frac = 0.005;
   static_cast<Flexibility&>(*this) = times(2.0, 0.5 * unit::minute, 0.5 * unit::minute, {}, {});
   block_load_frac = 0.6;
+  black_start = true, start_power_frac = 0;
 }
 
 double ThermalPlant::incremental_mmbtu_per_mwh() const {

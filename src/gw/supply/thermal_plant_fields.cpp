@@ -82,7 +82,10 @@ void add_island(describe::Builder<T>& builder) {
   builder
       .quantity("block_load", "frac", of<T>(&Flexibility::block_load_frac),
                 "share of its rating that a running unit takes in one step within the frequency limits the load is built for",
-                range(0, 1));
+                range(0, 1))
+      .value("black_start", of<T>(&Flexibility::black_start), "a unit starts without power from the bus")
+      .value("start_power_frac", of<T>(&Flexibility::start_power_frac),
+             "power that a unit draws from the bus while it starts, over its rating", range(0, 0.5));
 }
 
 template <class T>
