@@ -100,7 +100,7 @@ CHANGES = [("start: 2026-01-01, length_years: 1", "start: 2026-07-01, length_yea
            ("energised: 2026-01-01, racks: 17", "energised: 2026-07-01, power_cap_w: 400, racks: 33"),
            ("repeat: true", "repeat: true, instances: 2"),
            ("cooling: air_cooled_chillers", """cooling: {base: air_cooled_chillers, units: 3, spare_units: 1,
-     air: {storage: {kind: water_tank, energy_mwh: 0.4, charge_power_mw: 0.04, discharge_power_mw: 0.04, use: level_load}}}"""),
+     air: {storage: {kind: water_tank, energy_mwh: 0.4, charge_power_mw: 0.04, discharge_power_mw: 0.04, use: level_load, level_swing_k: 2}}}"""),
            ("{kind: grid, base: srvc, name: utility, service: [{date: 2026-01-01, service_mw: 0.4}]}", """{kind: grid,
      base: srvc, name: utility, service: [{date: 2026-01-01, service_mw: 0.2}], demand_charge_usd_per_kw_month: 9,
      capacity_charge_usd_per_kw_year: 5, minimum_take_frac: 0.99, capex_usd_per_kw: 100, fixed_om_usd_per_kw_year: 1,

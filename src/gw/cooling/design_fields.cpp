@@ -31,6 +31,9 @@ const RecordType& WaterTank::description() {
                   "ride_through: kept full for hours the plant cannot carry; level_load: also charged in the coolest hours of "
                   "each day and used in its hottest")
           .value("level_hours", &T::level_hours, "level_load: hours a day of charging, and as many of use", {.min = 1, .max = 12})
+          .quantity("level_swing", "k", &T::level_swing,
+                    "level_load: least rise from the warmest hour of charging to the hottest hour of the day; other days are left alone",
+                    {.min = 0, .max = 50})
           .value("reserve_frac", &T::reserve_frac, "level_load: share of the energy left for riding through",
                  {.min = 0, .max = 1})
           .build();

@@ -10,10 +10,11 @@ namespace {
 constexpr std::size_t kHoursPerDay = 24;
 
 /// The n coolest hours of a day charge, the n hottest give; of equal hours the earlier ones are taken as cooler.
-void plan_day(std::vector<std::int8_t>& steps, const OutdoorYear& weather, std::size_t first, std::size_t n) {
+void plan_day(std::vector<std::int8_t>& steps, const OutdoorYear& weather, std::size_t first, std::size_t n, double swing_k) {
   std::array<std::size_t, kHoursPerDay> order;
   std::iota(order.begin(), order.end(), first);
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return weather.dry_bulb_c[i]; });
+  if (weather.dry_bulb_c[order.back()] - weather.dry_bulb_c[order[n - 1]] < swing_k) return;
   for (std::size_t i = 0; i < n; ++i) steps[order[i]] = 1, steps[order[kHoursPerDay - 1 - i]] = -1;
 }
 
@@ -27,7 +28,7 @@ SizedTank size_tank(const ThermalStorage& storage, const OutdoorYear& weather) {
   }
   const std::size_t n = std::size_t(std::clamp(tank.design.level_hours, 1, int(kHoursPerDay) / 2));
   for (std::size_t day = 0; day + kHoursPerDay <= tank.steps.size(); day += kHoursPerDay)
-    plan_day(tank.steps, weather, day, n);
+    plan_day(tank.steps, weather, day, n, tank.design.level_swing.base());
   return tank;
 }
 

@@ -10,7 +10,9 @@
 //      in hours in which the plant has capacity left.
 //      level_load - each day, midnight to midnight of local standard time, the plant charges at E / n in its n coolest
 //      hours by dry bulb and the tank gives (1 - reserve) E / n in its n hottest ones (n = level_hours), so that
-//      chillers and fans work in cool air. It rides through too, down to empty.
+//      chillers and fans work in cool air. It rides through too, down to empty. A day whose hottest hour is less than
+//      level_swing above its n-th coolest is left alone: a plant that carries heat and charge in a warm night takes more
+//      than in the afternoon before (8 K: chillers of 3 % a kelvin charging a fifth of their heat; assumed).
 // Heat that a plant leaves comes first: charging gives way, then the tank gives, then compute is shed. A bus that is
 // short charges within what it is served (campus).
 //
@@ -38,6 +40,7 @@ struct WaterTank {
   double loss_frac_per_day = 0.02;   ///< of what is stored
   TankUse use = TankUse::ride_through;
   int level_hours = 8;               ///< n of level_load
+  TemperatureDelta level_swing = 8.0 * unit::K;
   double reserve_frac = 0.25;        ///< of the energy that level_load leaves for riding through
   static const describe::RecordType& description();
 };

@@ -83,6 +83,26 @@ TEST_CASE("levelling charges in the n coolest hours of each day and gives in the
   CHECK(size_tank(tank(TankUse::ride_through), weather).steps[13] == 1);
 }
 
+TEST_CASE("a day without the swing is left alone, so that levelling does not raise the peak of warm nights") {
+  const auto levelled = [](double amplitude_k) {
+    return std::ranges::count(size_tank(tank(TankUse::level_load), summer(25, amplitude_k)).steps, std::int8_t(1));
+  };
+  CHECK(levelled(9) == 8 * kDays);
+  CHECK(levelled(3) == 0);
+  WaterTank always = tank(TankUse::level_load);
+  always.level_swing = {};
+  const OutdoorYear warm = summer(25, 3);
+  CHECK(std::ranges::count(size_tank(always, warm).steps, std::int8_t(1)) == 8 * kDays);
+  CoolingDesign design = plant({}).design;
+  const auto peak = [&](std::optional<WaterTank> storage) {
+    design.air.storage.reset();
+    if (storage) design.air.storage = *storage;
+    return run(size_plant(design, {}, 20 * MW, warm), warm).peak_power;
+  };
+  CHECK(peak(always) > peak({}));
+  CHECK(peak(tank(TankUse::level_load)) == peak({}));
+}
+
 TEST_CASE("an hour's offer keeps to power, content, room and reserve") {
   WaterTank design = tank(TankUse::level_load);
   design.level_hours = 4, design.reserve_frac = 0.25, design.loss_frac_per_day = 0.24;
