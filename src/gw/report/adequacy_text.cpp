@@ -100,7 +100,7 @@ std::string block_load_lines(const supply::BlockLoad& b, const supply::Horizon& 
 constexpr std::size_t kOrdersShown = 12;
 
 std::string black_start_lines(const supply::BlackStart& b) {
-  if (!b.islanded) return "";
+  if (!b.islanded || !(b.load_mw > 0)) return "";
   std::string out = b.first_power_minute < 0 ? "  after a blackout: no power" : fmt::format("  after a blackout: power in {} min", b.first_power_minute);
   if (b.served_minute >= 0) out += fmt::format(", all {} MW in {} min\n", significant(b.load_mw), b.served_minute);
   else out += fmt::format(", {} of {} MW: {}\n", significant(b.served_mw), significant(b.load_mw), b.obstacle);
