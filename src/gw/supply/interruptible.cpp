@@ -43,12 +43,12 @@ std::vector<std::uint8_t> called_hours(const Interruptible& terms, std::span<con
     std::vector<std::size_t> candidates;
     for (std::size_t day = from; day < to; day += kHoursOfDay) {
       const auto of_day =
-          first_of(range(day, std::min(to, day + kHoursOfDay)), std::size_t(terms.hours_per_day), before);
+          first_of(range(day, std::min(to, day + kHoursOfDay)), std::size_t(terms.daily_hours), before);
       candidates.insert(candidates.end(), of_day.begin(), of_day.end());
     }
     const double part = double(to - from) / double(std::size_t(year_end - year_begin) * kHoursOfDay);
     for (const std::size_t h :
-         first_of(std::move(candidates), std::size_t(std::llround(part * terms.hours_per_year)), before))
+         first_of(std::move(candidates), std::size_t(std::llround(part * terms.yearly_hours)), before))
       called[h] = 1;
     from = to;
   }
@@ -62,9 +62,9 @@ const describe::RecordType& Interruptible::description() {
                           "Demand response: hours in which the draw stays at a firm level, for a credit.")
           .quantity("firm", "mw", &T::firm, "most that is drawn in a called hour",
                     {.min = 0, .max = 1e5, .required = true})
-          .value("hours_per_year", &T::hours_per_year, "called hours of a calendar year",
+          .value("yearly_hours", &T::yearly_hours, "called hours of a calendar year",
                  {.min = 0, .max = 8760})
-          .value("hours_per_day", &T::hours_per_day, "of them on one day at most", {.min = 1, .max = 24})
+          .value("daily_hours", &T::daily_hours, "of them on one day at most", {.min = 1, .max = 24})
           .choice("called", &T::called, {"hottest", "coldest"}, "which hours: of the weather at the site")
           .quantity("credit", "usd_per_kw_year", &T::credit_usd_per_kw_year,
                     "paid on service less firm level, all year; read by economics", {.min = 0, .max = 10000})

@@ -27,8 +27,8 @@ enum class Called { hottest, coldest };
 
 struct Interruptible {
   Power firm;  ///< most that is drawn in a called hour
-  int hours_per_year = 40;
-  int hours_per_day = 4;
+  int yearly_hours = 40;
+  int daily_hours = 4;
   Called called = Called::hottest;
   double credit_usd_per_kw_year = 0;  ///< on service less firm level; read by economics
   static const describe::RecordType& description();

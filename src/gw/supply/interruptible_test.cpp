@@ -14,9 +14,9 @@ namespace {
 
 using namespace unit;
 
-Interruptible terms(double firm_mw, int hours_per_year, int hours_per_day) {
+Interruptible terms(double firm_mw, int yearly_hours, int daily_hours) {
   Interruptible out;
-  out.firm = firm_mw * MW, out.hours_per_year = hours_per_year, out.hours_per_day = hours_per_day;
+  out.firm = firm_mw * MW, out.yearly_hours = yearly_hours, out.daily_hours = daily_hours;
   return out;
 }
 
