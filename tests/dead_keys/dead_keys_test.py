@@ -39,6 +39,7 @@ CONDITIONAL = {
     r"supply\[\]\.(export_price|minimum_take)": "surplus; a peak below the minimum take",
     r"supply\[\]\.(ramp|cold_after|min_(up|down)_time)": "engines stopped and started so often that it binds; ramps slower than an hour",
     r"supply\[\]\.block_load": "read by gw adequacy on a bus without a grid connection",
+    r"supply\[\]\.start_power_frac": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.tariff_ramp_years": "a tariff with a term or an exit fee",
     r"supply\[\]\.forced_outage\.points\[\]\.temperature_c": "a curve of more than one point",
     r"supply\[\]\.(ground_coverage_ratio|rotation_limit_deg)": "solar on trackers",

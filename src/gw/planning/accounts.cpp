@@ -139,6 +139,13 @@ double demand_charge_usd(const supply::GridConnection& grid, const Month& month,
   return billed_mw * 1e3 * grid.demand_charge_usd_per_kw_month * month.billed_hours / hours_of_month;
 }
 
+// Of an hour of interruptible service.
+double credit_usd(const supply::GridConnection& grid, double service_mw) {
+  if (!grid.interruptible) return 0;
+  const double offered_mw = std::max(0.0, service_mw - grid.interruptible->firm.in(MW));
+  return offered_mw * 1e3 * grid.interruptible->credit_usd_per_kw_year / year.in(hour);
+}
+
 int hours_of_month(Date day) {
   const Date next = day.month == 12 ? Date{day.year + 1, 1, 1} : Date{day.year, day.month + 1, 1};
   return int(days_since_epoch(next) - days_since_epoch(Date{day.year, day.month, 1})) * 24;
@@ -166,7 +173,7 @@ std::vector<double> utility_charges_usd(const supply::GridConnection& grid, cons
     for (std::size_t h = from; h < to; ++h)
       if (service_mw[h] > 0)
         usd[h] = demand_usd / month.billed_hours +
-                 service_mw[h] * 1e3 * grid.capacity_charge_usd_per_kw_year / year.in(hour);
+                 service_mw[h] * 1e3 * grid.capacity_charge_usd_per_kw_year / year.in(hour) - credit_usd(grid, service_mw[h]);
     from = to;
   }
   return usd;

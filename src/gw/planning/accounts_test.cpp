@@ -40,6 +40,15 @@ TEST_CASE("the demand charge bills the peak of every calendar month") {
   CHECK(charges(grid(100, 8), mw, kJanuary) == Approx((30'000 + 20'000) * 8.0));
 }
 
+TEST_CASE("the credit of interruptible service is paid on service less firm level, all year") {
+  supply::GridConnection offered = grid(100, 0);
+  offered.interruptible.emplace();
+  offered.interruptible->firm = 40 * MW, offered.interruptible->credit_usd_per_kw_year = 36.5;
+  CHECK(charges(offered, std::vector<double>(8760, 50.0), kJanuary) == Approx(-60'000 * 36.5));
+  offered.interruptible->firm = 150 * MW;  // above the service: nothing is offered
+  CHECK(charges(offered, std::vector<double>(8760, 50.0), kJanuary) == 0);
+}
+
 TEST_CASE("the month turns at midnight of its last day, and a month that is cut is billed for its part") {
   std::vector<double> mw(31 * 24 + 14 * 24, 0.0);
   mw[31 * 24 - 1] = 10;  // last hour of January

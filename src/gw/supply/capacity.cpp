@@ -93,10 +93,14 @@ struct Filler {
 
   void operator()(const GridConnection& grid) {
     const std::int64_t first_day = days_since_epoch(frame.horizon.start);
+    const std::vector<std::uint8_t> called =
+        grid.interruptible ? called_hours(*grid.interruptible, frame.temperature_c, frame.horizon.start) : std::vector<std::uint8_t>{};
     double service_mw = 0;
     for (int h = 0; h < frame.horizon.hours; ++h) {
       if (h % 24 == 0) service_mw = grid.service_on(date_from_days(first_day + h / 24)).in(unit::MW);
-      out.available_mw[std::size_t(h)] = gone(h) ? 0.0 : service_mw;
+      const double most_mw =
+          !called.empty() && called[std::size_t(h)] ? std::min(service_mw, grid.interruptible->firm.in(unit::MW)) : service_mw;
+      out.available_mw[std::size_t(h)] = gone(h) ? 0.0 : most_mw;
     }
   }
   void operator()(const ThermalPlant& plant) {

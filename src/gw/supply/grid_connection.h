@@ -4,12 +4,13 @@
 //
 // Import is limited to the service of the day, times (1 - planned and forced outage of the connection). Price
 // and emission factor are constants here or hourly series given to dispatch() (HourlySeries). Neglected:
-// losses beyond the meter, ramp limits, voltage; curtailment calls by the utility.
+// losses beyond the meter, ramp limits, voltage. Calls by the utility: interruptible.h.
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "gw/supply/interruptible.h"
 #include "gw/supply/source_common.h"
 
 namespace gw::describe {
@@ -49,6 +50,7 @@ struct GridConnection : SourceCommon {
   int tariff_ramp_years = 0;       ///< after the first service, in which the contract is not yet in its term
   int tariff_term_years = 0;       ///< minimum term after the ramp; 0 = none
   int exit_fee_months = 0;         ///< of minimum bills, due when the contract ends early
+  std::optional<Interruptible> interruptible;  ///< absent = firm service, never called
   double planned_outage_frac = 0;
   double forced_outage_frac = 0;
   Time mean_time_to_repair = 4.0 * unit::hour;

@@ -78,6 +78,7 @@ const describe::RecordType& GridConnection::description() {
     add_prices(builder);
     add_emissions(builder);
     builder
+        .nested("interruptible", &G::interruptible, "demand response: hours in which the draw stays at a firm level, for a credit")
         .quantity("planned_outage", "frac", &G::planned_outage_frac, "share of the year away for maintenance",
                   {.min = 0, .max = 0.5})
         .quantity("forced_outage", "frac", &G::forced_outage_frac,
