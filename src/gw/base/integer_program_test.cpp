@@ -62,3 +62,34 @@ TEST_CASE("knapsacks of whole items: the best of all subsets, the same each time
     CHECK(lp.solve_integer({.gap_frac = 0}).values == found.values);
   }
 }
+
+TEST_CASE("a search that ends early has a bound below the best there is, and a solution above it") {
+  int early = 0;
+  for (std::uint64_t number = 0; number < 25; ++number) {
+    CAPTURE(number);
+    Random random(number, stream_id("test.integer_bound"), 0);
+    LinearProgram
+        lp;  // hours of load from whole units of four sizes, with a fixed cost each and a dear filler
+    for (int hour = 0; hour < 6; ++hour) {
+      const double load = 150 + 40 * random.uniform();
+      const int balance = lp.row(load, load);
+      lp.variable(0, load, 200, {{balance, 1}});
+      for (int plant = 0; plant < 4; ++plant) {
+        const double size = 10 + 20 * random.uniform();
+        const int most = lp.row(-kUnbounded, 0), least = lp.row(0, kUnbounded);
+        lp.make_integer(
+            lp.variable(0, 4, size * (5 + 10 * random.uniform()), {{most, -size}, {least, -size / 2}}));
+        lp.variable(0, 4 * size, 20 + 20 * random.uniform(), {{balance, 1}, {most, 1}, {least, 1}});
+      }
+    }
+    const auto best = lp.solve_integer({.gap_frac = 0, .nodes = 200'000}),
+               rough = lp.solve_integer({.gap_frac = 0.05});
+    REQUIRE(best.status == "optimal");
+    REQUIRE(rough.found);
+    CHECK(rough.bound <= best.cost * (1 + 1e-9));
+    CHECK(rough.cost >= best.cost * (1 - 1e-9));
+    CHECK(rough.gap_frac() <= 0.05 + 1e-9);
+    early += rough.gap_frac() > 1e-6;
+  }
+  CHECK(early > 0);
+}

@@ -29,7 +29,7 @@ struct Curtailment {
 
 struct DispatchFlags {
   bool integer = false;     ///< also the schedule of whole units (unit_commitment.h)
-  double gap_frac = 1e-3;   ///< of each of its windows
+  double gap_frac = 5e-3;   ///< of each of its windows
 };
 
 struct DispatchRun {

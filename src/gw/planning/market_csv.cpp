@@ -30,6 +30,14 @@ std::string plain_name(std::string_view text) {
   return out;
 }
 
+// As plain_name, with a slip of EIA's put right: "Solar witho Integrated Battery Storage (Adjusted)".
+std::string column_name(std::string_view text) {
+  constexpr std::string_view kSlip = "withointegrated";
+  std::string out = plain_name(text);
+  if (const std::size_t at = out.find(kSlip); at != std::string::npos) out.replace(at, kSlip.size(), "withintegrated");
+  return out;
+}
+
 struct Columns {
   std::vector<std::string> names;
   int find(std::initializer_list<const char*> wanted) const {
@@ -40,15 +48,31 @@ struct Columns {
   }
 };
 
-constexpr std::array<std::array<const char*, 3>, kFuels> kMixColumns = {{
-    {"col", "netgenerationmwfromcoaladjusted", "netgenerationmwfromcoal"},
-    {"ng", "netgenerationmwfromnaturalgasadjusted", "netgenerationmwfromnaturalgas"},
-    {"oil", "netgenerationmwfromallpetroleumproductsadjusted", "netgenerationmwfromallpetroleumproducts"},
-    {"nuc", "netgenerationmwfromnuclearadjusted", "netgenerationmwfromnuclear"},
-    {"wat", "netgenerationmwfromhydropowerandpumpedstorageadjusted", "netgenerationmwfromhydropowerandpumpedstorage"},
-    {"sun", "netgenerationmwfromsolaradjusted", "netgenerationmwfromsolar"},
-    {"wnd", "netgenerationmwfromwindadjusted", "netgenerationmwfromwind"},
-    {"oth", "netgenerationmwfromotherfuelsourcesadjusted", "netgenerationmwfromotherfuelsources"}}};
+// Generation by fuel: the name that EIA-930's balance files give it after "Net Generation (MW) from", and the code of the short
+// form. From July 2024 they tell storage apart from hydropower, solar and wind, and geothermal from "other".
+struct MixColumn {
+  const char* name;
+  const char* code;
+  Fuel fuel;
+};
+constexpr MixColumn kMixColumns[] = {{"coal", "col", Fuel::coal},
+                                     {"naturalgas", "ng", Fuel::gas},
+                                     {"allpetroleumproducts", "oil", Fuel::oil},
+                                     {"nuclear", "nuc", Fuel::nuclear},
+                                     {"hydropowerandpumpedstorage", "wat", Fuel::hydro},
+                                     {"hydropowerexcludingpumpedstorage", "", Fuel::hydro},
+                                     {"geothermal", "geo", Fuel::geothermal},
+                                     {"solar", "sun", Fuel::solar},
+                                     {"solarwithoutintegratedbatterystorage", "", Fuel::solar},
+                                     {"solarwithintegratedbatterystorage", "snb", Fuel::solar},
+                                     {"wind", "wnd", Fuel::wind},
+                                     {"windwithoutintegratedbatterystorage", "", Fuel::wind},
+                                     {"windwithintegratedbatterystorage", "wnb", Fuel::wind},
+                                     {"otherfuelsources", "oth", Fuel::other},
+                                     {"unknownfuelsources", "unk", Fuel::other}};
+// What these give was generated before, as another fuel.
+constexpr const char* kStorage[] = {"pumpedstorage", "batterystorage", "otherenergystorage", "unknownenergystorage"};
+constexpr std::string_view kGenerationFrom = "netgenerationmwfrom";
 
 enum class Layout { none, utc_rows, ercot, miso, plain_times };
 
@@ -58,24 +82,33 @@ struct Format {
   int time = -1, hour = -1, value = -1, place = -1, second_place = -1, filter = -1, flag = -1, first_hour_ending = -1;
   bool end_of_hour = false;
   bool mix = false;
-  std::array<int, kFuels> fuels = {};
+  std::array<std::vector<int>, kFuels> fuels = {};  ///< columns of each
   int unknown_fuel = -1;  ///< a column of generation that no fuel of fuel_mix.h has
 };
 
+// "netgenerationmwfromcoaladjusted" -> "coal"; nothing for other columns, and for those that hold imputed values alone.
+std::string_view fuel_name(std::string_view column) {
+  if (!column.starts_with(kGenerationFrom) || column.ends_with("imputed")) return {};
+  column.remove_prefix(kGenerationFrom.size());
+  if (column.ends_with("adjusted")) column.remove_suffix(std::string_view("adjusted").size());
+  return column;
+}
+
 void find_mix(const Columns& columns, Format& format) {
   int found = 0;
-  for (std::size_t f = 0; f < kMixColumns.size(); ++f) {
-    const auto& names = kMixColumns[f];
-    format.fuels[f] = columns.find({names[0], names[1], names[2]});
-    found += format.fuels[f] >= 0;
+  for (const MixColumn& wanted : kMixColumns) {
+    const std::string name = std::string(kGenerationFrom) + wanted.name, adjusted = name + "adjusted";
+    const int column = columns.find({*wanted.code ? wanted.code : name.c_str(), adjusted.c_str(), name.c_str()});
+    if (column < 0) continue;
+    format.fuels[std::size_t(wanted.fuel)].push_back(column);
+    ++found;
   }
-  format.mix = format.fuels[0] >= 0 && format.fuels[1] >= 0 && found >= 4;
-  const auto known = [](const std::string& name) {
-    return std::ranges::any_of(kMixColumns, [&](const auto& names) { return std::ranges::find(names, name) != names.end(); });
-  };
+  format.mix = !format.fuels[std::size_t(Fuel::coal)].empty() && !format.fuels[std::size_t(Fuel::gas)].empty() && found >= 4;
   for (std::size_t i = 0; i < columns.names.size(); ++i) {
-    const std::string& name = columns.names[i];
-    if (name.starts_with("netgenerationmwfrom") && !name.ends_with("imputed") && !known(name)) format.unknown_fuel = int(i);
+    const std::string_view name = fuel_name(columns.names[i]);
+    const bool known = std::ranges::any_of(kMixColumns, [&](const MixColumn& c) { return name == c.name; }) ||
+                       std::ranges::find(kStorage, name) != std::end(kStorage);
+    if (!name.empty() && !known) format.unknown_fuel = int(i);
   }
 }
 
@@ -175,7 +208,7 @@ class Reader {
     else if (request_.kind == SeriesKind::emission && format_.mix && format_.unknown_fuel >= 0)
       error("GW1409", 1, fmt::format("the column '{}' is generation of a kind that has no emission rate here",
                                      table_.header[std::size_t(format_.unknown_fuel)]),
-            "add it to the column of its fuel (hydropower: with pumped storage) or leave it out of the file");
+            "add it to the column of its fuel or leave it out of the file");
     else if (!format_.mix && !priced)
       error("GW1409", 1, "no column of prices or of generation by fuel is known in this header",
             "EIA-930: the balance file; its interchange file holds flows alone");
@@ -282,21 +315,21 @@ class Reader {
   // A region without a fuel leaves its column empty throughout.
   void find_reported_fuels() {
     for (std::size_t f = 0; f < reported_.size(); ++f)
-      reported_[f] = format_.fuels[f] >= 0 && std::ranges::any_of(table_.rows, [&](const CsvTable::Row& row) {
-        return wanted(row) && !trim(cell(row, format_.fuels[f])).empty();
-      });
+      for (const int column : format_.fuels[f])
+        if (std::ranges::any_of(table_.rows, [&](const CsvTable::Row& row) { return wanted(row) && !trim(cell(row, column)).empty(); }))
+          reported_[f].push_back(column);
   }
 
   // An hour in which a fuel that is reported elsewhere is empty is a missing hour: zero would be another mix.
   void add_mix(const CsvTable::Row& row, std::int64_t utc_hour) {
     std::array<double, kFuels> mwh = {};
-    for (std::size_t f = 0; f < mwh.size(); ++f) {
-      if (!reported_[f]) continue;
-      bool empty = true;
-      const auto value = number(row, format_.fuels[f], empty);
-      if (!value) return;
-      mwh[f] = *value;
-    }
+    for (std::size_t f = 0; f < mwh.size(); ++f)
+      for (const int column : reported_[f]) {
+        bool empty = true;
+        const auto value = number(row, column, empty);
+        if (!value) return;
+        mwh[f] += *value;
+      }
     if (const auto rate = rate_of_mix(mwh)) out_.push_back({utc_hour, rate->kg_per_mwh, rate->carbon_free_frac, row.line});
   }
 
@@ -305,7 +338,7 @@ class Reader {
   const SeriesRequest& request_;
   Diagnostics& problems_;
   std::vector<MarketHour> out_;
-  std::array<bool, kFuels> reported_ = {};
+  std::array<std::vector<int>, kFuels> reported_ = {};
   bool repeated_seen_ = false;
 };
 
@@ -316,7 +349,7 @@ Result<HourlyYear> read_market_csv(const std::string& text, const std::string& p
   const auto table = parse_csv(daily ? without_daily_headers(text) : text, path);
   Columns columns;
   if (table)
-    for (const std::string& name : table->header) columns.names.push_back(plain_name(name));
+    for (const std::string& name : table->header) columns.names.push_back(column_name(name));
   const Format format = table ? format_of(*table, columns) : Format{};
   if (!table && daily) return table.diagnostics;
   if (format.layout == Layout::none) {

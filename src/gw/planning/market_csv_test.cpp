@@ -226,8 +226,38 @@ TEST_CASE("a fuel that a region lacks is empty throughout; one that nobody knows
   CHECK(year->carbon_free_frac[100] == Approx(0.5));
   const std::string head = "Balancing Authority,UTC Time at End of Hour,Net Generation (MW) from Coal,Net Generation (MW) from Natural Gas,"
                            "Net Generation (MW) from Nuclear,Net Generation (MW) from Wind,Net Generation (MW) from ";
-  CHECK(code(head + "Geothermal\nA,1/1/2022 1:00,1,1,1,1,1\n", request) == "GW1409");
+  CHECK(code(head + "Tides\nA,1/1/2022 1:00,1,1,1,1,1\n", request) == "GW1409");
   CHECK(code(head + "Coal (Imputed)\nA,1/1/2022 1:00,1,1,1,1,1\n", request) == "GW1405");
+}
+
+TEST_CASE("EIA-930 since July 2024: parts of a fuel add up, storage is none, interchange is no generation") {
+  const char* names[] = {"Coal", "Natural Gas", "Nuclear", "Hydropower Excluding Pumped Storage", "Pumped Storage", "Geothermal",
+                         "Solar without Integrated Battery Storage", "Solar with Integrated Battery Storage",
+                         "Wind without Integrated Battery Storage", "Wind with Integrated Battery Storage", "Battery Storage",
+                         "Other Energy Storage", "Unknown Energy Storage", "Other Fuel Sources", "Unknown Fuel Sources"};
+  std::string text = "Balancing Authority,UTC Time at End of Hour,Total Interchange (MW),Sum(Valid DIBAs) (MW)";
+  for (const char* name : names) text += fmt::format(",Net Generation (MW) from {}", name);
+  text += ",Net Generation (MW) from Coal (Adjusted),Net Generation (MW) from Solar witho Integrated Battery Storage (Adjusted)\n";
+  for (int h = 1; h <= 8760; ++h) {
+    const Date d = date_from_days(days_since_epoch({2025, 1, 1}) + h / 24);
+    text += fmt::format("PJM,{}/{}/{} {}:00,5000,5000,9999,200,0,20,-70,30,40,9999,50,60,700,800,900,100,100,300,100\n", d.month, d.day,
+                        d.year, h % 24);
+  }
+  SeriesRequest request;
+  request.kind = SeriesKind::emission;
+  const auto year = read_market_csv(text, "eia.csv", request);
+  INFO(year.diagnostics.render());
+  REQUIRE(year);
+  // Coal 300, gas 200, hydro 20, geothermal 30, solar 40 + 100, wind 50 + 60, other 100 + 100: 1,000 MWh.
+  CHECK(year->carbon_free_frac[100] == Approx(0.3));
+  CHECK(year->value[100] == Approx((300 * 2310 + 200 * 960 + 200 * 810) * 0.45359237 / 1000));
+  std::string coded = "timestamp,COL,NG,GEO,SNB,WNB,UNK,BAT,PS\n";
+  for (int h = 0; h < 8760; ++h)
+    coded += fmt::format("{} {:02}:00:00+00:00,10,10,20,20,20,20,-500,700\n", to_string(date_from_days(days_since_epoch({2025, 1, 1}) + h / 24)), h % 24);
+  const auto short_form = read_market_csv(coded, "mix.csv", request);
+  INFO(short_form.diagnostics.render());
+  REQUIRE(short_form);
+  CHECK(short_form->carbon_free_frac[8000] == Approx(0.6));
 }
 
 TEST_CASE("plain files of values are read as before, without times") {

@@ -67,6 +67,18 @@ TEST_CASE("carbon by location, by market and by the hour") {
   CHECK(run.figures.find("cfe_score_frac")->value == Approx(c.score_frac));
 }
 
+TEST_CASE("the year of ERCOT's generation by fuel that ships is whole: its means are those of the file, worked out apart") {
+  Folder folder;
+  const auto loaded = load_scenario(folder.write("a.yaml", tiny()),
+                                    {.overrides = {"supply.0.emission_series=ercot_2022_mix", "horizon.length_years=1"}, .catalogue = {}});
+  INFO(loaded.diagnostics.render());
+  REQUIRE(loaded);
+  const SourceSeries& grid = loaded->series[0];
+  REQUIRE(grid.carbon_free_frac.size() == 8760);
+  CHECK(sum_of(grid.carbon_free_frac) / 8760 == Approx(0.4171484).epsilon(1e-6));
+  CHECK(sum_of(grid.emission_kg_per_mwh) / 8760 == Approx(357.63053).epsilon(1e-6));
+}
+
 TEST_CASE("a contract without a connection or plants is refused at its place") {
   Folder folder;
   const auto refused = load_scenario(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55, grid: utilty")), {});

@@ -32,7 +32,7 @@ inline constexpr double kReserveShortUsdPerMwh = 1'000;
 
 struct UnitCommitmentOptions {
   int window_h = 48, step_h = 24;
-  double gap_frac = 1e-3;  ///< of each window
+  double gap_frac = 5e-3;  ///< of each window
   int nodes = 500;         ///< of each window's search; more where none has been found by then
   std::function<bool(double)> progress = {};  ///< told the share done; returning false cancels
 };

@@ -93,6 +93,7 @@ TEST_CASE("twenty systems drawn at random: limits hold, hours close, the linear 
     REQUIRE(whole.status == "solved");
     CHECK(whole.worst_imbalance_mw < kSlackMw);
     CHECK(whole.windows == kHours / 24);
+    if (whole.windows_at_limit == 0) CHECK(whole.worst_gap_frac <= 1e-2);
     for (const CommittedSource& done : whole.sources) check_plant(drawn, table, done);
     const auto bound = optimal_dispatch(drawn.sources, table, loads, drawn.options).front();
     const double with_penalty = whole.objective_usd + 20'000 * whole.unserved_mwh;
