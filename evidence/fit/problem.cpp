@@ -38,13 +38,15 @@ void Problem::prepare() {
     const evidence::Row row(table_, i);
     auto known = evidence::setup_of(row, rig_);
     if (!std::holds_alternative<evidence::Case>(known)) continue;
-    Prepared p{std::get<evidence::Case>(std::move(known)), evidence::describe_row(row), {}};
+    Prepared p{std::get<evidence::Case>(std::move(known)), evidence::describe_row(row), {}, {}};
     p.comparison.part = p.known.part, p.comparison.software = p.known.software;
     p.comparison.fully_sharded = p.known.setup.plan.zero_stage == 3;
     p.comparison.tokens =
         double(p.known.setup.plan.global_batch_sequences) * double(p.known.setup.plan.sequence_length);
     p.comparison.experts = p.known.setup.model.experts.has_value();
     p.comparison.measured_s = p.known.measured_s;
+    for (std::size_t k = 0; k < parameters_.size(); ++k)
+      if (depends(p, parameters_[k])) p.depends.push_back(k);
     prepared_.push_back(std::move(p));
   }
   for (Prepared& p : prepared_) comparisons.push_back(p.comparison);
@@ -64,10 +66,26 @@ std::vector<double> Problem::start() const {
 }
 
 void Problem::apply(const std::vector<double>& x) {
-  for (std::size_t i = 0; i < parameters_.size(); ++i) set(rig_, parameters_[i], value(x, i));
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    if (applied_.empty() || applied_[i] != x[i]) set(rig_, parameters_[i], value(x, i));
+  applied_ = x;
 }
 
-double Problem::predict(Prepared& row) const {
+bool Problem::depends(const Prepared& row, const Parameter& parameter) const {
+  const auto family = rig_.family.find(row.known.part);
+  const std::string name = parameter.folder == "software"      ? row.known.software
+                           : parameter.folder == "fabrics"     ? row.known.fabric
+                           : family != rig_.family.end() ? family->second
+                                                         : std::string();
+  return std::ranges::find(parameter.rows, name) != parameter.rows.end();
+}
+
+// A search moves few parameters at a time: rows that depend on none of them keep their last prediction.
+double Problem::predict(Prepared& row, const std::vector<double>& x) const {
+  std::vector<double> at;
+  for (const std::size_t k : row.depends) at.push_back(x[k]);
+  if (row.predicted_s > 0 && at == row.at) return row.predicted_s;
+  row.at = std::move(at);
   training::TrainingSetup& setup = row.known.setup;
   setup.accelerator.efficiency = rig_.accelerators.at(row.known.part).efficiency;
   const training::Software& of_row = rig_.software.at(row.known.software);
@@ -82,7 +100,8 @@ double Problem::predict(Prepared& row) const {
   if (row.known.tokens_dropped) setup.plan.software.expert_host_each = Time{};
   setup.fabric =
       network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);
-  return training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
+  row.predicted_s = training::step_cost(setup, workload::Roofline(setup.accelerator)).total().base();
+  return row.predicted_s;
 }
 
 std::string Problem::breakdown(const std::vector<double>& x, const std::string& id) {
@@ -90,7 +109,7 @@ std::string Problem::breakdown(const std::vector<double>& x, const std::string& 
   std::string out;
   for (Prepared& row : prepared_) {
     if (row.comparison.id != id) continue;
-    const double total = predict(row);
+    const double total = predict(row, x);
     const auto cost = training::step_cost(row.known.setup, workload::Roofline(row.known.setup.accelerator));
     const auto& plan = row.known.setup.plan;
     out += fmt::format(
@@ -132,7 +151,7 @@ double Problem::objective(const std::vector<double>& x) {
   double sum = 0, weight = 0;
   for (Prepared& row : prepared_) {
     if (!counts(row)) continue;
-    sum += row.comparison.weight * robust(std::log(predict(row) / row.comparison.measured_s));
+    sum += row.comparison.weight * robust(std::log(predict(row, x) / row.comparison.measured_s));
     weight += row.comparison.weight;
   }
   double pull = 0;
@@ -145,7 +164,7 @@ std::vector<evidence::Comparison> Problem::compare(const std::vector<double>& x)
   settle(x);
   std::vector<evidence::Comparison> out;
   for (Prepared& row : prepared_) {
-    row.comparison.predicted_s = predict(row);
+    row.comparison.predicted_s = predict(row, x);
     out.push_back(row.comparison);
   }
   return out;

@@ -14,7 +14,9 @@ namespace gw::fit {
 struct Prepared {
   evidence::Case known;
   evidence::Comparison comparison;
-  std::string fabric;
+  std::vector<std::size_t> depends;  ///< parameters that its prediction depends on
+  std::vector<double> at;            ///< their values at the last prediction; empty before
+  double predicted_s = 0;
 };
 
 class Problem {
@@ -41,11 +43,13 @@ class Problem {
  private:
   void apply(const std::vector<double>& x);
   void prepare();
-  double predict(Prepared& row) const;
+  bool depends(const Prepared& row, const Parameter& parameter) const;
+  double predict(Prepared& row, const std::vector<double>& x) const;
   bool counts(const Prepared& row) const;
   CsvTable table_;
   evidence::Rig rig_;
   std::vector<Parameter> parameters_;
+  std::vector<double> applied_;
   std::vector<Prepared> prepared_;
   std::set<std::string> sources_out_, parts_out_;
 };

@@ -130,6 +130,7 @@ Model read_gpt_oss(const HuggingFaceConfig& config) {
                           .expert_ffn = model.ffn};
   model.biases = true;
   model.qkv_biases = false;
+  model.activation_clamped = true;  // swiglu_limit, 7 where a config leaves it out
   return model;
 }
 

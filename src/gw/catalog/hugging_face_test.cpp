@@ -175,6 +175,7 @@ TEST_CASE("gpt-oss 20B: biases, alternating windows") {
   CHECK(billions(m) == doctest::Approx(20.91).epsilon(0.001));
   CHECK(std::get<GroupedAttention>(m.attention).full_every == 2);
   CHECK(m.biases);
+  CHECK(m.activation_clamped);
 }
 
 TEST_CASE("a config and the shipped row of the same model have the same size") {

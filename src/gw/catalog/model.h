@@ -51,6 +51,7 @@ struct Model {
   Activation activation = Activation::swiglu;
   Position position = Position::rotary;
   bool tied_embeddings = false;
+  bool activation_clamped = false;  ///< inputs of the activation are clamped (gpt-oss: to 7)
   bool biases = false;         ///< linear layers carry biases (GPT-3)
   bool qkv_biases = false;     ///< query, key and value projections carry biases though others do not (Qwen2)
   int multi_token_layers = 0;  ///< extra next-token-prediction layers (DeepSeek-V3: 1)

@@ -98,6 +98,8 @@ const describe::RecordType& Model::description() {
           .nested("experts", &M::experts, "mixture of experts; left out = dense")
           .choice("activation", &M::activation, {"gelu", "relu", "swiglu", "geglu"},
                   "feed-forward activation; swiglu and geglu have three matrices, the others two")
+          .value("activation_clamped", &M::activation_clamped,
+                 "inputs of the activation are clamped (swiglu_limit of gpt-oss)")
           .choice("position", &M::position, {"rotary", "learned", "alibi"}, "how positions enter")
           .value("tied_embeddings", &M::tied_embeddings, "input and output embeddings are one matrix")
           .value("biases", &M::biases, "linear layers carry biases")

@@ -30,7 +30,7 @@ struct Software {
   Time host_per_step = 20.0 * unit::ms;  ///< data loading, logging, optimizer bookkeeping that nothing hides
   GradientFormat gradient = GradientFormat::bf16;  ///< format gradients are kept and reduced in
   bool fused_accumulation = true;  ///< weight-gradient products add to the sum over micro-batches themselves
-  bool fused_expert_bias = true;   ///< the bias of an expert's output is added by its product
+  bool fused_expert_epilogue = true;   ///< biases and clamps of experts need no kernels of their own
   bool data_overlap = true;        ///< data-parallel traffic runs under computation
   double data_window_frac = 0.8;   ///< part of the computation under which it moves
   double tensor_overlap_frac = 0.6;  ///< part of tensor-parallel traffic under matrix products

@@ -47,9 +47,9 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
       .value("grouped_fused_frac", &T::grouped_fused_frac,
              "products of local experts: 0 = one after another, 1 = one kernel that fills waves across them",
              kShare)
-      .value("fused_expert_bias", &T::fused_expert_bias,
-             "the bias of an expert's output is added by its product; false: in kernels of its own, expert "
-             "by expert")
+      .value("fused_expert_epilogue", &T::fused_expert_epilogue,
+             "biases of experts' outputs and clamps of their activations are part of products and activations; "
+             "false: in kernels of their own")
       .value("permute_traffic", &T::permute_traffic,
              "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
       .value("expert_imbalance", &T::expert_imbalance,

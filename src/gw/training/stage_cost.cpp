@@ -301,7 +301,7 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
           .weight_gradient_bytes = sums.in_product,
           .accumulate_bytes = sums.after,
           .fused_attention = plan.software.fused_attention,
-          .fused_expert_bias = plan.software.fused_expert_bias,
+          .fused_expert_epilogue = plan.software.fused_expert_epilogue,
           .parallel_block = plan.parallel_block,
           .dropout = model.biases && model.activation == catalog::Activation::gelu,
           .expert_imbalance = plan.software.expert_imbalance};

@@ -18,6 +18,14 @@ constexpr double kProbabilityBytes = 4.0;
 constexpr double kExpertBiasForwardBytes = 28.0, kExpertBiasBackwardBytes = 36.0;
 constexpr int kExpertBiasKernels = 3;
 
+// HBM bytes an element of the activation's output when gate and value (two elements of 16 bits) are clamped
+// outside the activation's kernel [Megatron-Core, fused_bias_geglu.weighted_bias_quick_geglu_impl; torch's
+// derivative of clamp]. Forward: two clamps (2 + 2 each), their concatenation (4 + 4). Backward: a comparison
+// of the gate (2 + 1) and two with their conjunction of the value (3 x 3), two selections (1 + 2 + 2 each), the
+// concatenation of both gradients (4 + 4).
+constexpr double kClampForwardBytes = 16.0, kClampBackwardBytes = 30.0;
+constexpr int kClampKernels = 3;
+
 // up, activation, down; parameters as catalog::count_parameters counts them.
 void add_dense(OperatorBuilder& b, double width, const char* up, const char* act, const char* down) {
   const double into = b.is_gated() ? 2.0 : 1.0;
@@ -64,11 +72,15 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
   const double up = into * width * (b.hidden + bias), down = width * b.hidden + b.hidden * bias;
   b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up,
                    local * up / etp);
+  // The backward pass of a clamp needs what it clamped: a second copy of the activation's input is kept.
+  if (const double made = rows * width / etp; b.model.activation_clamped && !b.input.fused_expert_epilogue)
+    b.counted("expert_clamp", made * kClampForwardBytes, made * kClampBackwardBytes, kClampKernels,
+              into * made * b.element);
   b.activation("expert_activation", rows, width / etp);
   b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
                    local * down / etp);
   b.input_is_cheap();
-  if (b.model.biases && !b.input.fused_expert_bias)
+  if (b.model.biases && !b.input.fused_expert_epilogue)
     b.counted("expert_bias", rows * b.hidden * kExpertBiasForwardBytes,
               rows * b.hidden * kExpertBiasBackwardBytes, kExpertBiasKernels * int(local));
   b.permutation("unpermute", moved, kPermuteKernels);

@@ -91,8 +91,9 @@ void OperatorBuilder::memory(const char* name, double bytes_forward, double byte
   list.push_back(op);
 }
 
-void OperatorBuilder::counted(const char* name, double bytes_forward, double bytes_backward, int kernels) {
-  memory(name, bytes_forward, bytes_backward, 0, 0, kernels);
+void OperatorBuilder::counted(const char* name, double bytes_forward, double bytes_backward, int kernels,
+                              double saved) {
+  memory(name, bytes_forward, bytes_backward, saved, 0, kernels);
   list.back().pass = Pass::counted;
 }
 

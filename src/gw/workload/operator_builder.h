@@ -37,7 +37,7 @@ struct OperatorBuilder {
   void memory(const char* name, double bytes_forward, double bytes_backward, double saved = 0,
               double parameters = 0, int kernels = 1);
   /// A pass whose bytes are counted kernel by kernel.
-  void counted(const char* name, double bytes_forward, double bytes_backward, int kernels);
+  void counted(const char* name, double bytes_forward, double bytes_backward, int kernels, double saved = 0);
   /// Tokens copied between the sequence's order and the experts'.
   void permutation(const char* name, double bytes, int kernels);
   /// The input of the last operator is the output of a norm or an activation function.
