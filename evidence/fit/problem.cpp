@@ -89,14 +89,12 @@ double Problem::predict(Prepared& row, const std::vector<double>& x) const {
   training::TrainingSetup& setup = row.known.setup;
   setup.accelerator.efficiency = rig_.accelerators.at(row.known.part).efficiency;
   const training::Software& of_row = rig_.software.at(row.known.software);
-  // What the row's notes say of overlap stays.
-  const double tensor = setup.plan.software.tensor_overlap_frac,
-               expert = setup.plan.software.expert_overlap_frac;
+  // What the row or its recipe says of traffic stays.
+  const training::Software told = setup.plan.software;
   setup.plan.software = of_row;
-  if (row.known.overlap_printed) {
-    setup.plan.software.tensor_overlap_frac = tensor;
-    setup.plan.software.expert_overlap_frac = expert;
-  }
+  setup.plan.software.expert_dispatcher = told.expert_dispatcher;
+  setup.plan.software.expert_overlap = told.expert_overlap;
+  if (row.known.overlap_printed) setup.plan.software.tensor_overlap_frac = told.tensor_overlap_frac;
   if (row.known.tokens_dropped) setup.plan.software.expert_host_each = Time{};
   setup.fabric =
       network::make_fabric(setup.accelerator, rig_.fabrics.at(row.known.fabric), setup.accelerators);

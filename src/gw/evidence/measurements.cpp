@@ -64,6 +64,8 @@ const std::vector<Words>& choices() {
   static const std::vector<Words> all{
       {"precision", {"fp32", "tf32", "fp16", "bf16", "fp8", "mxfp8", "fp4", "nvfp4", "int8"}},
       {"sp", {"yes", "no"}},
+      {"expert_dispatcher", {"all_to_all", "deepep"}},
+      {"expert_overlap", {"yes", "no"}},
       {"recompute", {"none", "selective", "full", "activations"}}};
   return all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gw/evidence/recipe.h"
 #include "gw/evidence/setup_of.h"
 
 namespace gw::evidence {
@@ -55,6 +56,35 @@ void set_ranks(Plan& plan, const Row& row, Assumptions& assumed) {
       plan.virtual_pipeline > 1 ? training::Schedule::interleaved : training::Schedule::one_f_one_b;
 }
 
+// How tokens reach experts, and whether that is overlapped: by column, by notes, by the scripts of the source, else
+// as the library does.
+void set_expert_exchange(Plan& plan, const Row& row, Assumptions& assumed) {
+  using training::ExpertDispatcher;
+  const Recipe* recipe = recipe_of(row);
+  const auto dispatcher = [&](bool deepep, const std::string& rule) {
+    plan.software.expert_dispatcher = deepep ? ExpertDispatcher::deepep : ExpertDispatcher::all_to_all;
+    if (!rule.empty()) assumed.push_back(fmt::format("expert dispatcher {}: {}", deepep ? "deepep" : "all_to_all", rule));
+  };
+  const auto overlap = [&](bool on, const std::string& rule) {
+    plan.software.expert_overlap = on;
+    if (!rule.empty()) assumed.push_back(fmt::format("expert overlap {}: {}", on ? "yes" : "no", rule));
+  };
+  if (row.has("expert_dispatcher"))
+    dispatcher(row.text("expert_dispatcher") == "deepep", "");
+  else if (row.mentions("deepep") || row.mentions("hybridep"))
+    dispatcher(true, "by the notes");
+  else if (row.mentions("dispatcher a2a"))
+    dispatcher(false, "by the notes");
+  else if (recipe && !recipe->expert_dispatcher.empty())
+    dispatcher(recipe->expert_dispatcher == "deepep", recipe->source);
+  if (row.has("expert_overlap"))
+    overlap(row.text("expert_overlap") == "yes", "");
+  else if (row.mentions("ep overlap"))
+    overlap(true, "the notes say expert communication is overlapped");
+  else if (recipe && !recipe->expert_overlap.empty())
+    overlap(recipe->expert_overlap == "yes", recipe->source);
+}
+
 }  // namespace
 
 training::Plan plan_of(const Row& row, const catalog::Model& model, const catalog::Accelerator& part,
@@ -94,10 +124,7 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
     assumed.push_back(
         "no host time of single experts: the notes say that tokens are dropped, so all have one shape");
   }
-  if (row.mentions("ep overlap")) {
-    plan.software.expert_overlap_frac = 0.7;
-    assumed.push_back("expert overlap 0.7: the notes say expert communication is overlapped");
-  }
+  if (model.experts) set_expert_exchange(plan, row, assumed);
   return plan;
 }
 

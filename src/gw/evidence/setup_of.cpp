@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gw/evidence/recipe.h"
 #include "gw/training/memory.h"
 #include "gw/training/search.h"
 #include "gw/training/step_cost.h"
@@ -47,10 +48,14 @@ void tell_batch(Case& out, const Row& row) {
         "global batch {} sequences for {}: whole micro-batches; time scaled with it", batch, printed));
 }
 
-std::optional<Recompute> printed_recompute(const Row& row) {
-  const std::string_view text = row.text("recompute");
+std::optional<Recompute> recompute_named(std::string_view text) {
   for (const Recompute r : {Recompute::none, Recompute::selective, Recompute::full, Recompute::activations})
     if (text == workload::to_string(r)) return r;
+  return {};
+}
+
+std::optional<Recompute> printed_recompute(const Row& row) {
+  if (const auto named = recompute_named(row.text("recompute"))) return named;
   if (row.mentions("recompute norm,act")) return Recompute::activations;
   if (row.mentions("remat full")) return Recompute::full;
   // Megatron-LM recomputed whole layers until selective recompute came in 2022.
@@ -66,6 +71,12 @@ void set_recompute(TrainingSetup& setup, const Row& row, Assumptions& assumed) {
       assumed.push_back(fmt::format("recompute {}: by the notes", workload::to_string(*printed)));
     return;
   }
+  if (const Recipe* recipe = recipe_of(row))
+    if (const auto named = recompute_named(recipe->recompute)) {
+      setup.plan.recompute = *named;
+      assumed.push_back(fmt::format("recompute {}: {}", recipe->recompute, recipe->source));
+      return;
+    }
   const Bytes most = setup.accelerator.memory;
   setup.plan.recompute = Recompute::none;
   if (training::memory_use(setup).total() <= most) {
@@ -251,7 +262,7 @@ std::variant<Case, Unusable> setup_of(const Row& row, const Rig& rig) {
                     setup.accelerator.scale_out_bandwidth.base() / 1.25e8, part));
   setup.fabric = network::make_fabric(setup.accelerator, rig.fabrics.at(out.fabric), setup.accelerators);
   setup.plan = plan_of(row, *model, setup.accelerator, rig.software.at(out.software), out.assumptions);
-  out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp") || row.mentions("ep overlap");
+  out.overlap_printed = row.mentions("asynctp") || row.mentions("async tp");
   out.tokens_dropped = row.mentions("tokendrop") || row.mentions("token-drop");
   if (!divides(setup)) return Unusable{"the printed ranks do not divide the accelerators"};
   set_batch(setup, row, out.batch_assumed);

@@ -29,7 +29,7 @@ struct Case {
   std::string measured_column, conversion;  ///< where the published number stands and how it became seconds
   std::string fabric;                       ///< fabrics row
   bool batch_assumed = false;
-  bool overlap_printed = false;  ///< the notes say how much traffic is overlapped
+  bool overlap_printed = false;  ///< the notes say how much tensor-parallel traffic is overlapped
   bool tokens_dropped = false;   ///< the notes say that experts drop tokens: their shapes are known ahead
   Assumptions assumptions;
 };

@@ -30,7 +30,9 @@ void set_software(Software& s, Random& random) {
   s.contention_frac = share(), s.straggler_frac = share();
   s.grouped_fused_frac = 0.05 + random.uniform(), s.permute_traffic = 0.1 + 10.0 * random.uniform();
   s.expert_imbalance = 1.0 + 3.0 * random.uniform(), s.expert_host = 5000.0 * random.uniform() * unit::us;
-  s.expert_host_each = 500.0 * random.uniform() * unit::us, s.expert_once_per_domain = random.uniform() < 0.5;
+  s.expert_host_each = 500.0 * random.uniform() * unit::us, s.expert_overlap = random.uniform() < 0.7;
+  s.expert_dispatcher = random.uniform() < 0.5 ? ExpertDispatcher::deepep : ExpertDispatcher::all_to_all;
+  s.deepep_permute_traffic = 0.1 + 10.0 * random.uniform();
   s.shard_messages_per_layer = 1.0 + 20.0 * random.uniform();
 }
 

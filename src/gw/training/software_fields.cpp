@@ -35,8 +35,11 @@ void add_traffic(describe::Builder<Software>& builder) {
              "part of the computation of a pass under which data-parallel traffic moves", kShare)
       .value("tensor_overlap_frac", &T::tensor_overlap_frac,
              "part of tensor-parallel communication hidden under matrix products", kShare)
+      .value("expert_overlap", &T::expert_overlap,
+             "the expert all-to-all of one micro-batch runs under the computation of another (a switch of the "
+             "run in Megatron-Core: overlap_moe_expert_parallel_comm)")
       .value("expert_overlap_frac", &T::expert_overlap_frac,
-             "part of the expert all-to-all hidden under computation", kShare)
+             "part of the expert all-to-all hidden under computation where it overlaps", kShare)
       .value("contention_frac", &T::contention_frac,
              "computation lost for each second of traffic that runs under it", kShare);
 }
@@ -47,11 +50,17 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
       .value("grouped_fused_frac", &T::grouped_fused_frac,
              "products of local experts: 0 = one after another, 1 = one kernel that fills waves across them",
              kShare)
-      .value("fused_expert_epilogue", &T::fused_expert_epilogue,
-             "biases of experts' outputs and clamps of their activations are part of products and activations; "
-             "false: in kernels of their own")
+      .value("fused_experts", &T::fused_experts,
+             "biases of experts' outputs and clamps of their activations, and with mxfp8 the activations and their "
+             "casts, are part of products; false: in kernels of their own")
+      .choice("expert_dispatcher", &T::expert_dispatcher, {"all_to_all", "deepep"},
+              "all_to_all: a copy of a token for each of its experts; deepep (DeepEP, HybridEP): one for a "
+              "scale-up domain, copied as it arrives")
       .value("permute_traffic", &T::permute_traffic,
-             "memory traffic of token permutation over one read and one write", {.min = 0.1, .max = 20})
+             "memory traffic of token permutation over one read and one write, dispatcher all_to_all",
+             {.min = 0.1, .max = 20})
+      .value("deepep_permute_traffic", &T::deepep_permute_traffic, "the same, dispatcher deepep",
+             {.min = 0.1, .max = 20})
       .value("expert_imbalance", &T::expert_imbalance,
              "tokens of the busiest expert rank over the mean; without it from the model's "
              "experts.load_variation; "
@@ -64,8 +73,6 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
                 {.min = 0, .max = 1e6})
       .quantity("expert_host_each", "us", &T::expert_host_each,
                 "host time of one local expert in such a pass", {.min = 0, .max = 1e6})
-      .value("expert_once_per_domain", &T::expert_once_per_domain,
-             "a token crosses to a scale-up domain once, whatever its experts there (DeepEP)")
       .value("shard_messages_per_layer", &T::shard_messages_per_layer,
              "with zero_stage 3: gathers of one layer (one a tensor in DeepSpeed)", {.min = 1, .max = 1000})
       .value("straggler_frac", &T::straggler_frac, "part of the step that each doubling of the nodes adds",

@@ -24,7 +24,8 @@ double traffic_factor(const Operator& op, const Software& software) {
     case workload::Pass::elementwise:
       return op.busiest * software.elementwise_traffic;
     case workload::Pass::permutation:
-      return op.busiest * software.permute_traffic;
+      return op.busiest * (software.expert_dispatcher == ExpertDispatcher::deepep ? software.deepep_permute_traffic
+                                                                                  : software.permute_traffic);
     case workload::Pass::counted:
       return op.busiest;
   }
@@ -139,7 +140,8 @@ class LayerComm {
                        software.contention_frac);
       if (experts)
         for (const CollectiveTime& c : experts_)
-          add_collective(*pass, &PassCost::expert_comm, c, imbalance_, software.expert_overlap_frac,
+          add_collective(*pass, &PassCost::expert_comm, c, imbalance_,
+                         software.expert_overlap ? software.expert_overlap_frac : 0.0,
                          software.contention_frac);
     }
     add_context(block.forward, 1.0);
@@ -171,7 +173,7 @@ class LayerComm {
     const Bytes bytes = Bytes::from_base(copies * hidden_ * element_);
     const Group group{.size = plan_.expert, .stride = plan_.expert_tensor};
     const CollectiveTime exchange =
-        plan_.software.expert_once_per_domain
+        plan_.software.expert_dispatcher == ExpertDispatcher::deepep
             ? network::all_to_all_once_per_domain(bytes, per_token, group, setup_.fabric)
             : network::all_to_all(bytes, group, setup_.fabric);
     const Group inner{.size = plan_.expert_tensor, .stride = 1};
@@ -301,7 +303,7 @@ workload::LayerInput layer_input(const catalog::Model& model, const catalog::Acc
           .weight_gradient_bytes = sums.in_product,
           .accumulate_bytes = sums.after,
           .fused_attention = plan.software.fused_attention,
-          .fused_expert_epilogue = plan.software.fused_expert_epilogue,
+          .fused_experts = plan.software.fused_experts,
           .parallel_block = plan.parallel_block,
           .dropout = model.biases && model.activation == catalog::Activation::gelu,
           .expert_imbalance = plan.software.expert_imbalance};

@@ -191,6 +191,8 @@ TEST_CASE("experts exchange tokens; faster when hidden; slower across domains") 
   CHECK(shown.part(PartKind::compute_grouped_gemm).base() > 0);
   setup.plan.software.expert_overlap_frac = 1.0;
   CHECK(must(setup).part(PartKind::expert_all_to_all).base() == 0);
+  setup.plan.software.expert_overlap = false;
+  CHECK(must(setup).part(PartKind::expert_all_to_all) == shown.part(PartKind::expert_all_to_all));
   setup = mixtral_on_64();
   setup.plan.pipeline = 2, setup.plan.expert_tensor = 4;
   CHECK(must(setup).part(PartKind::expert_all_to_all) > shown.part(PartKind::expert_all_to_all));

@@ -73,14 +73,20 @@ void add_experts(OperatorBuilder& b, const Shards& shards) {
   b.grouped_linear("expert_up", rows / local, into * width / etp, b.hidden, local, routed * up,
                    local * up / etp);
   // The backward pass of a clamp needs what it clamped: a second copy of the activation's input is kept.
-  if (const double made = rows * width / etp; b.model.activation_clamped && !b.input.fused_expert_epilogue)
+  if (const double made = rows * width / etp; b.model.activation_clamped && !b.input.fused_experts) {
     b.counted("expert_clamp", made * kClampForwardBytes, made * kClampBackwardBytes, kClampKernels,
               into * made * b.element);
+    b.list.back().cheap = true;
+  }
+  const bool fused = b.fuses_expert_activation();
+  if (fused) b.quantise_experts_backward -= rows * into * width / etp;
   b.activation("expert_activation", rows, width / etp);
+  if (fused) b.list.back().bytes_forward = b.list.back().bytes_backward = Bytes{};
   b.grouped_linear("expert_down", rows / local, b.hidden, width / etp, local, routed * down,
                    local * down / etp);
+  if (fused) b.quantise_experts_forward -= rows * width / etp;
   b.input_is_cheap();
-  if (b.model.biases && !b.input.fused_expert_epilogue)
+  if (b.model.biases && !b.input.fused_experts)
     b.counted("expert_bias", rows * b.hidden * kExpertBiasForwardBytes,
               rows * b.hidden * kExpertBiasBackwardBytes, kExpertBiasKernels * int(local));
   b.permutation("unpermute", moved, kPermuteKernels);

@@ -30,6 +30,10 @@ bool OperatorBuilder::is_gated() const {
   return model.activation == catalog::Activation::swiglu || model.activation == catalog::Activation::geglu;
 }
 
+bool OperatorBuilder::fuses_expert_activation() const {
+  return input.fused_experts && input.matmul == catalog::Precision::mxfp8;
+}
+
 Operator OperatorBuilder::product(const char* name, OperatorKind kind, double m, double n, double k,
                                   double batch) const {
   Operator op;

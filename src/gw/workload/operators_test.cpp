@@ -184,7 +184,7 @@ TEST_CASE("biases of experts' outputs in kernels of their own: bytes by the copi
   catalog::Model model = mixtral_8x7b();
   const LayerKind experts{.experts = true};
   LayerInput input{.sequence = 4096};
-  input.fused_expert_epilogue = false;
+  input.fused_experts = false;
   const std::size_t plain = layer_operators(model, experts, input, {}).size();
   model.biases = true;
   CHECK(layer_operators(model, experts, input, {}).size() == plain + 1);
@@ -196,14 +196,14 @@ TEST_CASE("biases of experts' outputs in kernels of their own: bytes by the copi
   CHECK(cut.bytes_forward.base() == one.bytes_forward.base());  // ranks bring tokens of their own
   CHECK(cut.kernels_forward * 8 == one.kernels_forward);
   CHECK(cut.busiest > 1);
-  input.fused_expert_epilogue = true;
+  input.fused_experts = true;
   CHECK(layer_operators(model, experts, input, {}).size() == plain);
 }
 
 TEST_CASE("clamps of experts' activations outside their kernel: bytes by the copies, a copy kept") {
   catalog::Model model = mixtral_8x7b();
   LayerInput input{.sequence = 4096};
-  input.fused_expert_epilogue = false;
+  input.fused_experts = false;
   const std::size_t plain = layer_operators(model, {.experts = true}, input, {}).size();
   model.activation_clamped = true;
   const OperatorList clamped = layer_operators(model, {.experts = true}, input, {});
@@ -214,7 +214,7 @@ TEST_CASE("clamps of experts' activations outside their kernel: bytes by the cop
   CHECK(clamp.bytes_forward.base() == doctest::Approx(16.0 * 2 * 4096 * 14336));
   CHECK(clamp.bytes_backward.base() == doctest::Approx(30.0 * 2 * 4096 * 14336));
   CHECK(clamp.saved.base() == doctest::Approx(4.0 * 2 * 4096 * 14336));
-  input.fused_expert_epilogue = true;
+  input.fused_experts = true;
   CHECK(layer_operators(model, {.experts = true}, input, {}).size() == plain);
 }
 
