@@ -46,9 +46,11 @@ class Problem {
   bool depends(const Prepared& row, const Parameter& parameter) const;
   double predict(Prepared& row, const std::vector<double>& x) const;
   bool counts(const Prepared& row) const;
+  double pull(const std::vector<double>& x) const;
   CsvTable table_;
   evidence::Rig rig_;
   std::vector<Parameter> parameters_;
+  std::vector<std::vector<std::size_t>> fields_;  ///< parameters of one field, over the rows that have it
   std::vector<double> applied_;
   std::vector<Prepared> prepared_;
   std::set<std::string> sources_out_, parts_out_;

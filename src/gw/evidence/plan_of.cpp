@@ -56,6 +56,8 @@ void set_ranks(Plan& plan, const Row& row, Assumptions& assumed) {
       plan.virtual_pipeline > 1 ? training::Schedule::interleaved : training::Schedule::one_f_one_b;
 }
 
+bool drops_tokens(const Row& row) { return row.mentions("tokendrop") || row.mentions("token-drop"); }
+
 // How tokens reach experts, and whether that is overlapped: by column, by notes, by the scripts of the source, else
 // as the library does.
 void set_expert_exchange(Plan& plan, const Row& row, Assumptions& assumed) {
@@ -75,6 +77,8 @@ void set_expert_exchange(Plan& plan, const Row& row, Assumptions& assumed) {
     dispatcher(true, "by the notes");
   else if (row.mentions("dispatcher a2a"))
     dispatcher(false, "by the notes");
+  else if (drops_tokens(row) && plan.software.name.starts_with("Megatron-Core"))
+    dispatcher(false, "Megatron-Core drops tokens with this one only");
   else if (recipe && !recipe->expert_dispatcher.empty())
     dispatcher(recipe->expert_dispatcher == "deepep", recipe->source);
   if (row.has("expert_overlap"))
@@ -119,7 +123,7 @@ training::Plan plan_of(const Row& row, const catalog::Model& model, const catalo
     plan.software.tensor_overlap_frac = 0.7;
     assumed.push_back("tensor overlap 0.7: the notes say asynchronous tensor parallelism");
   }
-  if (model.experts && (row.mentions("tokendrop") || row.mentions("token-drop"))) {
+  if (model.experts && drops_tokens(row)) {
     plan.software.expert_host_each = Time{};
     assumed.push_back(
         "no host time of single experts: the notes say that tokens are dropped, so all have one shape");
