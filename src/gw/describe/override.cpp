@@ -11,7 +11,7 @@
 namespace gw::describe {
 namespace {
 
-const Location kPlace{"--set", 0, 0};
+const Location kPlace{detail::kOverrideFile, 0, 0};
 
 void place_all(Node& node) {
   node.where = kPlace;
@@ -56,29 +56,16 @@ void append(Node& map, const std::string& key, Node value) {
   map.children.push_back(std::move(value));
 }
 
-void erase(Node& map, std::size_t i) {
-  map.keys.erase(map.keys.begin() + std::ptrdiff_t(i));
-  map.key_places.erase(map.key_places.begin() + std::ptrdiff_t(i));
-  map.children.erase(map.children.begin() + std::ptrdiff_t(i));
-}
-
-// power_mw and power, or power_mw and power_kw, are spellings of one field.
-bool same_field(const std::string& a, const std::string& b) {
-  if (a == b) return true;
-  const auto splits_a = detail::suffix_splits(a), splits_b = detail::suffix_splits(b);
-  for (const auto& [stem, unit] : splits_a) {
-    if (stem == b) return true;
-    for (const auto& [other_stem, other_unit] : splits_b)
-      if (stem == other_stem && detail::converts(*unit, *other_unit)) return true;
-  }
-  return std::ranges::any_of(splits_b, [&](const auto& split) { return split.first == a; });
-}
-
-// The child to go on with; a key that is not there yet is made.
+// The child to go on with, moved to the end; a key that is not there yet is made. Another spelling of the same field
+// stays: only the reader knows which keys are one field, and takes the last one that an override wrote.
 Node& child_of_mapping(Node& map, const std::string& key) {
-  if (Node* found = map.find(key)) return *found;
-  for (std::size_t i = map.keys.size(); i-- > 0;)
-    if (same_field(map.keys[i], key)) erase(map, i);
+  if (const auto at = std::ranges::find(map.keys, key); at != map.keys.end()) {
+    const auto i = at - map.keys.begin();
+    std::rotate(map.keys.begin() + i, map.keys.begin() + i + 1, map.keys.end());
+    std::rotate(map.key_places.begin() + i, map.key_places.begin() + i + 1, map.key_places.end());
+    std::rotate(map.children.begin() + i, map.children.begin() + i + 1, map.children.end());
+    return map.children.back();
+  }
   Node made;
   made.where = kPlace;
   append(map, key, std::move(made));

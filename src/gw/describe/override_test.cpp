@@ -46,6 +46,25 @@ TEST_CASE("any spelling replaces any other") {
   CHECK(code_of("service_kw=7") == "GW1106");
 }
 
+TEST_CASE("the last spelling given wins; keys that are fields of their own stay") {
+  CHECK(read_text<Site>(kSite, {"service=2 GW", "service_mw=7"}).value.service.in(MW) == 7);
+  CHECK(read_text<Site>(kSite, {"service_mw=7", "service=2 GW"}).value.service.in(MW) == doctest::Approx(2000));
+  struct Calls {
+    double yearly = 0, daily = 0;
+    static const RecordType& description() {
+      static const auto type = record<Calls>("calls", "How often.")
+                                   .value("calls_per_year", &Calls::yearly, "in a year")
+                                   .value("calls_per_day", &Calls::daily, "in a day")
+                                   .build();
+      return type;
+    }
+  };
+  const auto out = read_text<Calls>("calls_per_year: 100\n", {"calls_per_day=2"});
+  CHECK(out.codes() == "");
+  CHECK(out.value.yearly == 100);
+  CHECK(out.value.daily == 2);
+}
+
 TEST_CASE("below a catalogue name") {
   const auto out = read_text<Site>(
       kSite, {"halls[0].chip.tdp_w=650", "halls[1].chip.memory_gb=96", "halls[0].chip.clock.base_ghz=2"});

@@ -147,10 +147,20 @@ void Reading::record(const Node& node, const RecordType& type, void* at, const C
   keys(node, type, at, layer, false);
 }
 
+// Of the fields that `--set` gives: the child that does, the last one where several spellings do.
+std::map<const Field*, std::size_t> Reading::overridden(const Node& node, const RecordType& type) const {
+  std::map<const Field*, std::size_t> out;
+  for (std::size_t i = 0; i < std::min(node.keys.size(), node.children.size()); ++i)
+    if (node.children[i].where.file == kOverrideFile)
+      if (const Field* field = field_for(type, node.keys[i], node.children[i])) out[field] = i;
+  return out;
+}
+
 void Reading::keys(const Node& node, const RecordType& type, void* at, const Context& context, bool is_kind) {
   Context inner = context;
   inner.from = attribution(node, &type, context);
   if (context.root) check_format(node, type, context);
+  const std::map<const Field*, std::size_t> overriding = overridden(node, type);
   std::map<const Field*, std::string> written;
   int unknown = 0;
   const std::size_t count = std::min(node.keys.size(), node.children.size());
@@ -164,6 +174,7 @@ void Reading::keys(const Node& node, const RecordType& type, void* at, const Con
       if (++unknown <= kUnknownKeysPrinted) unknown_key(node, i, type, inner, is_kind);
       continue;
     }
+    if (const auto set = overriding.find(field); set != overriding.end() && set->second != i) continue;
     Context below = child_context(node, node.children[i], inner, child_path(inner.path, field->key));
     const auto [first, is_new] = written.emplace(field, key);
     if (!is_new) {

@@ -15,6 +15,9 @@
 
 namespace gw::describe::detail {
 
+/// The file that values of `--set` stand in.
+inline constexpr const char* kOverrideFile = "--set";
+
 /// What `source:`, `grade:` and their like say, here or in a mapping above.
 struct Attribution {
   std::string source, note, url, seen;
@@ -58,6 +61,7 @@ class Reading {
   void patch_list(const Node& node, const Field& field, const ValueType& type, void* at, Spelling spelling,
                   const Context& context);
   void record(const Node& node, const RecordType& type, void* at, const Context& context);
+  std::map<const Field*, std::size_t> overridden(const Node& node, const RecordType& type) const;
   void keys(const Node& node, const RecordType& type, void* at, const Context& context, bool is_kind);
   void one_key(const Node& node, std::size_t i, const RecordType& type, void* at, const Context& context);
   void unknown_key(const Node& node, std::size_t i, const RecordType& type, const Context& context,

@@ -200,7 +200,7 @@ TEST_CASE("hours and tokens are those of the simulation") {
   const auto& hours = run.simulation.operations.accelerator_hours;
   CHECK(run.accounts.inputs.accelerator_hours_available == hours.installed);
   CHECK(run.accounts.inputs.accelerator_hours_used == Approx(128.0 * run.input.scenario.horizon.hours()));
-  CHECK(run.accounts.inputs.tokens == run.simulation.operations.job_tokens[0]);
+  CHECK(run.accounts.inputs.tokens == Approx(run.simulation.operations.job_tokens[0]).epsilon(1e-12));
   CHECK(run.accounts.inputs.facility_energy.in(MWh) == Approx(run.simulation.facility_mwh));
 }
 

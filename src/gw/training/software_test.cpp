@@ -145,8 +145,13 @@ TEST_CASE("grouped products, permutation and imbalance of experts") {
   CHECK(half.grouped_gemm.base() == doctest::Approx(0.5 * (fused.grouped_gemm + serial.grouped_gemm).base()));
   CHECK(serial.gemm.base() == plain.gemm.base());
   const PassCost permuted =
-      model_of(changed(setup, [](Software& s) { s.permute_traffic = 4.0; })).layers.forward;
+      model_of(changed(setup, [](Software& s) { s.deepep_permute_traffic = 4.0; })).layers.forward;
   CHECK(permuted.memory > plain.memory);
+  const PassCost copied = model_of(changed(setup, [](Software& s) {
+                            s.permute_traffic = 4.0;
+                            s.expert_dispatcher = ExpertDispatcher::all_to_all;
+                          })).layers.forward;
+  CHECK(copied.memory.base() == permuted.memory.base());
   CHECK(permuted.grouped_gemm.base() == plain.grouped_gemm.base());
 }
 
