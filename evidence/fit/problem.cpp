@@ -20,7 +20,7 @@ constexpr double kFar = 0.5;
 // Pull of one parameter that leaves its prior by its whole range, and of one that leaves the mean of the same field
 // over all rows: libraries and families resemble one another, so one with few runs, or none, takes after the rest
 // (partial pooling [Gelman and Hill 2007, chapter 12]). Both are those of least error of sources left out.
-constexpr double kPrior = 0.0006, kPool = 0.003;
+constexpr double kPrior = 0.0006, kPool = 0.0015;
 
 double robust(double e) {
   const double near = std::sqrt(e * e + kNoise * kNoise) - kNoise;
