@@ -26,6 +26,17 @@ double share_of_design(const std::vector<PreparedHall>& halls, std::size_t numbe
   return share;
 }
 
+cooling::OutdoorAir peak_of_network(const cooling::HeatNetwork& network, const Prepared& prepared, const PreparedHall& hall) {
+  return cooling::outdoor_air(network.design_outdoor.value_or(prepared.coldest), 1.0, hall.plant.hottest.pressure_pa);
+}
+
+bool rides_through(const cooling::CoolingPlantSized& plant) {
+  const auto of = [](const cooling::SizedLoop& loop) {
+    return loop.tank && loop.tank->design.use == cooling::TankUse::ride_through;
+  };
+  return of(plant.liquid) || of(plant.air);
+}
+
 }  // namespace
 
 double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t hall) {
@@ -35,25 +46,25 @@ double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t
   return beside_w > 0 ? halls[hall].plant.liquid.peak_w / beside_w : 0.0;
 }
 
-Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared& prepared,
-                         std::size_t number) {
+Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared& prepared, std::size_t number) {
   const PreparedHall& sized = prepared.halls[number];
   const HeatSplit peak = peak_heat(hall, sized);
-  if (!campus.site.heat_network)
-    return cooling::cool(sized.plant, peak.liquid, peak.air, hottest_air(sized.plant.hottest)).power();
-  const cooling::HeatNetwork& network = *campus.site.heat_network;
-  const double share = share_of_design(prepared.halls, number);
-  const auto drawn = [&](const cooling::OutdoorAir& air) {
-    const double wanted =
-        cooling::wanted_frac(network, prepared.coldest, Temperature::celsius(air.dry_bulb_c));
-    const cooling::HourCalls calls{.network = {&network, share * wanted * network.peak}, .tanks = {}};
+  const std::optional<cooling::HeatNetwork>& network = campus.site.heat_network;
+  const double share = network ? share_of_design(prepared.halls, number) : 0.0;
+  const auto drawn = [&](const cooling::OutdoorAir& air, const cooling::TankHours& tanks = {}) {
+    cooling::HourCalls calls{.network = {}, .tanks = tanks};
+    if (network)
+      calls.network = {&*network, share * network->peak *
+                                      cooling::wanted_frac(*network, prepared.coldest, Temperature::celsius(air.dry_bulb_c))};
     return cooling::cool(sized.plant, peak.liquid, peak.air, air, calls).power();
   };
-  const Temperature coldest = network.design_outdoor.value_or(prepared.coldest);
-  Power most = std::max(drawn(hottest_air(sized.plant.hottest)),
-                        drawn(cooling::outdoor_air(coldest, 1.0, sized.plant.hottest.pressure_pa)));
-  for (std::size_t i = 0; i < std::size_t(prepared.outdoor.hours()); ++i)
-    most = std::max(most, drawn(prepared.outdoor.at(i)));
+  Power most = drawn(hottest_air(sized.plant.hottest));
+  if (network) most = std::max(most, drawn(peak_of_network(*network, prepared, sized)));
+  if (!network && !rides_through(sized.plant)) return most;
+  for (std::size_t i = 0; i < std::size_t(prepared.outdoor.hours()); ++i) {
+    const cooling::TankHours refill = cooling::tank_hours(sized.plant, {}, i);
+    most = std::max(most, drawn(prepared.outdoor.at(i), cooling::level_charging(sized.plant, refill, 0.0)));
+  }
   return most;
 }
 
