@@ -17,6 +17,13 @@ HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it) {
   return {liquid, racks - liquid + service};
 }
 
+HeatSplit peak_heat(const Hall& hall, const PreparedHall& prepared) {
+  HeatSplit peak = heat_of(hall.rack, double(prepared.accelerators) * prepared.provisioned);
+  const power::SizedChain unsized = power::size_chain(hall.power_chain, prepared.design_it, 0.0 * W);
+  peak.air += power::chain_totals(unsized, prepared.design_it, 0.0 * W).critical_loss;
+  return peak;
+}
+
 bool HallLoad::cooled() const { return unmet <= kUnmetFrac * heat; }
 
 HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const cooling::OutdoorAir& air,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "gw/campus/placement.h"
 
@@ -56,6 +57,15 @@ class Hours {
   }
 
  private:
+  // Power of a bus: mean of the hour, and with every job at work.
+  struct BusPower {
+    double mean_mw = 0, at_work_mw = 0;
+    void include(const BusPower& other) {
+      mean_mw = std::max(mean_mw, other.mean_mw), at_work_mw = std::max(at_work_mw, other.at_work_mw);
+    }
+    double above(const BusPower& limit) const { return std::max(mean_mw - limit.mean_mw, at_work_mw - limit.at_work_mw); }
+  };
+
   void start() {
     const std::size_t hours = std::size_t(campus_.horizon.hours());
     Hourly& h = out_.hourly;
@@ -75,7 +85,8 @@ class Hours {
       out_.heat.tank_begin += stored_[i].total_wh() * kMwhPerWh;
     }
     out_.heat.tank_end = out_.heat.tank_begin;
-    if (out_.heat.tank_begin > 0) h.tank_stored_mwh.assign(hours, 0.0);
+    has_tanks_ = out_.heat.tank_begin > 0;
+    if (has_tanks_) h.tank_stored_mwh.assign(hours, 0.0);
   }
 
   void one_hour(int hour) {
@@ -114,12 +125,17 @@ class Hours {
   // what it is given.
   void book_peak(std::size_t i, const cooling::OutdoorAir& air) {
     double it_mw = 0, facility_mw = 0;
+    std::map<std::string, double> by_bus;
     for (std::size_t h = 0; h < demand_.size(); ++h) {
       if (!demand_[h].energised || level_[h] == kDark) continue;
       const power::ItPower it = level_[h] < kFullLevel ? it_power(h, level_[h]) : demand_[h].at_work + idle_power(h);
       it_mw += it.total().in(MW);
-      facility_mw += load_of(h, it, air).facility.in(MW);
+      const double hall_mw = load_of(h, it, air).facility.in(MW);
+      facility_mw += hall_mw;
+      if (has_tanks_) by_bus[prepared_.halls[h].bus] += hall_mw;
     }
+    for (const BusLoadSeries& bus : out_.buses)
+      if (has_tanks_) peaks_[bus.bus].include({bus.facility_mw[i], by_bus[bus.bus]});
     out_.peak_it_mw = std::max(out_.peak_it_mw, it_mw);
     out_.peak_facility_mw = std::max({out_.peak_facility_mw, facility_mw, out_.hourly.facility_mw[i]});
   }
@@ -188,6 +204,35 @@ class Hours {
     return std::numeric_limits<double>::infinity();
   }
 
+  BusPower power_of(const std::string& bus, const cooling::OutdoorAir& air) {
+    return {bus_at(bus, kFullLevel, air), at_work_mw(bus, air)};
+  }
+
+  double at_work_mw(const std::string& bus, const cooling::OutdoorAir& air) {
+    double sum_mw = 0;
+    for (std::size_t h = 0; h < demand_.size(); ++h)
+      if (prepared_.halls[h].bus == bus && demand_[h].energised)
+        sum_mw += load_of(h, demand_[h].at_work + idle_power(h), air).facility.in(MW);
+    return sum_mw;
+  }
+
+  // Levelling sets no new peak of the bus: its charge is what keeps the hour at or below the largest so far, or below
+  // what it is without.
+  void charge_below_peak(const BusLoadSeries& bus, const cooling::OutdoorAir& air) {
+    const std::vector<cooling::HourCalls> full = calls_;
+    const auto at = [&](double share) {
+      for (std::size_t h = 0; h < calls_.size(); ++h)
+        if (prepared_.halls[h].bus == bus.bus)
+          calls_[h].tanks = cooling::level_charging(prepared_.halls[h].plant, full[h].tanks, share);
+      return power_of(bus.bus, air);
+    };
+    const BusPower none = at(0);
+    if (calls_ == full) return;
+    BusPower limit = peaks_[bus.bus];
+    limit.include(none);
+    at(cooling::charge_share([&](double share) { return at(share).above(limit); }));
+  }
+
   void scale_charging(const std::string& bus, const std::vector<cooling::HourCalls>& full, double share) {
     for (std::size_t h = 0; h < calls_.size(); ++h) {
       if (prepared_.halls[h].bus != bus) continue;
@@ -196,18 +241,11 @@ class Hours {
     }
   }
 
-  // Charges as much as keeps the bus within the limit; returns what it then draws. Power is convex in what is charged
-  // while the plants carry it, so a straight line stays below the limit; where it does not, nothing is charged.
-  double fit_charging(const std::string& bus, double drawn_mw, double limit_mw, const cooling::OutdoorAir& air) {
+  // Charges as much as keeps the bus within the limit; returns what it then draws.
+  double fit_charging(const std::string& bus, double limit_mw, const cooling::OutdoorAir& air) {
     const std::vector<cooling::HourCalls> full = calls_;
-    scale_charging(bus, full, 0);
-    const double least_mw = bus_at(bus, kFullLevel, air);
-    if (least_mw >= limit_mw || least_mw >= drawn_mw) return least_mw;
-    scale_charging(bus, full, (limit_mw - least_mw) / (drawn_mw - least_mw));
-    const double fitted_mw = bus_at(bus, kFullLevel, air);
-    if (fitted_mw <= limit_mw) return fitted_mw;
-    scale_charging(bus, full, 0);
-    return bus_at(bus, kFullLevel, air);
+    const auto at = [&](double share) { return scale_charging(bus, full, share), bus_at(bus, kFullLevel, air); };
+    return at(cooling::charge_share([&](double share) { return at(share) - limit_mw; }));
   }
 
   // The service level of the halls of a bus in this hour, and what they then draw.
@@ -216,9 +254,10 @@ class Hours {
     const auto limit = limits_.find(bus.bus);
     const double limit_mw = limit == limits_.end() ? std::numeric_limits<double>::infinity() : limit->second[i];
     std::ranges::fill(cooling_cap_, kFullLevel);
+    if (has_tanks_) charge_below_peak(bus, air);
     bus.wanted_mw[i] = bus_at(bus.bus, kFullLevel, air);
     const double charging_mw = limit == limits_.end() ? limit_mw : charging_limit_mw(limit->second, i);
-    if (bus.wanted_mw[i] > charging_mw) bus.wanted_mw[i] = fit_charging(bus.bus, bus.wanted_mw[i], charging_mw, air);
+    if (bus.wanted_mw[i] > charging_mw) bus.wanted_mw[i] = fit_charging(bus.bus, charging_mw, air);
     double level = kFullLevel, drawn_mw = bus.wanted_mw[i];
     if (cap_by_cooling(bus.bus, air)) drawn_mw = bus_at(bus.bus, kFullLevel, air);
     if (drawn_mw > limit_mw) {
@@ -393,6 +432,8 @@ class Hours {
   std::vector<cooling::HourCalls> calls_;        // by hall, in this hour: what its tanks can do, what the heat network asks
   int hour_ = 0;
   bool cooling_short_ = false;   // in this hour
+  bool has_tanks_ = false;
+  std::map<std::string, BusPower> peaks_;        // by bus: the largest so far
   Operations out_;
 };
 

@@ -8,11 +8,11 @@
 #include <mutex>
 
 #include "gw/base/parallel.h"
+#include "gw/campus/chain_sizing.h"
 #include "gw/campus/check.h"
 #include "gw/campus/hall_load.h"
 #include "gw/campus/measured_step.h"
 #include "gw/cooling/extreme_year.h"
-#include "gw/cooling/psychrometrics.h"
 #include "gw/describe/schema.h"
 #include "gw/training/stage_activity.h"
 
@@ -23,16 +23,6 @@ namespace {
 int hour_of(const Campus& campus, Date date) {
   const std::int64_t days = days_since_epoch(date) - days_since_epoch(campus.horizon.start);
   return int(std::clamp<std::int64_t>(days * 24, -1'000'000, 1'000'000));
-}
-
-// Mechanical power at the hottest design weather: what the conversion chain must carry.
-Power design_mechanical(const cooling::CoolingPlantSized& plant, const HeatSplit& peak) {
-  cooling::OutdoorAir air;
-  air.dry_bulb_c = plant.hottest.dry_bulb.in_celsius();
-  air.wet_bulb_c = std::min(plant.hottest.wet_bulb.in_celsius(), air.dry_bulb_c);
-  air.pressure_pa = plant.hottest.pressure_pa;
-  air.humidity_ratio = cooling::humidity_ratio_from_wet_bulb(air.dry_bulb_c, air.wet_bulb_c, air.pressure_pa);
-  return cooling::cool(plant, peak.liquid, peak.air, air).power();
 }
 
 // The design alone: halls that differ in name, bus and date only are sized once.
@@ -59,6 +49,7 @@ void name_hall(const Campus& campus, const Hall& hall, PreparedHall& out) {
   out.within_horizon = energised < campus.horizon.hours();
 }
 
+// All but the power chain, which depends on what the halls share: chain_sizing.h.
 PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling::OutdoorYear& weather) {
   PreparedHall out;
   out.accelerators = hall.accelerators();
@@ -70,15 +61,9 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   uncapped.cap.reset();
   out.uncapped = power::provisioned_power(uncapped);
   out.design_it = double(out.accelerators) * out.provisioned.total();
-  HeatSplit peak = heat_of(hall.rack, double(out.accelerators) * out.provisioned);
-  // Conversion losses of the halls end in the air loop: the plant is sized with them.
-  const power::SizedChain unsized = power::size_chain(hall.power_chain, out.design_it, 0.0 * W);
-  peak.air += power::chain_totals(unsized, out.design_it, 0.0 * W).critical_loss;
+  const HeatSplit peak = peak_heat(hall, out);
   out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
-  const Power mechanical = design_mechanical(out.plant, peak);
-  out.chain = power::size_chain(hall.power_chain, out.design_it, mechanical);
   out.other = campus.site.other_load_frac * out.design_it;
-  out.design_facility = power::chain_totals(out.chain, out.design_it, mechanical).facility_input + out.other;
   return out;
 }
 
@@ -313,6 +298,7 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
     out.halls[i].like = first[i];
     name_hall(campus, campus.halls[i], out.halls[i]);
   }
+  size_chains(campus, out, threads);
   for (std::size_t i = 0; i < out.halls.size(); ++i) report_cooling(out.halls[i], i, out.issues);
   std::vector<PreparedJob> jobs(campus.jobs.size());
   std::vector<std::vector<Issue>> found(jobs.size());

@@ -43,6 +43,40 @@ Campus chilled(std::optional<cooling::WaterTank> storage, double cut_out_c, int 
   return out;
 }
 
+/// Two halls, the second energised in July, a job that trains and loses time, and one that comes in autumn: power at
+/// work and its mean differ, and both change over the year.
+Campus growing(const cooling::HeatRejection& plant, std::optional<cooling::WaterTank> storage) {
+  Campus out = chilled({}, 60, 8760);
+  out.horizon.start = {2027, 1, 1};
+  Hall& hall = out.halls[0];
+  hall.cooling.air.plant = plant;
+  if (std::holds_alternative<cooling::DryCooler>(plant)) hall.cooling.air.supply = Temperature::celsius(60);  // Phoenix
+  hall.cooling.design_dry_bulb.reset();
+  if (storage) hall.cooling.air.storage = *storage;
+  hall.energised = {2027, 1, 1};
+  out.halls.push_back(hall);
+  out.halls[1].name = "later", out.halls[1].energised = {2027, 7, 4};
+  std::get<TrainingJob>(out.jobs[0]).repeat = true;
+  out.jobs.push_back(SteadyJob{.name = "autumn", .start = Date{2027, 9, 20}, .halls = {}, .tensor_frac = 0.9,
+                               .memory_frac = 0.9, .scale_up_frac = 0.5, .scale_out_frac = 0.5});
+  return out;
+}
+
+/// A tank of so many hours of a hall's heat, 0.07 MW.
+cooling::WaterTank levelling(double hours, double swing_k) {
+  cooling::WaterTank out = tank(cooling::TankUse::level_load);
+  out.energy = 0.07 * hours * MWh, out.charge_power = 0.07 * MW, out.level_swing = swing_k * K;
+  return out;
+}
+
+Operations year_of(const Campus& c, const catalog::WeatherYear& air) {
+  const Prepared p = prepare(c, air, 1);
+  REQUIRE(p.usable());
+  return operate(c, p, {});
+}
+
+double largest(const std::vector<double>& v) { return *std::ranges::max_element(v); }
+
 }  // namespace
 
 TEST_CASE("a tank saves the compute that a plant that stops in the afternoon sheds") {
@@ -66,12 +100,38 @@ TEST_CASE("levelling moves power from the afternoon to the night") {
   cooling::WaterTank two_hours = tank(cooling::TankUse::level_load);
   two_hours.energy = 0.1 * MWh;
   const Simulation with = simulated(chilled(two_hours, 60), hot_days());
-  const auto largest = [](const std::vector<double>& v) { return *std::ranges::max_element(v); };
   CHECK(largest(with.operations.hourly.cooling_mw) < 0.95 * largest(without.operations.hourly.cooling_mw));
   CHECK(with.operations.mechanical_mwh < without.operations.mechanical_mwh);
   CHECK(with.operations.accelerator_hours.shed == 0);
   CHECK(with.operations.hourly.it_mw == without.operations.hourly.it_mw);
   CHECK(with.operations.heat.ride_through_hours == 0);
+}
+
+TEST_CASE("levelling never raises the year's peak, in a desert and by a cold lake, whatever tank, plant and jobs") {
+  for (const char* place : {"phoenix", "milwaukee"}) {
+    const auto air = catalog::read_epw(std::string(GW_SOURCE_DIR "/catalog/weather/") + place + ".epw");
+    REQUIRE(air);
+    for (const cooling::HeatRejection& plant :
+         {cooling::HeatRejection(cooling::AirCooledChiller{}), cooling::HeatRejection(cooling::WaterCooledChiller{}),
+          cooling::HeatRejection(cooling::DryCooler{})}) {
+      const Operations without = year_of(growing(plant, {}), *air);
+      double least = 1;
+      for (const double hours : {1.0, 8.0})
+        for (const double swing_k : {0.0, 8.0}) {
+          const Operations with = year_of(growing(plant, levelling(hours, swing_k)), *air);
+          CAPTURE(std::string(place));
+          CAPTURE(plant.index());
+          CAPTURE(hours);
+          CAPTURE(swing_k);
+          CHECK(with.peak_facility_mw <= without.peak_facility_mw * (1 + 1e-9));
+          CHECK(largest(with.hourly.facility_mw) <= largest(without.hourly.facility_mw) * (1 + 1e-9));
+          CHECK(with.heat.tank_charged > 1);
+          CHECK(with.accelerator_hours.shed == 0);
+          least = std::min(least, with.peak_facility_mw / without.peak_facility_mw);
+        }
+      if (std::holds_alternative<cooling::AirCooledChiller>(plant)) CHECK(least < 0.98);  // and it still levels
+    }
+  }
 }
 
 TEST_CASE("a bus that is short does not charge more than it is served, and what it does not charge is not unserved") {
@@ -103,6 +163,22 @@ TEST_CASE("a refill that the supply cannot carry at once is spread, and costs no
   CHECK(tight.unserved_mwh < 1e-3);
   CHECK(tight.operations.accelerator_hours.shed < 1e-6 * tight.operations.accelerator_hours.installed);
   CHECK(tight.operations.heat.tank_charged > 0.9 * free.operations.heat.tank_charged);
+}
+
+TEST_CASE("a chain carries the refill of a tank that rides through") {
+  Campus c = chilled(tank(), 41, 24 * 8);
+  for (Job& job : c.jobs) std::get<TrainingJob>(job).repeat = true;
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(42);
+  const Simulation s = simulated(c, hot_days());
+  CHECK(s.operations.heat.tank_charged > 0.1);
+  CHECK(s.operations.chain_overloads.empty());
+  const auto with = [](std::optional<cooling::WaterTank> storage) {
+    Campus of = chilled(storage, 60);
+    of.halls[0].cooling.design_dry_bulb = Temperature::celsius(42);
+    return prepare(of, hot_days(), 1).halls[0].design_facility.in(MW);
+  };
+  CHECK(with(tank()) > with({}));
+  CHECK(with(tank(cooling::TankUse::level_load)) == with({}));
 }
 
 TEST_CASE("each hall has its own tank: halls alike that begin at different times, and a hall in the dark") {

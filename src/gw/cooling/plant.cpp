@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gw/base/assert.h"
 #include "gw/cooling/exchanger.h"
@@ -161,6 +162,14 @@ void add_up(CoolingYear& year) {
                                         year.unmet_hours, year.power_w.size()));
 }
 
+/// The hour with as much levelling as sets no new peak.
+template <class At>
+CoolingHour charged_below(At at, const CoolingPlantSized& plant, const TankHours& tanks, Power peak) {
+  if (level_charging(plant, tanks, 0) == tanks) return at(1);
+  const Power limit = std::max(peak, at(0).power());
+  return at(charge_share([&](double share) { return (at(share).power() - limit).base(); }));
+}
+
 }  // namespace
 
 CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_heat, const OutdoorAir& air,
@@ -203,6 +212,12 @@ TanksStored after_hour(const CoolingPlantSized& plant, const TanksStored& stored
   return {of(plant.liquid, stored.liquid_wh, liquid_to_tank_w), of(plant.air, stored.air_wh, air_to_tank_w)};
 }
 
+TankHours level_charging(const CoolingPlantSized& plant, TankHours tanks, double share) {
+  for (auto [loop, tank] : {std::pair{&plant.liquid, &tanks.liquid}, {&plant.air, &tanks.air}})
+    if (loop->tank && loop->tank->design.use == TankUse::level_load) tank->charge_w *= share;
+  return tanks;
+}
+
 CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> liquid_heat_w,
                       std::span<const double> air_heat_w, const OutdoorYear& weather,
                       std::size_t first_hour) {
@@ -227,8 +242,12 @@ CoolingYear cool_year(const CoolingPlantSized& plant, std::span<const double> li
     const double liquid = std::max(0.0, liquid_heat_w[liquid_heat_w.size() == 1 ? 0 : i]);
     const double air = std::max(0.0, air_heat_w[air_heat_w.size() == 1 ? 0 : i]);
     const std::size_t hour_of_year = (first_hour + i) % weather_hours;
-    const CoolingHour hour = cool(plant, liquid * unit::W, air * unit::W, weather.at(hour_of_year),
-                                  {.tanks = tank_hours(plant, stored, hour_of_year)});
+    const TankHours tanks = tank_hours(plant, stored, hour_of_year);
+    const auto at = [&](double share) {
+      return cool(plant, liquid * unit::W, air * unit::W, weather.at(hour_of_year),
+                  {.tanks = level_charging(plant, tanks, share)});
+    };
+    const CoolingHour hour = charged_below(at, plant, tanks, year.peak_power);
     record(year, i, liquid + air, hour);
     year.tank_loss += tanks_loss_wh(plant, stored) * unit::Wh;
     stored = after_hour(plant, stored, hour.liquid.to_tank.base(), hour.air.to_tank.base());

@@ -34,6 +34,10 @@ double ratio_of_pressures(double vapour_pa, double pressure_pa) {
   return kMolarMassRatio * vapour / (pressure_pa - vapour);
 }
 
+double saturation_in_air_pa(double temperature_c, double pressure_pa) {
+  return enhancement_factor(pressure_pa) * saturation_pressure_pa(temperature_c);
+}
+
 double vapour_pressure_pa(double humidity_ratio, double pressure_pa) {
   const double w = std::max(humidity_ratio, 0.0);
   return pressure_pa * w / (kMolarMassRatio + w);
@@ -68,12 +72,12 @@ double saturation_temperature_c(double vapour_pa) {
 }
 
 double saturation_humidity_ratio(double temperature_c, double pressure_pa) {
-  return ratio_of_pressures(saturation_pressure_pa(temperature_c), pressure_pa);
+  return ratio_of_pressures(saturation_in_air_pa(temperature_c, pressure_pa), pressure_pa);
 }
 
 double humidity_ratio(double dry_bulb_c, double relative_humidity, double pressure_pa) {
-  return ratio_of_pressures(std::clamp(relative_humidity, 0.0, 1.0) * saturation_pressure_pa(dry_bulb_c),
-                            pressure_pa);
+  return ratio_of_pressures(
+      std::clamp(relative_humidity, 0.0, 1.0) * saturation_in_air_pa(dry_bulb_c, pressure_pa), pressure_pa);
 }
 
 double humidity_ratio_from_wet_bulb(double dry_bulb_c, double wet_bulb, double pressure_pa) {
@@ -82,7 +86,8 @@ double humidity_ratio_from_wet_bulb(double dry_bulb_c, double wet_bulb, double p
 }
 
 double relative_humidity_frac(double dry_bulb_c, double humidity_ratio, double pressure_pa) {
-  return std::min(1.0, vapour_pressure_pa(humidity_ratio, pressure_pa) / saturation_pressure_pa(dry_bulb_c));
+  return std::min(
+      1.0, vapour_pressure_pa(humidity_ratio, pressure_pa) / saturation_in_air_pa(dry_bulb_c, pressure_pa));
 }
 
 double wet_bulb_c(double dry_bulb_c, double humidity_ratio, double pressure_pa) {
@@ -99,7 +104,8 @@ double wet_bulb_c(double dry_bulb_c, double humidity_ratio, double pressure_pa) 
 }
 
 double dew_point_c(double humidity_ratio, double pressure_pa) {
-  return saturation_temperature_c(vapour_pressure_pa(humidity_ratio, pressure_pa));
+  return saturation_temperature_c(vapour_pressure_pa(humidity_ratio, pressure_pa) /
+                                  enhancement_factor(pressure_pa));
 }
 
 double enthalpy_j_per_kg(double dry_bulb_c, double humidity_ratio) {

@@ -18,6 +18,14 @@ void plan_day(std::vector<std::int8_t>& steps, const OutdoorYear& weather, std::
   for (std::size_t i = 0; i < n; ++i) steps[order[i]] = 1, steps[order[kHoursPerDay - 1 - i]] = -1;
 }
 
+/// Hours of the day like this one that are still to come, itself included.
+double hours_left(const SizedTank& tank, std::size_t hour) {
+  const std::size_t first = hour % tank.steps.size();
+  const std::size_t end = std::min(tank.steps.size(), (first / kHoursPerDay + 1) * kHoursPerDay);
+  return double(std::count(tank.steps.begin() + std::ptrdiff_t(first), tank.steps.begin() + std::ptrdiff_t(end),
+                           tank.steps[first]));
+}
+
 }  // namespace
 
 SizedTank size_tank(const ThermalStorage& storage, const OutdoorYear& weather) {
@@ -40,14 +48,12 @@ TankHour tank_hour(const SizedTank& tank, double stored_wh, std::size_t hour) {
   const WaterTank& design = tank.design;
   const double energy_wh = design.energy.in(unit::Wh), left_wh = stored_wh - tank_loss_wh(tank, stored_wh);
   const int step = tank.steps.empty() ? 1 : tank.steps[hour % tank.steps.size()];
-  const double n = design.use == TankUse::level_load ? design.level_hours : 1.0;
+  const double n = step != 0 && design.use == TankUse::level_load ? hours_left(tank, hour) : 1.0;
+  const auto part_of = [n](double wh, double most_w) { return std::clamp(wh / n, 0.0, most_w); };
   TankHour out;
   out.most_w = std::clamp(left_wh, 0.0, design.discharge_power.base());
-  if (step > 0) out.charge_w = std::clamp(energy_wh - left_wh, 0.0, std::min(design.charge_power.base(), energy_wh / n));
-  if (step < 0) {
-    const double reserve_wh = design.reserve_frac * energy_wh;
-    out.planned_w = std::clamp(left_wh - reserve_wh, 0.0, std::min(out.most_w, (energy_wh - reserve_wh) / n));
-  }
+  if (step > 0) out.charge_w = part_of(energy_wh - left_wh, design.charge_power.base());
+  if (step < 0) out.planned_w = part_of(left_wh - design.reserve_frac * energy_wh, out.most_w);
   return out;
 }
 
