@@ -175,12 +175,12 @@ void add_dispatch(CLI::App& app, Arguments& a) {
 }
 
 void add_check(CLI::App& app, Arguments& a) {
-  CLI::App& verb = *app.add_subcommand("check", "read a campus and list every problem, without running it");
-  verb.add_option("file", a.first, "campus file (YAML)")->required();
+  CLI::App& verb = *app.add_subcommand("check", "read a campus or a catalogue row and list every problem, without running it");
+  verb.add_option("file", a.first, "campus file, or catalogue row (YAML)")->required();
   add_input_flags(verb, a.options);
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
-  verb.add_flag("--physics", a.options.physics, "also put every cooling plant through all weathers and loads");
-  verb.footer("Examples:\n  gw check campuses/tiny.yaml\n  gw check campuses/prometheus.yaml --physics");
+  verb.add_flag("--physics", a.options.physics, "also put every cooling plant, or the row's plant, through all weathers and loads");
+  verb.footer("Examples:\n  gw check campuses/tiny.yaml\n  gw check campuses/prometheus.yaml --physics\n  gw check catalog/cooling/warm_water_dry.yaml --physics");
 }
 
 void add_explain(CLI::App& app, Arguments& a) {

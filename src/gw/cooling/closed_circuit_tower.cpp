@@ -124,7 +124,7 @@ SizedClosedCircuitTower size_closed_circuit_tower(const ClosedCircuitTower& desi
   const Potential p = wet_potential(cold, cold + duty.range_k(), h_air, hottest.pressure_pa);
   plant.air_kg_per_s = duty.design_w / full_uptake(plant, p, duty.range_k());
   const double rated_heat_w = kWaterSpecificHeat * kRatedRangeK * design.liquid_to_gas_ratio * plant.air_kg_per_s;
-  plant.fan_w = design.fan_power_frac * rated_heat_w;
+  plant.fan_w = design.fan_power_frac * rated_heat_w * thin_air_power(hottest.pressure_pa);
   plant.spray_w = design.spray_power_frac * rated_heat_w;
   return plant;
 }

@@ -63,7 +63,8 @@ SizedCoolingTower size_cooling_tower(const CoolingTower& design, const LoopDuty&
   const double selected = wet_bulb + approach;
   plant.air_kg_per_s = duty.design_w / tower_uptake_j_per_kg(plant, selected, selected + duty.range_k(), air);
   const double rated_uptake = kWaterSpecificHeat * kRatedRangeK * design.liquid_to_gas_ratio;
-  plant.fan_w = design.fan_power_frac * rated_uptake * plant.air_kg_per_s;
+  plant.fan_w =
+      design.fan_power_frac * rated_uptake * plant.air_kg_per_s * thin_air_power(hottest.pressure_pa);
   plant.pump_w = design.pump_power_frac * duty.design_w;
   return plant;
 }

@@ -5,12 +5,41 @@
 namespace gw::cooling {
 namespace {
 
+// The smallest approach that sizing may choose cannot be above the one it aims at.
+template <class T>
+void add_approach(std::vector<std::string>& all, const char* what, const T& design) {
+  if (design.minimum_approach > design.approach)
+    all.push_back(fmt::format("{}: minimum_approach of {:g} K is above the approach, {:g} K", what,
+                              design.minimum_approach.base(), design.approach.base()));
+}
+
 struct Problems {
-  std::vector<std::string> operator()(const AirCooledChiller& d) const { return physics_problems(d.chiller); }
-  std::vector<std::string> operator()(const WaterCooledChiller& d) const {
-    return physics_problems(d.chiller);
+  std::vector<std::string> operator()(const AirCooledChiller& d) const {
+    auto all = physics_problems(d.chiller);
+    add_approach(all, "economiser_cooler", d.economiser_cooler);
+    return all;
   }
-  std::vector<std::string> operator()(const ClosedCircuitTower& d) const { return physics_problems(d); }
+  std::vector<std::string> operator()(const WaterCooledChiller& d) const {
+    auto all = physics_problems(d.chiller);
+    add_approach(all, "tower", d.tower);
+    return all;
+  }
+  std::vector<std::string> operator()(const ClosedCircuitTower& d) const {
+    auto all = physics_problems(d);
+    add_approach(all, "closed-circuit tower", d);
+    return all;
+  }
+  std::vector<std::string> operator()(const CoolingTower& d) const {
+    std::vector<std::string> all;
+    add_approach(all, "cooling tower", d);
+    return all;
+  }
+  std::vector<std::string> operator()(const AdiabaticDryCooler& d) const { return (*this)(d.dry_cooler); }
+  std::vector<std::string> operator()(const DryCooler& d) const {
+    std::vector<std::string> all;
+    add_approach(all, "dry cooler", d);
+    return all;
+  }
   template <class T>
   std::vector<std::string> operator()(const T&) const {
     return {};

@@ -49,7 +49,8 @@ SizedDirectAir size_direct_air(const DirectAir& design, const LoopDuty& duty, co
                                 (supply - warmest) * unit::K});
   const double rise = duty.return_c - std::min(supply, warmest);
   plant.air_kg_per_s = duty.design_w / (kDryAirSpecificHeat * rise);
-  plant.fan_w = design.fan_power_frac * duty.design_w * duty.range_k() / rise;
+  plant.fan_w =
+      design.fan_power_frac * duty.design_w * duty.range_k() / rise * thin_air_power(hottest.pressure_pa);
   return plant;
 }
 

@@ -33,7 +33,8 @@ SizedDryCooler size_dry_cooler(const DryCooler& design, const LoopDuty& duty, co
   const double approach = selection_approach_k(design, duty.supply_c, hottest.dry_bulb.in_celsius(), notes);
   const double uptake = dry_uptake_j_per_kg(plant, duty.supply_c, duty.return_c, duty.supply_c - approach);
   plant.air_kg_per_s = duty.design_w / uptake;
-  plant.fan_w = design.fan_power_frac * plant.selection_uptake_j_per_kg * plant.air_kg_per_s;
+  plant.fan_w = design.fan_power_frac * plant.selection_uptake_j_per_kg * plant.air_kg_per_s *
+                thin_air_power(hottest.pressure_pa);
   return plant;
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gw/cooling/psychrometrics.h"
 #include "gw/cooling/root.h"
 
 namespace gw::cooling {
@@ -32,6 +33,14 @@ inline double counterflow_effectiveness(double ntu, double c) {
 inline double counterflow_ntu(double effectiveness, double c) {
   if (std::abs(1.0 - c) < 1e-9) return effectiveness / (1.0 - effectiveness);
   return std::log((1.0 - effectiveness * c) / (1.0 - effectiveness)) / (1.0 - c);
+}
+
+/// Fan power of the same mass flow through the same coil in thin air over that at sea level: volume flow grows with
+/// 1 / density and so does the pressure drop of a given mass flow [fan laws, ASHRAE Handbook - HVAC Systems and
+/// Equipment, "Fans"]. Rows are rated at standard pressure; by the site's pressure, temperature left out.
+inline double thin_air_power(double pressure_pa) {
+  const double ratio = kStandardPressurePa / pressure_pa;
+  return ratio * ratio;
 }
 
 /// 0.001^0.4: the search starts at a thousandth of the largest uptake.

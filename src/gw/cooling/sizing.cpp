@@ -70,7 +70,7 @@ SizedLoop liquid_loop(const LiquidLoop& design, double peak_w) {
   return loop;
 }
 
-SizedLoop air_loop(const AirLoop& design, double peak_w) {
+SizedLoop air_loop(const AirLoop& design, double peak_w, double pressure_pa) {
   SizedLoop loop;
   loop.peak_w = peak_w;
   if (std::holds_alternative<DirectAir>(design.plant)) {  // no coil, no water, its own fans
@@ -82,7 +82,7 @@ SizedLoop air_loop(const AirLoop& design, double peak_w) {
   loop.return_c = loop.supply_c + design.water_range.base();
   loop.pump_w = peak_w * design.pump_power_frac;
   loop.pump_static_frac = design.pump_static_frac;
-  loop.fan_w = peak_w * design.fan_power_frac;
+  loop.fan_w = peak_w * design.fan_power_frac * thin_air_power(pressure_pa);
   loop.fan_static_frac = design.fan_static_frac;
   return loop;
 }
@@ -123,7 +123,7 @@ CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat
                              const OutdoorYear& weather) {
   CoolingPlantSized plant{.design = design, .hottest = design_weather(design, weather)};
   if (design.liquid) plant.liquid = liquid_loop(*design.liquid, std::max(0.0, peak_liquid_heat.base()));
-  plant.air = air_loop(design.air, std::max(0.0, peak_air_heat.base()));
+  plant.air = air_loop(design.air, std::max(0.0, peak_air_heat.base()), plant.hottest.pressure_pa);
   if (design.liquid)
     size_loop(plant.liquid, design.liquid->plant, "liquid", plant);
   else if (peak_liquid_heat > Power{})

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "gw/cooling/exchanger.h"
 #include "gw/cooling/plant.h"
 
 using namespace gw;
@@ -50,8 +51,9 @@ TEST_CASE("plant duty is the peak with pumps, margin and spares, by hand") {
   const double pumps = 100e6 * (0.009 + 0.0083);
   CHECK(plant.liquid.pump_w == doctest::Approx(pumps));
   CHECK(plant.liquid.installed_w == doctest::Approx((100e6 + pumps) * 1.1 * 5 / 4));
-  CHECK(plant.air.fan_w == doctest::Approx(10e6 * 0.045));
-  CHECK(plant.air.installed_w == doctest::Approx((10e6 * (1 + 0.045 + 0.0105)) * 1.1 * 5 / 4));
+  const double fans = 0.045 * thin_air_power(100000);  // of the site's air
+  CHECK(plant.air.fan_w == doctest::Approx(10e6 * fans));
+  CHECK(plant.air.installed_w == doctest::Approx((10e6 * (1 + fans + 0.0105)) * 1.1 * 5 / 4));
   CHECK(plant.liquid.supply_c == doctest::Approx(36));
   CHECK(plant.liquid.return_c == doctest::Approx(46));
   CHECK(plant.air.supply_c == doctest::Approx(21));
@@ -110,12 +112,38 @@ TEST_CASE("units out of service: capacity falls in proportion, and nothing is le
   CHECK(with_units_out(whole, -3, 0).liquid.installed_w == whole.liquid.installed_w);
 }
 
+TEST_CASE("thin air costs every plant that moves it: power at 2,500 m is above that at sea level") {
+  const auto year_at = [](double pressure_pa) {
+    OutdoorYear year;
+    for (int t = 0; t <= 36; ++t) {
+      const OutdoorAir air = outdoor_air(Temperature::celsius(t), 0.3, pressure_pa);
+      year.dry_bulb_c.push_back(air.dry_bulb_c), year.wet_bulb_c.push_back(air.wet_bulb_c);
+      year.humidity_ratio.push_back(air.humidity_ratio), year.pressure_pa.push_back(air.pressure_pa);
+    }
+    return year;
+  };
+  const OutdoorYear low = year_at(kStandardPressurePa), high = year_at(0.76 * kStandardPressurePa);
+  CHECK(thin_air_power(0.76 * kStandardPressurePa) == doctest::Approx(1.0 / (0.76 * 0.76)));
+  const auto power = [](const HeatRejection& kind, const OutdoorYear& year) {
+    CoolingDesign design;
+    design.air.plant = kind;
+    const CoolingPlantSized plant = size_plant(design, 0.0 * MW, 10 * MW, year);
+    Power all;
+    for (std::size_t i = 0; i < year.dry_bulb_c.size(); ++i) all += cool(plant, 0.0 * MW, 10 * MW, year.at(i)).power();
+    return all;
+  };
+  for (const HeatRejection& kind :
+       {HeatRejection(DryCooler{}), HeatRejection(AdiabaticDryCooler{}), HeatRejection(CoolingTower{}), HeatRejection(ClosedCircuitTower{}),
+        HeatRejection(AirCooledChiller{}), HeatRejection(WaterCooledChiller{}), HeatRejection(DirectAir{})})
+    CHECK(power(kind, high) > power(kind, low));
+}
+
 TEST_CASE("design points outside the chiller curves are said at sizing") {
   CoolingDesign design;
   design.liquid.emplace();
   const auto plant = size_plant(design, 10 * MW, 10 * MW, hours_of({30}, 0.4));
   REQUIRE(plant.warnings.size() == 1);
-  CHECK(plant.warnings[0].find("air loop: design point (21.0 C leaving, 32.0 C condenser side)") == 0);
+  CHECK(plant.warnings[0].find("air loop: design point (21.0 C leaving, 32.1 C condenser side)") == 0);
   design.air.supply = Temperature::celsius(18), design.air.coil_approach = 8 * K;
   CHECK(size_plant(design, 10 * MW, 10 * MW, hours_of({30}, 0.4)).warnings.empty());
 }

@@ -6,6 +6,7 @@
 
 #include "gw/base/text.h"
 #include "gw/cooling/physics_sweep.h"
+#include "gw/planning/check_row.h"
 
 namespace gw::planning {
 namespace {
@@ -50,9 +51,23 @@ std::string sweep_halls(const campus::Prepared& prepared, const describe::Docume
                      "           air's temperature, no heat goes to warmer air\n", plants, points);
 }
 
+// The file as a catalogue row, where it says that it is one.
+std::optional<CheckOutcome> as_row(const std::string& path, const LoadOptions& options, bool physics) {
+  auto document = describe::parse_file(path);
+  const describe::RecordType* type = document ? row_type(*document) : nullptr;
+  if (!type) return {};
+  Diagnostics problems;
+  for (const std::string& assignment : options.overrides) describe::apply_override(*document, assignment, problems);
+  if (problems.has_errors()) return CheckOutcome{.diagnostics = problems, .summary = {}};
+  std::vector<std::string> roots = options.catalogue;
+  roots.push_back(catalog::default_root());
+  return check_row(*document, *type, catalog::Library(std::move(roots)), physics);
+}
+
 }  // namespace
 
 CheckOutcome check_scenario(const std::string& path, const RunOptions& options, bool physics) {
+  if (auto row = as_row(path, options.load, physics)) return *row;
   CheckOutcome out;
   auto loaded = load_scenario(path, options.load);
   out.diagnostics = loaded.diagnostics;
