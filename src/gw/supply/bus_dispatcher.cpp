@@ -147,12 +147,52 @@ double BusDispatcher::charge_from_sources(double net_mw, double wish_mw) {
   return granted_mw - left_mw;
 }
 
+/// Capacity of the plants whose full-load cost is below the price, and what it costs an hour.
+double BusDispatcher::sellable_mw(int hour, double price_usd_per_mwh, double& usd) const {
+  double mw = 0;
+  usd = 0;
+  for (int i : order_) {
+    const Machine& machine = machines_[std::size_t(i)];
+    const double cost = machine.plant ? rank(machine, hour) : 0.0;
+    if (!machine.plant || cost >= price_usd_per_mwh) continue;
+    const double limit_mw = hourly_[std::size_t(i)].limit_mw(hourly_[std::size_t(i)].available);
+    mw += limit_mw, usd += limit_mw * cost;
+  }
+  return mw;
+}
+
+/// A connection carries power one way in an hour: the first one that sells does so where its plants carry the load and
+/// more, and where that is worth more than buying the load.
+void BusDispatcher::choose_seller(Hour& now, double load_mw) {
+  for (int i : order_) {
+    const Machine& machine = machines_[std::size_t(i)];
+    Committable& unit = hourly_[std::size_t(i)];
+    if (!machine.grid || !machine.grid->export_allowed || !machine.grid->export_for_sale || unit.available == 0) continue;
+    const double price = machine.grid->export_price_usd_per_mwh;
+    double usd = 0;
+    const double plants_mw = sellable_mw(now.hour, price, usd), sold_mw = std::min(unit.unit_limit_mw, plants_mw - load_mw);
+    if (sold_mw <= 0) continue;
+    const double each = usd / plants_mw, bought = incremental_merit(machine, now.hour);
+    if (each * (load_mw + sold_mw) - price * sold_mw > bought * load_mw) continue;
+    now.seller = i, now.seller_limit_mw = unit.unit_limit_mw;
+    unit.available = 0;
+    return;
+  }
+}
+
+double BusDispatcher::sale_mw(const Hour& now, double load_mw) const {
+  if (now.seller < 0) return 0.0;
+  double usd = 0;
+  const double price = machines_[std::size_t(now.seller)].grid->export_price_usd_per_mwh;
+  return std::clamp(sellable_mw(now.hour, price, usd) - load_mw, 0.0, now.seller_limit_mw);
+}
+
 /// Spinning reserve of a bus without a grid connection in service, less what batteries hold ready.
 double BusDispatcher::reserve_mw(const Hour& now) const {
   double largest_mw = 0;
   for (int i : order_) {
     const Committable& unit = hourly_[std::size_t(i)];
-    if (machines_[std::size_t(i)].grid && unit.available > 0) return 0.0;
+    if (machines_[std::size_t(i)].grid && (unit.available > 0 || i == now.seller)) return 0.0;
     if (unit.running > 0) largest_mw = std::max(largest_mw, unit.unit_limit_mw);
   }
   double need_mw = options_.islanded_reserve_frac * now.load_mw;
@@ -220,8 +260,9 @@ void BusDispatcher::place_surplus(Hour& now, double surplus_mw) {
   for (int i : order_) {
     const Machine& machine = machines_[std::size_t(i)];
     Committable& unit = hourly_[std::size_t(i)];
-    if (!machine.grid || !machine.grid->export_allowed || unit.available == 0 || unit.output_mw > 0) continue;
-    const double send_mw = std::min(left_mw, unit.unit_limit_mw);
+    if (!machine.grid || !machine.grid->export_allowed || unit.output_mw > 0) continue;
+    if (unit.available == 0 && i != now.seller) continue;
+    const double send_mw = std::min(left_mw, i == now.seller ? now.seller_limit_mw : unit.unit_limit_mw);
     out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)] = send_mw;
     now.export_mw += send_mw;
     left_mw -= send_mw;
@@ -241,12 +282,15 @@ void BusDispatcher::solve(int hour) {
   if (net_mw > 0) net_mw -= discharge_by_use(net_mw);
   if (net_mw < 0) net_mw += charge_from_surplus(-net_mw);
   const double served_mw = std::max(0.0, net_mw);
-  if (timed_) limit_starts(now, served_mw);
+  choose_seller(now, served_mw);
+  if (timed_) limit_starts(now, served_mw + sale_mw(now, served_mw));
   const double target_mw = served_mw + charge_from_sources(served_mw, charge_wish_mw(served_mw));
-  commit_units(now, target_mw);
-  const double gap_mw = load_units(hourly_, order_, target_mw);
+  const double sale_mw = this->sale_mw(now, target_mw);
+  commit_units(now, target_mw + sale_mw);
+  const double left_mw = load_units(hourly_, order_, target_mw + sale_mw);  // not met; negative = surplus
+  const double sold_mw = std::clamp(sale_mw - left_mw, 0.0, sale_mw), gap_mw = left_mw - (sale_mw - sold_mw);
   const double excess_mw = gap_mw > 0 ? cover_gap(now, gap_mw) : -gap_mw;
-  place_surplus(now, std::max(0.0, -net_mw) + excess_mw);
+  place_surplus(now, std::max(0.0, -net_mw) + excess_mw + sold_mw);
   record(now);
 }
 

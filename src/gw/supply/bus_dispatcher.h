@@ -56,6 +56,8 @@ class BusDispatcher {
     int hour = 0;
     double load_mw = 0, renewable_mw = 0;
     double curtailed_mw = 0, export_mw = 0, dumped_mw = 0, unserved_mw = 0;
+    int seller = -1;  // the grid connection that plants sell to: it does not import in this hour
+    double seller_limit_mw = 0;
     double withheld_mw = 0;  // of units that are not out but still starting, or off too briefly to start again
   };
   /// What is kept on, and whether units need time.
@@ -72,6 +74,9 @@ class BusDispatcher {
   double charge_from_surplus(double surplus_mw);
   double charge_wish_mw(double net_mw) const;
   double charge_from_sources(double net_mw, double wish_mw);
+  double sellable_mw(int hour, double price_usd_per_mwh, double& usd) const;
+  void choose_seller(Hour& now, double load_mw);
+  double sale_mw(const Hour& now, double load_mw) const;
   double reserve_mw(const Hour& now) const;
   void commit_units(Hour& now, double target_mw);
   double cover_gap(Hour& now, double gap_mw);

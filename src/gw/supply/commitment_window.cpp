@@ -28,20 +28,20 @@ Scheduled scheduled(const Source& source, int index, const DispatchOptions& opti
 }  // namespace
 
 BusSchedule::BusSchedule(std::span<const Source> all, const CapacityTable& table, const BusLoad& bus_load, const DispatchOptions& dispatch)
-    : capacity(table), load(bus_load), options(dispatch), renewable_mw(bus_load.load_mw.size(), 0.0), reserve_mw(bus_load.load_mw.size(), 0.0) {
+    : capacity(table), load(bus_load), options(dispatch), surplus_mw(bus_load.load_mw.size(), 0.0), reserve_mw(bus_load.load_mw.size(), 0.0) {
   std::vector<bool> connected(hours(), false);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (common(all[i]).bus != load.bus) continue;
     const std::vector<double>& available_mw = table.sources[i].available_mw;
-    const bool sun_or_wind = std::holds_alternative<SolarPlant>(all[i]) || std::holds_alternative<WindPlant>(all[i]);
     for (std::size_t h = 0; h < hours(); ++h) {
-      if (sun_or_wind) renewable_mw[h] += available_mw[h];
       if (std::holds_alternative<GridConnection>(all[i]) && available_mw[h] > 0) connected[h] = true;
     }
     sources.push_back(scheduled(all[i], int(i), dispatch));
   }
-  for (std::size_t h = 0; h < hours(); ++h)
+  for (std::size_t h = 0; h < hours(); ++h) {
+    surplus_mw[h] = supply::surplus_mw(all, table, load.bus, load.load_mw[h], h);
     if (!connected[h]) reserve_mw[h] = dispatch.islanded_reserve_frac * load.load_mw[h];
+  }
   unserved.resize(hours()), dumped.resize(hours()), reserve_short.resize(hours());
   for (Scheduled& source : sources) {
     for (auto* series : {&source.output, &source.charge, &source.exported, &source.stored}) series->resize(hours());
@@ -175,10 +175,16 @@ void CommitmentWindow::add_simple(const Scheduled& source, Columns& out) {
     if (source.grid)
       usd += value_at(source.series.energy_price_usd_per_mwh, source.grid->energy_price_usd_per_mwh, int(h)) +
              bus_.options.co2_price_usd_per_kg * value_at(source.series.emission_kg_per_mwh, source.grid->emission_kg_per_mwh, int(h));
-    out.output.push_back(lp_.variable(0, most_mw > kLeastMw ? most_mw : 0.0, usd, {{balance_[k], 1}}));
-    if (!source.grid || !source.grid->export_allowed) continue;
-    const double sold_mw = std::min(most_mw, bus_.renewable_mw[h]);
-    out.exported.push_back(lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -source.grid->export_price_usd_per_mwh, {{balance_[k], -1}}));
+    const bool sells = source.grid && source.grid->export_allowed, for_sale = sells && source.grid->export_for_sale;
+    std::vector<LinearProgram::Term> in = {{balance_[k], 1}}, out_of = {{balance_[k], -1}};
+    if (for_sale) {  // import and export share the service
+      const int shared = lp_.row(-kUnbounded, most_mw);
+      in.push_back({shared, 1}), out_of.push_back({shared, 1});
+    }
+    out.output.push_back(lp_.variable(0, most_mw > kLeastMw ? most_mw : 0.0, usd, in));
+    if (!sells) continue;
+    const double sold_mw = for_sale ? most_mw : std::min(most_mw, bus_.surplus_mw[h]);
+    out.exported.push_back(lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -source.grid->export_price_usd_per_mwh, out_of));
   }
 }
 

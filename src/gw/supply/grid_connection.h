@@ -37,7 +37,8 @@ struct GridConnection : SourceCommon {
   std::string price_location;  ///< settlement point or node in that file; "" = it holds one
   FillGaps fill_gaps = FillGaps::refuse;
   double export_price_usd_per_mwh = 0;
-  bool export_allowed = false;
+  bool export_allowed = false;   ///< what must run or blows and shines beyond the load may flow out
+  bool export_for_sale = false;  ///< and plants run for sale where the export price pays their full-load cost
   double demand_charge_usd_per_kw_month = 0;   ///< economics: on the month's peak
   double capacity_charge_usd_per_kw_year = 0;  ///< economics: on the service
   double minimum_take_frac = 0;    ///< economics: billed demand is at least this share of the service

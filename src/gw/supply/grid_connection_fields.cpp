@@ -22,7 +22,11 @@ void add_prices(describe::Builder<GridConnection>& builder) {
               "what becomes of hours that a series of prices or emission rates lacks")
       .quantity("export_price", "usd_per_mwh", &G::export_price_usd_per_mwh, "paid for exported energy",
                 {.min = -1000, .max = 20000})
-      .value("export_allowed", &G::export_allowed, "surplus may flow to the grid, up to the service")
+      .value("export_allowed", &G::export_allowed,
+             "surplus (sun, wind, minimum loads) may flow to the grid, up to the service")
+      .value("export_for_sale", &G::export_for_sale,
+             "plants also run for sale, up to the service, in hours in which the export price is above their cost at full "
+             "load; needs export_allowed")
       .quantity("demand_charge", "usd_per_kw_month", &G::demand_charge_usd_per_kw_month,
                 "on the month's peak draw; read by economics", {.min = 0, .max = 1000})
       .quantity("capacity_charge", "usd_per_kw_year", &G::capacity_charge_usd_per_kw_year,

@@ -67,6 +67,7 @@ class BusProgram {
   struct Machine {
     int source = 0;
     std::vector<int> output, charge, exported;
+    std::vector<int> shared = {};  // rows of import and export together
   };
 
   std::size_t hours() const { return load_.load_mw.size(); }
@@ -76,26 +77,32 @@ class BusProgram {
     const auto& available_mw = capacity_.sources[std::size_t(source)].available_mw;
     const auto* grid = std::get_if<GridConnection>(&sources_[std::size_t(source)]);
     Machine machine{source, std::vector<int>(hours(), -1), {}, {}};
+    std::vector<LinearProgram::Term> terms;
     for (std::size_t h = 0; h < hours(); ++h) {
       if (available_mw[h] <= kLeastMw) continue;
       const HourCost cost = cost_at(sources_[std::size_t(source)], series(source), int(h));
-      machine.output[h] = lp_.variable(0, available_mw[h], cost.usd_per_mwh + options_.co2_price_usd_per_kg * cost.kg_per_mwh, {{balance_[h], 1}});
+      terms = {{balance_[h], 1}};
+      if (grid && grid->export_for_sale) {
+        machine.shared.resize(hours(), -1);
+        machine.shared[h] = lp_.row(-kUnbounded, available_mw[h]);
+        terms.push_back({machine.shared[h], 1});
+      }
+      machine.output[h] = lp_.variable(0, available_mw[h], cost.usd_per_mwh + options_.co2_price_usd_per_kg * cost.kg_per_mwh, terms);
     }
     if (grid && grid->export_allowed) add_export(machine, *grid, available_mw);
     machines_.push_back(std::move(machine));
   }
 
-  // As the merit order: what the sun and the wind give beyond the load, no plant run for sale.
+  // As the merit order: what must run or blows and shines beyond the load; all that plants give where they run for sale.
+  // A connection carries power one way in an hour: import and export share its service.
   void add_export(Machine& machine, const GridConnection& grid, const std::vector<double>& available_mw) {
     machine.exported.assign(hours(), -1);
     for (std::size_t h = 0; h < hours(); ++h) {
-      double renewable_mw = 0;
-      for (std::size_t i = 0; i < sources_.size(); ++i)
-        if (common(sources_[i]).bus == load_.bus &&
-            (std::holds_alternative<SolarPlant>(sources_[i]) || std::holds_alternative<WindPlant>(sources_[i])))
-          renewable_mw += capacity_.sources[i].available_mw[h];
-      const double most_mw = std::min(available_mw[h], renewable_mw);
-      if (most_mw > kLeastMw) machine.exported[h] = lp_.variable(0, most_mw, -grid.export_price_usd_per_mwh, {{balance_[h], -1}});
+      const double most_mw = grid.export_for_sale ? available_mw[h] : std::min(available_mw[h], surplus_mw(sources_, capacity_, load_.bus, load_.load_mw[h], h));
+      if (most_mw <= kLeastMw) continue;
+      std::vector<LinearProgram::Term> terms = {{balance_[h], -1}};
+      if (!machine.shared.empty()) terms.push_back({machine.shared[h], 1});
+      machine.exported[h] = lp_.variable(0, most_mw, -grid.export_price_usd_per_mwh, terms);
     }
   }
 

@@ -127,4 +127,38 @@ TEST_CASE("solar beyond the load is sold where that is allowed, no plant runs fo
   CHECK(exported > 0);
 }
 
+TEST_CASE("plants run for sale where the export price pays them, and only then") {
+  // 150 MW at 9 USD/MWh (12 at 40 % load), a load of 80 MW, 100 MW of grid at 40 USD/MWh that pays 30.
+  GasTurbine plant = turbines(1, 150, 10, 0.9);
+  plant.min_load_frac = 0.4, plant.min_load_heat_rate_mmbtu_per_mwh = 10;
+  GridConnection grid = grid_of(100, 40);
+  grid.export_allowed = true, grid.export_price_usd_per_mwh = 30;
+  const std::vector<double> load(48, 80.0);
+  const Both kept = both({plant, grid}, load);
+  CHECK(kept.merit.sources[1].total.export_mwh == 0);
+  CHECK(merit_cost(kept.merit) == Approx(kept.best.cost_usd));
+  CHECK(merit_cost(kept.merit) == Approx(48 * 80 * 9.0));
+  grid.export_for_sale = true;
+  const Both sold = both({plant, grid}, load);
+  CHECK(sold.merit.sources[1].total.export_mwh == Approx(48 * 70.0));
+  CHECK(merit_cost(sold.merit) == Approx(48 * (150 * 9.0 - 70 * 30.0)));
+  CHECK(merit_cost(sold.merit) == Approx(sold.best.cost_usd));
+  CHECK(sold.merit.buses[0].unserved_mwh == 0);
+  CHECK(sold.merit.buses[0].dumped_mwh == 0);
+  // A plant dearer than the price sells nothing; one whose minimum load exceeds the load runs only where it may sell.
+  plant.fuel_price_usd_per_mmbtu = 3.5;
+  CHECK(both({plant, grid}, load).merit.sources[1].total.export_mwh == 0);
+  plant.fuel_price_usd_per_mmbtu = 0.9, plant.unit_power = 300.0 * unit::MW;
+  const Both large = both({plant, grid}, load);
+  CHECK(large.merit.sources[1].total.export_mwh == Approx(48 * 100.0));
+  CHECK(merit_cost(large.merit) == Approx(48 * (180 * 9.0 - 100 * 30.0)));
+  CHECK(merit_cost(large.merit) == Approx(large.best.cost_usd));
+  // Cheap imports: buying the load beats making it where little can be sold.
+  plant.unit_power = 85.0 * unit::MW, grid.energy_price_usd_per_mwh = 1;
+  const Both bought = both({plant, grid}, load);
+  CHECK(bought.merit.sources[1].total.export_mwh == 0);
+  CHECK(merit_cost(bought.merit) == Approx(48 * 80 * 1.0));
+  CHECK(bought.best.cost_usd <= merit_cost(bought.merit) + 1e-6);
+}
+
 }  // namespace gw::supply

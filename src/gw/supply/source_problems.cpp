@@ -22,6 +22,8 @@ class Checker {
       if (++seen[stage.date] == 2)
         add("service", fmt::format("two service stages begin on {}; one of them would be ignored",
                                    to_string(stage.date)));
+    if (grid.export_for_sale && !grid.export_allowed)
+      add("export_for_sale", "needs export_allowed: nothing may flow out of this connection");
     if (grid.service.empty())
       add("service", "no service stage is given, so the connection never carries power");
   }

@@ -35,6 +35,7 @@ class Draws {
     out.service = {{Date{2020, 1, 1}, between(20, most_mw) * unit::MW}};
     out.energy_price_usd_per_mwh = between(10, 120), out.emission_kg_per_mwh = between(0, 700);
     out.export_allowed = chance(0.5), out.export_price_usd_per_mwh = between(0, 40);
+    out.export_for_sale = out.export_allowed && chance(0.5);
     return out;
   }
 
