@@ -100,6 +100,7 @@ struct Campus {
   std::vector<supply::Source> supply;
   supply::Prefer prefer = supply::Prefer::cost;
   double islanded_reserve_frac = 0.1;  ///< spinning reserve over load on buses without a grid connection
+  bool reserve_covers_largest_unit = false;  ///< and the largest running unit of such a bus
   reliability::FailureProfile failures;
   double spare_frac = 0.02;       ///< accelerators of each hall held as spares: powered, idle, in no job
   static const describe::RecordType& description();

@@ -112,6 +112,8 @@ const RecordType& Campus::description() {
           .choice("dispatch", &Campus::prefer, {"cost", "on_site", "grid"}, "which sources are loaded first")
           .value("islanded_reserve_frac", &Campus::islanded_reserve_frac,
                  "spinning reserve over load on buses without a grid connection", {.min = 0, .max = 1})
+          .value("reserve_covers_largest_unit", &Campus::reserve_covers_largest_unit,
+                 "such a bus also holds the output of its largest running unit in reserve (loss of one unit)")
           .nested("failures", &Campus::failures, "what fails, how often", {.required = true})
           .value("spare_frac", &Campus::spare_frac, "accelerators of each hall held as spares: powered, idle",
                  {.min = 0, .max = 0.5, .source = "NVL72 guidance about 2 % (Lenovo)", .grade = "press"})

@@ -45,6 +45,12 @@ std::function<bool(double)> part_of(const std::function<bool(double)>& progress,
 
 bool goes_on(const SimulationOptions& options, double share) { return !options.progress || options.progress(share); }
 
+double shed_mwh(const Operations& operations) {
+  const Hourly& hourly = operations.hourly;
+  const double wanted = std::accumulate(hourly.wanted_facility_mw.begin(), hourly.wanted_facility_mw.end(), 0.0);
+  return std::max(0.0, wanted - std::accumulate(hourly.facility_mw.begin(), hourly.facility_mw.end(), 0.0));
+}
+
 void settle(const Campus& campus, const supply::DispatchOptions& dispatch_options, const SimulationOptions& options,
             Simulation& out) {
   Limits limits;
@@ -57,6 +63,7 @@ void settle(const Campus& campus, const supply::DispatchOptions& dispatch_option
     if (out.cancelled) return;
     std::vector<supply::BusLoad> loads = loads_of(out.operations);
     out.dispatch = supply::dispatch(campus.supply, out.capacity, loads, dispatch_options);
+    if (out.rounds == 1) out.unserved_cooling_mwh = shed_mwh(out.operations);  // before supply sets any limit
     if (out.rounds == 1) out.adequacy = supply::adequacy(out.dispatch), out.wanted = std::move(loads);
     if (!tighten(out.operations, out.dispatch, limits)) return;
   }
@@ -70,9 +77,31 @@ void sum_up(Simulation& out) {
   double short_mwh = 0;
   for (const supply::BusDispatch& bus : out.dispatch.buses) short_mwh += bus.unserved_mwh;
   out.unserved_mwh = std::max(0.0, out.wanted_mwh - out.facility_mwh) + short_mwh;
+  out.unserved_cooling_mwh = std::min(out.unserved_cooling_mwh, out.unserved_mwh);
+}
+
+// A load bank that takes more than this of what is made is worth a word.
+constexpr double kMuchDumped = 0.01;
+
+void warn_of_dumping(Simulation& out) {
+  const double made_mwh = supply::total(out.dispatch).output_mwh;
+  for (const supply::BusDispatch& bus : out.dispatch.buses)
+    if (bus.dumped_mwh > kMuchDumped * made_mwh)
+      out.issues.push_back({"GW2303", "supply",
+                            fmt::format("bus {}: {:.4g} of {:.4g} GWh made went to a load bank: units at their minimum load make more than "
+                                        "the load takes, and nothing may flow out", bus.bus, bus.dumped_mwh / 1e3, made_mwh / 1e3),
+                            "", true});
+}
+
+void warn_of_cooling(Simulation& out) {
+  if (out.unserved_cooling_mwh > 0)
+    out.issues.push_back({"GW2405", "halls", fmt::format("plants could not carry the heat of all work in {} h: {:.4g} MWh not served",
+                                                         out.operations.unmet_cooling_hours, out.unserved_cooling_mwh), "", true});
 }
 
 void add_warnings(Simulation& out) {
+  warn_of_dumping(out);
+  warn_of_cooling(out);
   for (const supply::SupplyWarning& warning : out.dispatch.warnings)
     out.issues.push_back({"GW2300", warning.source < 0 ? "supply" : "supply[" + std::to_string(warning.source) + "]",
                           warning.count > 1 ? fmt::format("{} ({} h)", warning.message, warning.count) : warning.message,
@@ -119,6 +148,7 @@ Simulation simulate(const Campus& campus, const catalog::WeatherYear& weather,
   supply::DispatchOptions dispatch_options;
   dispatch_options.prefer = campus.prefer;
   dispatch_options.islanded_reserve_frac = campus.islanded_reserve_frac;
+  dispatch_options.reserve_covers_largest_unit = campus.reserve_covers_largest_unit;
   dispatch_options.co2_price_usd_per_kg = options.co2_price_usd_per_kg;
   dispatch_options.series = price_series;
   settle(campus, dispatch_options, options, out);

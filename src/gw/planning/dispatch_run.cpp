@@ -45,6 +45,7 @@ Curtailment curtailment_of(const DispatchRun& run) {
 bool add_committed(const std::vector<supply::BusLoad>& loads, supply::DispatchOptions dispatch, const DispatchFlags& flags,
                    const RunOptions& options, DispatchRun& run, DispatchOutcome& out) {
   dispatch.islanded_reserve_frac = run.run.input.scenario.islanded_reserve_frac;
+  dispatch.reserve_covers_largest_unit = run.run.input.scenario.reserve_covers_largest_unit;
   run.committed = supply::commit_units(run.run.input.scenario.supply, run.run.simulation.capacity, loads, dispatch,
                                        {.gap_frac = flags.gap_frac, .progress = options.progress});
   for (const supply::CommittedBus& bus : run.committed) {

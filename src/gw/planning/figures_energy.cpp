@@ -53,6 +53,18 @@ void add_heat(const Run& run, FigureWriter& write) {
                   "heat_reused_mwh / facility_energy_mwh", {reused, "facility_energy_mwh"});
 }
 
+// Partial PUE of the cooling sub-system [ISO/IEC 30134-2]; hours by the share of heat that leaves without compressors.
+void add_cooling(const Run& run, double it_mwh, double cooling_mwh, FigureWriter& write) {
+  if (it_mwh > 0)
+    write.formula("ppue_cooling", "Partial PUE of cooling (pPUE)", (it_mwh + cooling_mwh) / it_mwh, "",
+                  "(it_energy_mwh + cooling_energy_mwh) / it_energy_mwh", {"it_energy_mwh", "cooling_energy_mwh"});
+  constexpr double kAll = 1 - 1e-9;
+  double full = 0, partial = 0;
+  for (const double share : run.simulation.operations.hourly.free_cooling_frac) full += share >= kAll, partial += share > 0 && share < kAll;
+  write.simulated("economiser_full_h", "Hours in which all heat leaves without compressors", full, "h", kSummed, {});
+  write.simulated("economiser_partial_h", "Hours in which part of the heat does", partial, "h", kSummed, {});
+}
+
 void add_tanks(const Run& run, FigureWriter& write) {
   const campus::HeatBook& book = run.simulation.operations.heat;
   if (!(book.tank_begin > 0)) return;
@@ -100,6 +112,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
                 "facility_energy_mwh * 1000 / horizon_years / household_kwh_per_year", {facility, length, household});
   if (it_mwh > 0)
     write.formula("pue", hours < 8760 ? "Interim power usage effectiveness (iPUE, part of a year)" : "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
+  add_cooling(run, it_mwh, cooling_mwh, write);
   add_water(run, write);
   add_heat(run, write);
   add_tanks(run, write);
