@@ -10,6 +10,7 @@
 
 #include "gw/base/file.h"
 #include "gw/base/text.h"
+#include "gw/catalog/epw_sense.h"
 #include "gw/units/calendar.h"
 
 namespace gw::catalog {
@@ -117,8 +118,10 @@ class Reader {
     load();
     if (header()) {
       rows();
+      average();
       for (const Column& column : kColumns) fill_gaps(column);
       if (leap_) drop_29_february();
+      if (count_ == 0) make_sense();
     }
     if (hidden_ > 0)
       problems_.error("GW1204", {year_.file, 0, 0}, "",
@@ -237,22 +240,54 @@ class Reader {
     }
     if (periods != 1)
       problem("GW1202", kHeaderLines, 1, fmt::format("{} data periods; one whole year is expected", periods));
-    if (per_hour != 1)
-      problem("GW1202", kHeaderLines, 1, fmt::format("{} records per hour; one is expected", per_hour),
-              "average the file to hourly records");
-    return periods == 1 && per_hour == 1;
+    const bool divides = per_hour >= 1 && per_hour <= 60 && std::fmod(60.0, per_hour) == 0;
+    if (!divides) problem("GW1202", kHeaderLines, 1, fmt::format("{} records per hour; a divisor of 60 is expected", per_hour));
+    else per_hour_ = int(per_hour);
+    // Name or day of the week between; then first and last day, "1/1" and "12/31".
+    if (f.size() >= 7 && !(is_day(f[5], {"1/1", "01/01"}) && is_day(f[6], {"12/31"})))
+      year_.notes.push_back(fmt::format("DATA PERIODS names {} to {}, and the rows are those of a whole year", printable(f[5]), printable(f[6])));
+    return periods == 1 && divides;
+  }
+
+  static bool is_day(std::string_view text, std::initializer_list<std::string_view> spellings) {
+    std::string plain(text);
+    std::erase(plain, ' ');
+    return plain.empty() || std::ranges::find(spellings, plain) != spellings.end();
+  }
+
+  // Records of one hour are one value: the mean of those that are there (of radiation too, which is a rate over the interval).
+  void average() {
+    if (per_hour_ == 1) return;
+    for (const Column& column : kColumns) {
+      std::vector<double>& v = year_.*column.values;
+      std::vector<double> hourly(v.size() / std::size_t(per_hour_));
+      for (std::size_t h = 0; h < hourly.size(); ++h) {
+        double sum = 0, known = 0;
+        for (int k = 0; k < per_hour_; ++k)
+          if (const double value = v[h * std::size_t(per_hour_) + std::size_t(k)]; !std::isnan(value)) sum += value, ++known;
+        hourly[h] = known > 0 ? sum / known : std::nan("");
+      }
+      v = std::move(hourly);
+    }
+    year_.notes.push_back(fmt::format("{} records an hour averaged", per_hour_));
+  }
+
+  void make_sense() {
+    if (const int unknown = derive_missing(year_); unknown > 0)
+      problem("GW1205", 0, 0, fmt::format("neither relative humidity nor dew point is known in {} h", unknown));
+    for (std::string& sentence : contradictions(year_)) year_.notes.push_back(std::move(sentence));
   }
 
   void rows() {
     const int rows = int(lines_.size()) - kHeaderLines;
-    if (rows != kHoursPerYear && rows != kHoursPerLeapYear)
-      problem("GW1203", int(lines_.size()), 0,
-              fmt::format("{} hourly rows; {} expected ({} in a leap year){}", rows, kHoursPerYear,
-                          kHoursPerLeapYear, rows < kHoursPerYear ? ": the file is truncated" : ""));
     for (const Column& column : kColumns) (year_.*column.values).reserve(std::max(rows, 0));
-    leap_ = rows > kHoursPerYear;
+    leap_ = rows > kHoursPerYear * per_hour_;
     for (int row = 0; row < rows; ++row) read_row(row);
-    if (rows == kHoursPerLeapYear && !seen_29_february_)
+    if (rows != kHoursPerYear * per_hour_ && rows != kHoursPerLeapYear * per_hour_)
+      problem("GW1203", int(lines_.size()), 0,
+              fmt::format("{} rows; {} expected ({} in a leap year){}", rows, kHoursPerYear * per_hour_, kHoursPerLeapYear * per_hour_,
+                          rows >= kHoursPerYear * per_hour_ ? "" : jumps_ > 0 ? ": rows are missing" : ": the file is truncated"));
+    if (rows == kHoursPerLeapYear * per_hour_ && !seen_29_february_)
       problem("GW1206", 0, 0, "8784 rows, but no 29 February among them");
   }
 
@@ -297,6 +332,7 @@ class Reader {
     seen_29_february_ |= month == 2 && day == 29 && calendar_year && is_leap(int(year));
     if (month != month_ || day != day_ || hour != hour_) {
       const bool valid = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 1 && hour <= 24;
+      ++jumps_;
       problem("GW1206", line, 1,
               fmt::format("row {} is month {}, day {}, hour {}; month {}, day {}, hour {} expected", row + 1,
                           month, day, hour, month_, day_, hour_));
@@ -306,6 +342,8 @@ class Reader {
   }
 
   void advance() {
+    if (++record_ < per_hour_) return;
+    record_ = 0;
     if (++hour_ <= 24) return;
     hour_ = 1;
     const std::int64_t next = days_since_epoch({leap_ ? 2000 : 2001, month_, day_}) + 1;
@@ -333,6 +371,11 @@ class Reader {
       int end = i;
       while (end < n && std::isnan(v[end])) ++end;
       const int gap = end - i;
+      const bool derived = column.values != &WeatherYear::dry_bulb_c;  // by the rest of the file (epw_sense.h)
+      if ((gap > kLongestGapHours || gap == n) && derived) {
+        i = end;
+        continue;
+      }
       if (gap > kLongestGapHours || gap == n) {
         problem("GW1205", i + kHeaderLines + 1, 0,
                 fmt::format("column {} ({}): {} hours missing from row {}; at most {} are interpolated",
@@ -355,6 +398,7 @@ class Reader {
   Diagnostics problems_;
   int count_ = 0, hidden_ = 0;
   int month_ = 1, day_ = 1, hour_ = 1;  ///< expected next
+  int per_hour_ = 1, record_ = 0, jumps_ = 0;
   bool leap_ = false, seen_29_february_ = false;
 };
 

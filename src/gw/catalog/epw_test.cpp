@@ -1,4 +1,5 @@
 #include "gw/catalog/epw.h"
+#include "gw/catalog/epw_sense.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ using gw::catalog::read_epw;
 struct Synthetic {
   int rows = 8760;
   bool leap = false;
+  bool twice = false;  ///< two records an hour
   std::string location = "LOCATION,Testville,TS,USA,Synthetic,999999,40.00,-83.00,-5.0,250.0";
   std::string design = "DESIGN CONDITIONS,0";
   std::string periods = "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31";
@@ -34,14 +36,15 @@ struct Synthetic {
           std::string("COMMENTS 1,none"), std::string("COMMENTS 2,none"), periods})
       out += line + end_of_line;
     const auto first = gw::days_since_epoch({leap ? 2020 : 2021, 1, 1});
-    for (int row = 0; row < rows; ++row) {
-      const gw::Date date = gw::date_from_days(first + row / 24);
+    for (int row = 0; row < rows * (twice ? 2 : 1); ++row) {
+      const int hour = twice ? row / 2 : row;
+      const gw::Date date = gw::date_from_days(first + hour / 24);
       std::vector<std::string> cells(35, "0");
       cells[0] = std::to_string(date.year), cells[1] = std::to_string(date.month),
       cells[2] = std::to_string(date.day);
-      cells[3] = std::to_string(row % 24 + 1);
+      cells[3] = std::to_string(hour % 24 + 1);
       cells[6] = fmt::format("{:.1f}", 10 + 10 * std::sin(row * 0.001));
-      cells[7] = "5.0", cells[8] = "50", cells[9] = "98000", cells[21] = "3.5";
+      cells[7] = fmt::format("{:.1f}", gw::catalog::dew_point_of(10 + 10 * std::sin(row * 0.001), 0.5)), cells[8] = "50", cells[9] = "98000", cells[21] = "3.5";
       change(row, cells);
       for (std::size_t i = 0; i < cells.size(); ++i) out += (i ? "," : "") + cells[i];
       out += end_of_line;
@@ -160,10 +163,89 @@ TEST_CASE("short gaps are interpolated and noted, long ones refused") {
 TEST_CASE("a column without any value is one error, not a crash") {
   Folder folder;
   Synthetic file;
-  file.change = [](int, auto& cells) { cells[9] = "999999"; };
+  file.change = [](int, auto& cells) { cells[6] = "99.9"; };
+  CHECK(count(read_epw(folder.write(file.text())).diagnostics, "GW1205") == 1);
+  file.change = [](int, auto& cells) { cells[7] = "99.9", cells[8] = "999"; };
+  const auto dry = read_epw(folder.write(file.text()));
+  CHECK_FALSE(dry);
+  CHECK(dry.diagnostics.list()[0].message.find("neither relative humidity nor dew point is known in 8760 h") != std::string::npos);
+}
+
+TEST_CASE("what a file lacks comes from the rest of it, and is said") {
+  Folder folder;
+  Synthetic file;
+  file.change = [](int row, auto& cells) {
+    cells[9] = "999999";                                            // pressure
+    if (row < 4000) cells[7] = "99.9"; else cells[8] = "999";       // dew point, then humidity
+    for (int c : {13, 14, 15}) cells[c] = "9999";
+    if (row >= 100 && row < 200) cells[21] = "999";
+  };
   const auto year = read_epw(folder.write(file.text()));
+  REQUIRE(year);
+  CHECK(year->pressure_pa[0] == doctest::Approx(gw::catalog::standard_pressure_pa(250)));
+  CHECK(year->relative_humidity_frac[5000] == doctest::Approx(0.5).epsilon(0.01));  // dew points to 0.1 K
+  CHECK(year->dew_point_c[10] == doctest::Approx(gw::catalog::dew_point_of(year->dry_bulb_c[10], 0.5)));
+  CHECK(year->radiation_missing_hours == 8760);
+  CHECK(year->wind_missing_hours == 100);
+  CHECK(year->notes.size() == 5);
+}
+
+TEST_CASE("standard atmosphere and humidity against tables") {
+  // ASHRAE Handbook - Fundamentals, ch. 1, table 1: 95.461 kPa at 500 m, 70.108 at 3,000 m. Dew point of 20 C at 50 %: 9.3 C (chart).
+  CHECK(gw::catalog::standard_pressure_pa(500) == doctest::Approx(95461).epsilon(1e-4));
+  CHECK(gw::catalog::standard_pressure_pa(3000) == doctest::Approx(70108).epsilon(1e-3));
+  CHECK(gw::catalog::dew_point_of(20, 0.5) == doctest::Approx(9.27).epsilon(0.01));
+  CHECK(gw::catalog::relative_humidity_of(20, gw::catalog::dew_point_of(20, 0.37)) == doctest::Approx(0.37));
+}
+
+TEST_CASE("contradictions are warnings, each with its figure") {
+  Folder folder;
+  const auto notes = [&](const Synthetic& file) {
+    const auto year = read_epw(folder.write(file.text()));
+    REQUIRE(year);
+    std::string all;
+    for (const std::string& note : year->notes) all += note + "\n";
+    return all;
+  };
+  Synthetic file;
+  CHECK(notes(file) == "");
+  file.change = [](int, auto& cells) { cells[7] = "25.0"; };
+  CHECK(notes(file).find("dew point is above the dry bulb in 8760 h") != std::string::npos);
+  file.change = [](int, auto& cells) { cells[8] = "100", cells[7] = "-40"; };
+  CHECK(notes(file).find("disagree") != std::string::npos);
+  file = {};
+  file.location = "LOCATION,Testville,TS,USA,Synthetic,999999,40.00,83.00,-5.0,250.0";
+  CHECK(notes(file).find("longitude 83 does not go with time zone -5") != std::string::npos);
+  file.location = "LOCATION,Testville,TS,USA,Synthetic,999999,40.00,-83.00,-5.0,2500.0";
+  CHECK(notes(file).find("does not go with an elevation of 2500 m") != std::string::npos);
+  file = {};
+  file.periods = "DATA PERIODS,1,1,Data,Sunday, 1/ 1, 6/30";
+  CHECK(notes(file).find("names 1/ 1 to 6/30") != std::string::npos);
+}
+
+TEST_CASE("records of part of an hour are averaged") {
+  Folder folder;
+  Synthetic file;
+  file.periods = "DATA PERIODS,1,2,Data,Sunday, 1/ 1,12/31";
+  file.twice = true;
+  file.change = [](int row, auto& cells) { cells[6] = row % 2 ? "12.0" : "10.0"; cells[7] = "0.0"; };
+  const auto year = read_epw(folder.write(file.text()));
+  REQUIRE_MESSAGE(year, year.diagnostics.render());
+  CHECK(year->hours() == 8760);
+  CHECK(year->dry_bulb_c[17] == doctest::Approx(11));
+  CHECK(year->notes[0] == "2 records an hour averaged");
+}
+
+TEST_CASE("a missing hour in the middle is named where it is") {
+  Folder folder;
+  std::string text = Synthetic{}.text();
+  std::size_t at = 0;
+  for (int line = 0; line < 8 + 500; ++line) at = text.find('\n', at) + 1;
+  text.erase(at, text.find('\n', at) + 1 - at);
+  const auto year = read_epw(folder.write(text));
   CHECK_FALSE(year);
-  CHECK(count(year.diagnostics, "GW1205") == 1);
+  CHECK(year.diagnostics.list()[0].message.find("row 501 is") == 0);
+  CHECK(year.diagnostics.list()[1].message.find("rows are missing") != std::string::npos);
 }
 
 TEST_CASE("bad values are named by row and column, all of them up to a cap") {
@@ -268,8 +350,8 @@ TEST_CASE("what is not an EPW file is told apart") {
   CHECK(message(std::string("PK\x03\x04", 4)).find("zip archive") != std::string::npos);
   CHECK(message(std::string("\0\1\2\3\n\0", 6)).find("binary") != std::string::npos);
   Synthetic file;
-  file.periods = "DATA PERIODS,1,4,Data,Sunday, 1/ 1,12/31";
-  CHECK(message(file.text()).find("4 records per hour") != std::string::npos);
+  file.periods = "DATA PERIODS,1,7,Data,Sunday, 1/ 1,12/31";
+  CHECK(message(file.text()).find("7 records per hour") != std::string::npos);
   file = {};
   file.location = "LOCATION,Testville,TS,USA,Synthetic,999999,140.00,-83.00,-5.0,250.0";
   CHECK(message(file.text()).find("latitude '140.00' is not a number in [-90, 90]") != std::string::npos);

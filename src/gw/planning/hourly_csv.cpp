@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "gw/base/csv.h"
 #include "gw/base/text.h"
 #include "gw/units/unit.h"
@@ -31,6 +33,40 @@ void fit_to_year(std::vector<double>& values, const std::string& path, Diagnosti
                    fmt::format("expected 8,760 hourly values, found {} (a leap year has 8,784)", values.size()));
 }
 
+// A unit as column names write it, and what it is in units of the values.
+struct NamedUnit {
+  const char* words;
+  const char* of;
+  double factor;
+};
+constexpr NamedUnit kNamedUnits[] = {
+    {"cents/kwh", "USD/MWh", 10}, {"cent/kwh", "USD/MWh", 10}, {"ct/kwh", "USD/MWh", 10}, {"c/kwh", "USD/MWh", 10}, {"usd/kwh", "USD/MWh", 1000},
+    {"$/kwh", "USD/MWh", 1000}, {"usd/mwh", "USD/MWh", 1}, {"$/mwh", "USD/MWh", 1}, {"kg/mwh", "kg/MWh", 1}, {"g/kwh", "kg/MWh", 1},
+    {"kg/kwh", "kg/MWh", 1000}, {"t/mwh", "kg/MWh", 1000}, {"lb/mwh", "kg/MWh", 0.45359237}, {"lbs/mwh", "kg/MWh", 0.45359237}};
+
+// "Price (cents per kWh)" -> " price  cents/kwh ": words apart, "per" as a slash.
+std::string plain_words(std::string_view name) {
+  std::string out = " ";
+  for (const char c : to_lower(name)) out += c == '(' || c == ')' || c == '[' || c == ']' || c == '_' || c == ',' ? ' ' : c;
+  out += ' ';
+  for (const char* per : {" per ", " / "})
+    for (std::size_t at = out.find(per); at != std::string::npos; at = out.find(per)) out.replace(at, std::string_view(per).size(), "/");
+  return out;
+}
+
+// What a value of the column is multiplied by; an energy price or rate in a unit that is not known here is refused.
+double unit_factor(const std::string& name, const ValueRange& range, const std::string& path, Diagnostics& problems) {
+  const std::string words = plain_words(name);
+  if (!*range.unit) return 1.0;
+  for (const NamedUnit& unit : kNamedUnits)
+    if (unit.of == std::string_view(range.unit) && words.find(fmt::format(" {} ", unit.words)) != std::string::npos) return unit.factor;
+  const bool foreign = std::ranges::any_of(std::initializer_list<const char*>{" eur", " gbp", " cad", " aud", " jpy", " cny", " inr", "€", "£"},
+                                           [&](const char* word) { return words.find(word) != std::string::npos; });
+  if (foreign || words.find("/kwh ") != std::string::npos || words.find("/mwh ") != std::string::npos)
+    problems.error("GW1401", {path, 1, 1}, "", fmt::format("the column '{}' does not convert to {}", trim(name), range.unit));
+  return 1.0;
+}
+
 }  // namespace
 
 Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std::string& path, const ValueRange& range) {
@@ -40,11 +76,18 @@ Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std:
   const auto table = parse_csv(text, path);
   if (!table) return table.diagnostics;
   std::vector<double> values;
-  for (const CsvTable::Row& row : table->rows) {
+  std::vector<CsvTable::Row> rows = table->rows;
+  // A first line that is a number like the rest is no header.
+  const bool headless = parse_number(trim(table->header.back())).has_value();
+  if (headless) rows.insert(rows.begin(), CsvTable::Row{1, table->header});
+  const double factor = headless ? 1.0 : unit_factor(table->header.back(), range, path, problems);
+  if (problems.has_errors()) return problems;
+  for (const CsvTable::Row& row : rows) {
     const std::string cell(trim(row.cells.back()));
     const auto parsed = parse_number(cell);
-    if (parsed && parsed->unit.empty() && parsed->value >= range.least && parsed->value <= range.most)
-      values.push_back(parsed->value);
+    const double value = parsed ? factor * parsed->value : 0.0;
+    if (parsed && parsed->unit.empty() && value >= range.least && value <= range.most)
+      values.push_back(value);
     else if (problems.list().size() < kMostErrors)
       problems.error("GW1401", {path, row.line, 1}, "",
                      fmt::format("expected a number between {} and {} in the last column, got '{}'", range.least,

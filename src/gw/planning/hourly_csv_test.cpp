@@ -41,6 +41,36 @@ TEST_CASE("a leap year loses its 29 February") {
   CHECK((*values)[59 * 24] == 60 * 24);
 }
 
+TEST_CASE("a list without a header is read whole, with or without times") {
+  std::string plain, timed;
+  for (int i = 0; i < 8760; ++i) plain += std::to_string(i) + "\n", timed += "h" + std::to_string(i) + "," + std::to_string(i) + "\n";
+  for (const std::string& text : {plain, timed}) {
+    const auto values = parse_hourly_csv(text, "plain.csv");
+    REQUIRE(values);
+    CHECK(values->front() == 0);
+    CHECK(values->back() == 8759);
+  }
+}
+
+TEST_CASE("a unit in the column's name is honoured, or refused") {
+  const ValueRange price{-1000, 20000, "USD/MWh"}, rate{0, 2000, "kg/MWh"};
+  const auto first = [](const char* header, const ValueRange& range) {
+    std::string text = std::string("when,") + header + "\n";
+    for (int i = 0; i < 8760; ++i) text += "h,2\n";
+    const auto values = parse_hourly_csv(text, "units.csv", range);
+    return values ? (*values)[0] : -1.0;
+  };
+  CHECK(first("price", price) == 2);
+  CHECK(first("cents_per_kwh", price) == 20);
+  CHECK(first("Energy charge (USD per kWh)", price) == 2000);
+  CHECK(first("LMP [$/MWh]", price) == 2);
+  CHECK(first("eur_per_mwh", price) == -1);
+  CHECK(first("mills_per_kwh", price) == -1);
+  CHECK(first("lb_per_mwh", rate) == doctest::Approx(0.90718474));
+  CHECK(first("gCO2eq g/kWh", rate) == 2);
+  CHECK(message(parse_hourly_csv("when,price_eur\nh,1\n", "eur.csv", price)).find("does not convert to USD/MWh") != std::string::npos);
+}
+
 TEST_CASE("what is wrong with a file is said") {
   CHECK(message(parse_hourly_csv(rows(24), "short.csv")).find("found 24") != std::string::npos);
   std::string text = rows(8760);
