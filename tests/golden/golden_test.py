@@ -51,6 +51,22 @@ def shipped():
     return sorted(path.stem for path in (SOURCE / "campuses").glob("*.yaml"))
 
 
+def check_table(now):
+    """campuses/README.md states provisioned MW of each campus as its headline has it, to the digits it prints."""
+    rows = {}
+    for line in (SOURCE / "campuses/README.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) > 4 and cells[1].startswith("`"):
+            rows[cells[1].strip("`")] = cells[3]
+    for campus, new in now.items():
+        if not check(campus in rows, f"{campus} stands in campuses/README.md"):
+            continue
+        for text, key in zip(rows[campus].split(" / "), ("it_provisioned_mw", "facility_provisioned_mw")):
+            digits = len(text.split(".")[1]) if "." in text else 0
+            stated = float(text.replace(",", ""))
+            check(abs(stated - new[key]) <= 0.5001 * 10 ** -digits, f"{campus}: {key} as campuses/README.md states it", f"{stated} and {new[key]}")
+
+
 def main():
     need_program()
     now = {campus: headline(campus) for campus in shipped()}
@@ -62,6 +78,7 @@ def main():
     for campus, new in now.items():
         if new is not None:
             compare(campus, golden.get(campus), new)
+    check_table({campus: new for campus, new in now.items() if new})
     check(set(golden) == set(now), "every campus of the file is shipped", set(golden) ^ set(now))
     return finish()
 
