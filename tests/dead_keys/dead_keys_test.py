@@ -33,7 +33,7 @@ CONDITIONAL = {
     r"halls\[\]\.accelerator\.host_(memory_)?bandwidth": "optimizer states or activations in host memory",
     r"jobs\[\]\.plan\.recompute_layers_frac": "full recompute",
     r"jobs\[\]\.plan\.shard_ranks": "ZeRO-3",
-    r"jobs\[\]\.plan\.software\.(expert_|grouped_fused|permute)": "experts",
+    r"jobs\[\]\.plan\.software\.(expert_|grouped_fused|permute|deepep_)": "experts",
     r"jobs\[\]\.plan\.software\.host_per_kernel": "kernels so short that the device waits for the host",
     r"jobs\[\]\.plan\.software\.shard_messages": "ZeRO-3",
     r"supply\[\]\.(export_price|minimum_take)": "surplus; a peak below the minimum take",

@@ -87,7 +87,7 @@ def run(command, folder):
 
 def working_copy(folder):
     """What examples read, without the build; the catalogue stays in its place."""
-    for name in ("campuses", "docs", "schema", "evidence"):
+    for name in ("campuses", "catalog", "docs", "schema", "evidence"):
         if (SOURCE / name).is_dir():
             shutil.copytree(SOURCE / name, folder / name)
 
