@@ -101,6 +101,16 @@ void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
 void check_supply(const Campus& campus, std::vector<Issue>& issues) {
   for (const supply::SourceProblem& problem : supply::problems(campus.supply))
     issues.push_back({"GW3005", fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", false});
+  for (std::size_t i = 0; i < campus.supply.size(); ++i) {
+    const auto* grid = std::get_if<supply::GridConnection>(&campus.supply[i]);
+    if (!grid || !(grid->voltage_kv > 0)) continue;
+    const Power largest = supply::nameplate(campus.supply[i]), limit = grid->short_line_limit();
+    if (largest > limit)
+      issues.push_back({"GW3019", at("supply", i) + ".voltage_kv",
+                        fmt::format("{} circuits of {:g} kV carry about {:.0f} MW with one out (short lines); the service is {:.0f} MW",
+                                    grid->circuits, grid->voltage_kv, limit.in(unit::MW), largest.in(unit::MW)),
+                        "more circuits, or a higher voltage class", true});
+  }
 }
 
 // The hall's coolant is no warmer than its rack takes.

@@ -40,6 +40,22 @@ TEST_CASE("no hall energised within the horizon") {
   CHECK(check(c).empty());
 }
 
+TEST_CASE("a service above what its circuits carry is a warning") {
+  Campus c = campus();
+  supply::GridConnection grid;
+  grid.service = {{Date{2020, 1, 1}, 600.0 * MW}};
+  grid.voltage_kv = 230;
+  c.supply = {grid};
+  const std::vector<Issue> issues = check(c);
+  REQUIRE(issues.size() == 1);
+  CHECK(issues[0].code == "GW3019");
+  CHECK(issues[0].path == "supply[0].voltage_kv");
+  CHECK(issues[0].warning);
+  grid.circuits = 3;
+  c.supply = {grid};
+  CHECK(check(c).empty());
+}
+
 TEST_CASE("names are unique among halls and among jobs") {
   Campus c = campus();
   c.halls.push_back(hall());

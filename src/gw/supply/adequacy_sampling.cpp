@@ -43,9 +43,9 @@ class Tally {
 // Batteries that start full, cover shortages in their order and recharge in the same.
 class Batteries {
  public:
-  explicit Batteries(const std::vector<const Battery*>& batteries) {
+  Batteries(const std::vector<const Battery*>& batteries, Date start) {
     for (const Battery* b : batteries) {
-      const double most = b->energy.in(unit::MWh), least = most * b->min_state_frac;
+      const double most = b->full_mwh(start), least = most * b->min_state_frac;
       cells_.push_back({b->power.in(unit::MW) * b->availability_frac, most - least, most - least, b->one_way_efficiency()});
     }
   }
@@ -88,7 +88,7 @@ class Sampler {
     for (const auto& [source, process] : processes_)
       for (int unit = 0; unit < source->units; ++unit) take_away(*source, process, unit, year, missing_mw);
     Tally bare, covered;
-    Batteries batteries(fleet_.batteries);
+    Batteries batteries(fleet_.batteries, fleet_.start);
     for (std::size_t h = 0; h < missing_mw.size(); ++h) {
       bare.hour(h, missing_mw[h]);
       if (!fleet_.batteries.empty()) covered.hour(h, batteries.after(missing_mw[h]));

@@ -1,5 +1,6 @@
 #include "gw/supply/battery.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace gw::supply {
@@ -8,6 +9,11 @@ Battery::Battery() {
   capex_usd_per_kw = 356.28;
   capex_usd_per_kwh = 222.63;
   fixed_om_usd_per_kw_year = 8.907;
+}
+
+double Battery::full_mwh(Date day) const {
+  const double years = online ? double(days_since_epoch(day) - days_since_epoch(*online)) / 365.25 : 0.0;
+  return energy.in(unit::MWh) * std::pow(1.0 - fade_per_year_frac, std::max(0.0, years));
 }
 
 double Battery::one_way_efficiency() const { return std::sqrt(round_trip_efficiency_frac); }

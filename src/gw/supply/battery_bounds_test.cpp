@@ -36,7 +36,7 @@ TEST_CASE("ten thousand hours of charging and discharging stay within the bounds
       CAPTURE(efficiency);
       CAPTURE(floor);
       const Battery design = battery(efficiency, floor);
-      BatteryState state(design);
+      BatteryState state(design, {2027, 1, 1});
       std::uint64_t seed = 7;
       double in_mwh = 0, out_mwh = 0;
       for (int hour = 0; hour < 10000; ++hour) {
@@ -61,7 +61,7 @@ TEST_CASE("ten thousand hours of charging and discharging stay within the bounds
 TEST_CASE("from full the energy above the floor comes out less the one-way loss, no more") {
   Battery design = battery(0.81, 0.1);
   design.initial_state_frac = 1;
-  BatteryState state(design);
+  BatteryState state(design, {2027, 1, 1});
   double out_mwh = 0;
   for (int hour = 0; hour < 24; ++hour) {
     const double given = state.discharge_limit_mw(50);

@@ -4,8 +4,8 @@
 
 namespace gw::supply {
 
-BatteryState::BatteryState(const Battery& battery)
-    : full_mwh_(battery.energy.in(unit::MWh)),
+BatteryState::BatteryState(const Battery& battery, Date start)
+    : full_mwh_(battery.full_mwh(start)),
       floor_mwh_(full_mwh_ * battery.min_state_frac),
       efficiency_(battery.one_way_efficiency()),
       stored_mwh_(full_mwh_ * battery.initial_state_frac) {}

@@ -7,7 +7,8 @@ namespace gw::supply {
 
 class BatteryState {
  public:
-  explicit BatteryState(const Battery& battery);
+  /// Of a horizon that begins on `start`.
+  BatteryState(const Battery& battery, Date start);
   /// Most it could take or give at the AC terminals during one hour, with `available_mw` of power in service.
   double charge_limit_mw(double available_mw) const;
   double discharge_limit_mw(double available_mw) const;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "gw/supply/battery_state.h"
 
 using namespace gw;
@@ -23,7 +25,7 @@ Battery battery(double initial_frac) {
 }  // namespace
 
 TEST_CASE("a round trip returns the round-trip efficiency") {
-  BatteryState state(battery(0.1));
+  BatteryState state(battery(0.1), {2027, 1, 1});
   for (int h = 0; h < 3; ++h) state.step(state.charge_limit_mw(100), 0);
   CHECK(state.stored_mwh() == Approx(40 + 3 * 90));
   double out_mwh = 0;
@@ -38,23 +40,35 @@ TEST_CASE("a round trip returns the round-trip efficiency") {
 }
 
 TEST_CASE("limits: power in service, room, energy above the floor") {
-  BatteryState full(battery(1.0));
+  BatteryState full(battery(1.0), {2027, 1, 1});
   CHECK(full.charge_limit_mw(100) == 0);
   CHECK(full.discharge_limit_mw(100) == Approx(100));
   CHECK(full.discharge_limit_mw(0) == 0);
-  BatteryState low(battery(0.2));
+  BatteryState low(battery(0.2), {2027, 1, 1});
   CHECK(low.discharge_limit_mw(100) == Approx(40 * 0.9));
-  BatteryState below(battery(0.05));
+  BatteryState below(battery(0.05), {2027, 1, 1});
   CHECK(below.discharge_limit_mw(100) == 0);
   CHECK(below.charge_limit_mw(100) == Approx(100));
-  BatteryState high(battery(0.95));
+  BatteryState high(battery(0.95), {2027, 1, 1});
   CHECK(high.charge_limit_mw(100) == Approx(20 / 0.9));
 }
 
 TEST_CASE("a battery without energy or power does nothing") {
   Battery none;
-  BatteryState state(none);
+  BatteryState state(none, {2027, 1, 1});
   CHECK(state.charge_limit_mw(10) == 0);
   CHECK(state.discharge_limit_mw(10) == 0);
   CHECK(none.one_way_efficiency() == Approx(0.92195).epsilon(1e-4));
+}
+
+TEST_CASE("a battery that fades holds less each year since it came on line") {
+  Battery battery;
+  battery.energy = 100.0 * unit::MWh, battery.power = 50.0 * unit::MW, battery.fade_per_year_frac = 0.02;
+  CHECK(battery.full_mwh({2030, 1, 1}) == Approx(100));  // new on the first day without a date
+  battery.online = Date{2026, 1, 1};
+  CHECK(battery.full_mwh({2026, 1, 1}) == Approx(100));
+  CHECK(battery.full_mwh({2025, 1, 1}) == Approx(100));
+  const double faded = battery.full_mwh({2036, 1, 1});
+  CHECK(faded == Approx(100 * std::pow(0.98, 10)).epsilon(1e-4));
+  CHECK(BatteryState(battery, {2036, 1, 1}).stored_mwh() == Approx(faded * battery.initial_state_frac));
 }

@@ -25,7 +25,7 @@ BusDispatcher::BusDispatcher(std::span<const Source> sources, const CapacityTabl
 void BusDispatcher::add_source(std::span<const Source> sources, int index, const DispatchOptions& options) {
   const Source& source = sources[std::size_t(index)];
   if (const auto* battery = std::get_if<Battery>(&source)) {
-    stores_.push_back({index, battery, BatteryState(*battery)});
+    stores_.push_back({index, battery, BatteryState(*battery, capacity_.horizon.start)});
     return;
   }
   Machine machine;

@@ -98,7 +98,7 @@ void BusDispatcher::forget() {
     out.total.starts = 0;
     std::fill(out.export_mw.begin(), out.export_mw.end(), 0.0);
   }
-  for (Store& store : stores_) store.state = BatteryState(*store.battery);
+  for (Store& store : stores_) store.state = BatteryState(*store.battery, capacity_.horizon.start);
   std::fill(bus_.reserve_short_mw.begin(), bus_.reserve_short_mw.end(), 0.0);
   bus_.starting_hours = 0;
   sort_order(0);

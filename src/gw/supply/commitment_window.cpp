@@ -143,7 +143,7 @@ void CommitmentWindow::add_ramps(const Scheduled& source, std::vector<std::vecto
 
 void CommitmentWindow::add_battery(const Scheduled& source, Columns& out) {
   const Battery& battery = *source.battery;
-  const double most = battery.energy.in(unit::MWh), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
+  const double most = battery.full_mwh(bus_.capacity.horizon.start), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
   const double start = from_ > 0 ? source.stored[std::size_t(from_) - 1] : std::clamp(battery.initial_state_frac * most, least, most);
   int state = lp_.row(-start, -start);  // stored(h-1) + eta charge - discharge / eta - stored(h) = 0
   std::vector<Term> carried;            // of stored(h-1)

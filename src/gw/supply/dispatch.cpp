@@ -59,7 +59,7 @@ void cost_renewables(const Source& source, SourceDispatch& out) {
   for (std::size_t h = 0; h < out.output_mw.size(); ++h) out.cost_usd[h] = rate * out.output_mw[h];
 }
 
-void add_totals(const Source& source, SourceDispatch& out) {
+void add_totals(const Source& source, Date start, SourceDispatch& out) {
   SourceTotals& total = out.total;
   total.output_mwh = sum_of(out.output_mw);
   total.fuel_mmbtu = sum_of(out.fuel_mmbtu);
@@ -73,7 +73,7 @@ void add_totals(const Source& source, SourceDispatch& out) {
   total.full_load_hours = nameplate_mw > 0 ? total.output_mwh / nameplate_mw : 0.0;
   if (const auto* battery = std::get_if<Battery>(&source); battery && !out.stored_mwh.empty()) {
     const double gained_mwh =
-        out.stored_mwh.back() - battery->energy.in(unit::MWh)*battery->initial_state_frac;
+        out.stored_mwh.back() - battery->full_mwh(start) * battery->initial_state_frac;
     total.loss_mwh = total.charge_mwh - total.output_mwh - gained_mwh;
   }
 }
@@ -144,7 +144,7 @@ Dispatch dispatch(std::span<const Source> sources, const CapacityTable& capacity
   }
   for (std::size_t i = 0; i < sources.size(); ++i) {
     cost_renewables(sources[i], out.sources[i]);
-    add_totals(sources[i], out.sources[i]);
+    add_totals(sources[i], capacity.horizon.start, out.sources[i]);
   }
   return out;
 }

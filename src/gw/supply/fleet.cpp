@@ -42,6 +42,7 @@ Fleet fleet_of(std::span<const Source> sources, const catalog::WeatherYear& weat
   std::vector<double> temperature_c;
   for (const int h : weather_hours(weather, horizon)) temperature_c.push_back(weather.dry_bulb_c[std::size_t(h)]);
   Fleet out;
+  out.start = horizon.start;
   out.renewable_mw.assign(std::size_t(horizon.hours), 0.0);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (common(sources[i]).bus != bus) continue;

@@ -33,6 +33,7 @@ struct Fleet {
   std::vector<FleetSource> sources;
   std::vector<double> renewable_mw;  ///< solar and wind, as the weather gives them
   std::vector<const Battery*> batteries;
+  Date start = {};  ///< of the horizon
 };
 
 /// The sources of one bus. They must outlive the fleet.

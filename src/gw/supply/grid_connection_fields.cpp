@@ -14,6 +14,10 @@ void add_prices(describe::Builder<GridConnection>& builder) {
                  .source = "EIA forecast of January 2025 for 2025: US wholesale average "
                            "about 40 USD/MWh",
                  .grade = "press"})
+      .value("voltage_kv", &G::voltage_kv,
+             "nominal voltage of the point of interconnection; a service above what its circuits carry with one out is a warning; 0 = not said",
+             {.min = 0, .max = 1200})
+      .value("circuits", &G::circuits, "lines that carry the service", {.min = 1, .max = 20})
       .value("energy_prices", &G::energy_prices,
              "hourly prices in USD/MWh: file or catalogue name; replaces the constant")
       .value("price_location", &G::price_location,

@@ -108,7 +108,7 @@ class BusProgram {
 
   void add_battery(int source, const Battery& battery) {
     const auto& available_mw = capacity_.sources[std::size_t(source)].available_mw;
-    const double most = battery.energy.in(unit::MWh), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
+    const double most = battery.full_mwh(capacity_.horizon.start), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
     Machine machine{source, std::vector<int>(hours(), -1), std::vector<int>(hours(), -1), {}};
     int before = -1;  // row of this hour's state: stored(h - 1) + eta charge - discharge / eta - stored(h) = 0
     for (std::size_t h = 0; h < hours(); ++h) {

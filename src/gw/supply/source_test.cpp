@@ -107,6 +107,20 @@ TEST_CASE("a name is taken once; sources without a name are many") {
   CHECK(found[0].message.find("'north'") != std::string::npos);
 }
 
+TEST_CASE("circuits of a voltage class carry three natural loadings each, one of them out") {
+  GridConnection grid;
+  CHECK(grid.short_line_limit().in(unit::MW) == 0);
+  // Natural loadings of Kundur 1994, table 6.1: 140, 420, 1,000 and 2,280 MW.
+  for (const auto& [kv, natural_mw] : {std::pair(230.0, 140.0), std::pair(345.0, 420.0), std::pair(500.0, 1000.0), std::pair(765.0, 2280.0)}) {
+    grid.voltage_kv = kv;
+    CHECK(grid.short_line_limit().in(unit::MW) == doctest::Approx(3 * natural_mw).epsilon(0.01));
+  }
+  grid.circuits = 4;
+  CHECK(grid.short_line_limit().in(unit::MW) == doctest::Approx(9 * 2280).epsilon(0.01));
+  grid.circuits = 1;
+  CHECK(grid.short_line_limit().in(unit::MW) == doctest::Approx(3 * 2280).epsilon(0.01));
+}
+
 TEST_CASE("inconsistent sources are named with the field") {
   GasTurbine better_at_part_load;
   better_at_part_load.min_load_heat_rate_mmbtu_per_mwh = better_at_part_load.heat_rate_mmbtu_per_mwh - 1;
