@@ -32,7 +32,9 @@ void note(WeatherYear& year, int hours, const char* what) {
 
 }  // namespace
 
-double standard_pressure_pa(double elevation_m) { return 101325.0 * std::pow(1.0 - 2.25577e-5 * elevation_m, 5.2559); }
+double standard_pressure_pa(double elevation_m) {
+  return 101325.0 * std::pow(std::max(0.0, 1.0 - 2.25577e-5 * elevation_m), 5.2559);
+}
 
 double relative_humidity_of(double dry_bulb_c, double dew_point_c) {
   const double ratio = saturation(dew_point_c) / saturation(dry_bulb_c);

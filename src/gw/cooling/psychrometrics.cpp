@@ -122,9 +122,4 @@ double dry_air_density_kg_per_m3(double dry_bulb_c, double humidity_ratio, doubl
          (kDryAirGasConstant * (dry_bulb_c + kZeroKelvinC) * (1.0 + humidity_ratio / kMolarMassRatio));
 }
 
-double standard_pressure_pa(double elevation_m) {
-  const double base = std::max(0.0, 1.0 - 2.25577e-5 * elevation_m);
-  return kStandardPressurePa * std::pow(base, 5.2559);
-}
-
 }  // namespace gw::cooling

@@ -20,6 +20,8 @@
 // Temperatures in C, pressures in Pa, humidity ratio in kg of water per kg of dry air, enthalpy in J per kg
 // of dry air with zero at 0 C dry air and liquid water.
 
+#include "gw/catalog/epw_sense.h"
+
 namespace gw::cooling {
 
 /// Specific heat of dry air and of water vapour, J/(kg K), and heat of vaporisation at 0 C, J/kg [ASHRAE
@@ -55,7 +57,6 @@ double enthalpy_j_per_kg(double dry_bulb_c, double humidity_ratio);
 double saturation_enthalpy_j_per_kg(double temperature_c, double pressure_pa);
 /// Mass of dry air per volume of moist air, kg/m^3.
 double dry_air_density_kg_per_m3(double dry_bulb_c, double humidity_ratio, double pressure_pa);
-/// Pressure of the standard atmosphere at an elevation [ASHRAE 2017, eq. 3].
-double standard_pressure_pa(double elevation_m);
+using catalog::standard_pressure_pa;
 
 }  // namespace gw::cooling

@@ -51,7 +51,7 @@ TEST_CASE("every published figure of cooling and supply is met within what its s
     CHECK_FALSE(c.row.source.empty());
     topics.insert(c.row.topic);
   }
-  CHECK(topics.size() == 11);
+  CHECK(topics.size() == 13);
 }
 
 TEST_CASE("a figure that is off by more than its tolerance is not met") {
