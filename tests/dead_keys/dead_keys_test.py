@@ -39,6 +39,8 @@ CONDITIONAL = {
     r"supply\[\]\.(export_price|minimum_take)": "surplus; a peak below the minimum take",
     r"supply\[\]\.(ramp|cold_after|min_(up|down)_time)": "engines stopped and started so often that it binds; ramps slower than an hour",
     r"supply\[\]\.block_load": "read by gw adequacy on a bus without a grid connection",
+    r"supply\[\]\.(voltage_kv|circuits)": "a service near what the circuits carry",
+    r"supply\[\]\.fade_per_year": "a battery with a date of service",
     r"supply\[\]\.start_power_frac": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.tariff_ramp_years": "a tariff with a term or an exit fee",
     r"supply\[\]\.forced_outage\.points\[\]\.temperature_c": "a curve of more than one point",
