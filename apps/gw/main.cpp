@@ -81,6 +81,8 @@ void add_train_inputs(CLI::App& verb, gw::app::TrainOptions& train) {
   text("--batch", train.batch, "sequences of one step: plan.global_batch_sequences", "SEQUENCES");
   text("--sequence", train.sequence, "tokens of one sequence: plan.sequence_length", "TOKENS");
   text("--precision", train.precision, "bf16, fp16, fp8, mxfp8, nvfp4, ...: plan.precision", "P");
+  for (const auto& [flag, field] : gw::app::kPlanFlags)
+    text(flag, train.plan[field], "plan field", "N")->description(std::string("plan.") + field);
   text("--fabric", train.fabric, "fabrics row; else the usual one of the part", "NAME");
   text("--software", train.software, "software row; else the usual one of the part", "NAME");
 }
@@ -105,7 +107,7 @@ void add_train(CLI::App& app, Arguments& a) {
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
   verb.footer(
       "Examples:\n"
-      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --set tensor=4 --set pipeline=4\n"
+      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --tp 4 --pp 4\n"
       "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top 5\n"
       "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 --set expert=8 --operators\n"
       "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 -o step");

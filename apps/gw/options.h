@@ -2,7 +2,9 @@
 // Flags shared by the verbs, and the exit codes.
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gw::app {
@@ -27,7 +29,12 @@ struct Options {
 };
 
 /// Flags of `gw train`; texts as typed, "" = not given.
+/// Usual short names of a plan's ranks, and the fields they set.
+inline constexpr std::pair<const char*, const char*> kPlanFlags[] = {{"--tp", "tensor"}, {"--pp", "pipeline"}, {"--vp", "virtual_pipeline"},
+                                                                     {"--cp", "context"}, {"--ep", "expert"}, {"--micro-batch", "micro_batch"}};
+
 struct TrainOptions {
+  std::map<std::string, std::string> plan;  ///< by field; "" = not given
   std::string model, accelerator, count, plan_file, fabric, software, batch, sequence, precision;
   bool search = false, operators = false;
   int top = 10;

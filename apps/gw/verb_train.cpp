@@ -13,6 +13,10 @@ namespace gw::app {
 namespace {
 
 planning::TrainFlags flags_of(const TrainOptions& train, const Options& options) {
+  std::vector<std::string> changes;
+  for (const auto& [field, value] : train.plan)
+    if (!value.empty()) changes.push_back(field + "=" + value);
+  changes.insert(changes.end(), options.set.begin(), options.set.end());
   return {.model = train.model,
           .accelerator = train.accelerator,
           .count = train.count,
@@ -22,7 +26,7 @@ planning::TrainFlags flags_of(const TrainOptions& train, const Options& options)
           .batch = train.batch,
           .sequence = train.sequence,
           .precision = train.precision,
-          .overrides = options.set,
+          .overrides = std::move(changes),
           .catalogue = options.catalogue};
 }
 

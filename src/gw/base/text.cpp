@@ -56,7 +56,14 @@ int edit_distance(std::string_view first, std::string_view second) {
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates) {
   constexpr std::size_t kLongestName = 200;  // a longer "name" is not a slip of the hand
   if (name.size() > kLongestName) return {};
+  // A name cut short ("h100") means the shortest that goes on from it, not one a letter away ("h200").
+  constexpr std::size_t kTellingPrefix = 3;
   std::string best;
+  for (const std::string& candidate : candidates)
+    if (name.size() >= kTellingPrefix && candidate.size() > name.size() && candidate.starts_with(name) &&
+        (best.empty() || candidate.size() < best.size()))
+      best = candidate;
+  if (!best.empty()) return best;
   int best_distance = int(name.size()) / 3 + 2;
   for (const std::string& candidate : candidates) {
     const int distance = edit_distance(name, candidate);
