@@ -8,7 +8,6 @@
 // restarted twice.
 
 #include <fmt/format.h>
-
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -113,13 +112,17 @@ std::vector<evidence::Comparison> cross_validate(fit::Problem& problem, const st
     if (c.headline()) all.insert(key(c));
   const std::vector<std::string> names(all.begin(), all.end());
   std::vector<std::vector<evidence::Comparison>> folds(names.size());
-  tbb::parallel_for(std::size_t{0}, names.size(), [&](std::size_t i) {
-    fit::Problem fold = problem;
-    const std::set<std::string> out = {names[i]};
-    fold.leave_out(by == "source" ? out : std::set<std::string>{}, by == "source" ? std::set<std::string>{} : out);
-    for (auto& c : fold.compare(minimise(fold, fold.start(), evaluations)))
-      if (key(c) == names[i]) folds[i].push_back(std::move(c));
-  }, tbb::simple_partitioner{});
+  tbb::parallel_for(
+      std::size_t{0}, names.size(),
+      [&](std::size_t i) {
+        fit::Problem fold = problem;
+        const std::set<std::string> out = {names[i]};
+        fold.leave_out(by == "source" ? out : std::set<std::string>{},
+                       by == "source" ? std::set<std::string>{} : out);
+        for (auto& c : fold.compare(minimise(fold, fold.start(), evaluations)))
+          if (key(c) == names[i]) folds[i].push_back(std::move(c));
+      },
+      tbb::simple_partitioner{});
   std::vector<evidence::Comparison> unseen;
   for (auto& fold : folds) std::ranges::move(fold, std::back_inserter(unseen));
   fmt::print("\nleft out by {}:\n", by);

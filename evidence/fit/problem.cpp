@@ -17,9 +17,10 @@ constexpr double kNoise = 0.02;
 // Errors beyond this count less than in proportion: some rows are of configurations that are not fully
 // printed.
 constexpr double kFar = 0.5;
-// Pull of one parameter that leaves its prior by its whole range, and of one that leaves the mean of the same field
-// over all rows: libraries and families resemble one another, so one with few runs, or none, takes after the rest
-// (partial pooling [Gelman and Hill 2007, chapter 12]). Both are those of least error of sources left out.
+// Pull of one parameter that leaves its prior by its whole range, and of one that leaves the mean of the same
+// field over all rows: libraries and families resemble one another, so one with few runs, or none, takes
+// after the rest (partial pooling [Gelman and Hill 2007, chapter 12]). Both are those of least error of
+// sources left out.
 constexpr double kPrior = 0.0006, kPool = 0.0015;
 
 double robust(double e) {
@@ -32,7 +33,8 @@ double robust(double e) {
 Problem::Problem(const CsvTable& table, evidence::Rig rig, std::vector<Parameter> parameters)
     : table_(table), rig_(std::move(rig)), parameters_(std::move(parameters)) {
   std::map<std::string, std::vector<std::size_t>> fields;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) fields[parameters_[i].folder + "." + parameters_[i].field].push_back(i);
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    fields[parameters_[i].folder + "." + parameters_[i].field].push_back(i);
   for (auto& [name, members] : fields) fields_.push_back(std::move(members));
   settle(start());
 }
@@ -79,10 +81,10 @@ void Problem::apply(const std::vector<double>& x) {
 
 bool Problem::depends(const Prepared& row, const Parameter& parameter) const {
   const auto family = rig_.family.find(row.known.part);
-  const std::string name = parameter.folder == "software"      ? row.known.software
-                           : parameter.folder == "fabrics"     ? row.known.fabric
-                           : family != rig_.family.end() ? family->second
-                                                         : std::string();
+  const std::string name = parameter.folder == "software"  ? row.known.software
+                           : parameter.folder == "fabrics" ? row.known.fabric
+                           : family != rig_.family.end()   ? family->second
+                                                           : std::string();
   return std::ranges::find(parameter.rows, name) != parameter.rows.end();
 }
 

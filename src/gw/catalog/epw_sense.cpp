@@ -27,7 +27,8 @@ int fill(std::vector<double>& values, Value&& value) {
 }
 
 void note(WeatherYear& year, int hours, const char* what) {
-  if (hours > 0) year.notes.push_back(fmt::format("{} missing {} {}", hours, hours == 1 ? "hour of" : "hours of", what));
+  if (hours > 0)
+    year.notes.push_back(fmt::format("{} missing {} {}", hours, hours == 1 ? "hour of" : "hours of", what));
 }
 
 }  // namespace
@@ -42,19 +43,25 @@ double relative_humidity_of(double dry_bulb_c, double dew_point_c) {
 }
 
 double dew_point_of(double dry_bulb_c, double relative_humidity_frac) {
-  const double x = std::log(std::max(relative_humidity_frac, 1e-3)) + kMagnusA * dry_bulb_c / (kMagnusB + dry_bulb_c);
+  const double x =
+      std::log(std::max(relative_humidity_frac, 1e-3)) + kMagnusA * dry_bulb_c / (kMagnusB + dry_bulb_c);
   return kMagnusB * x / (kMagnusA - x);
 }
 
 int derive_missing(WeatherYear& year) {
   note(year, fill(year.pressure_pa, [&](std::size_t) { return standard_pressure_pa(year.elevation_m); }),
        "pressure: of the standard atmosphere at the station's elevation");
-  note(year, fill(year.relative_humidity_frac, [&](std::size_t h) { return relative_humidity_of(year.dry_bulb_c[h], year.dew_point_c[h]); }),
+  note(year,
+       fill(year.relative_humidity_frac,
+            [&](std::size_t h) { return relative_humidity_of(year.dry_bulb_c[h], year.dew_point_c[h]); }),
        "relative humidity: by dew point");
-  note(year, fill(year.dew_point_c, [&](std::size_t h) { return dew_point_of(year.dry_bulb_c[h], year.relative_humidity_frac[h]); }),
+  note(year,
+       fill(year.dew_point_c,
+            [&](std::size_t h) { return dew_point_of(year.dry_bulb_c[h], year.relative_humidity_frac[h]); }),
        "dew point: by relative humidity");
   const auto nothing = [](std::size_t) { return 0.0; };
-  for (auto* radiation : {&year.global_horizontal_wh_per_m2, &year.direct_normal_wh_per_m2, &year.diffuse_horizontal_wh_per_m2})
+  for (auto* radiation :
+       {&year.global_horizontal_wh_per_m2, &year.direct_normal_wh_per_m2, &year.diffuse_horizontal_wh_per_m2})
     year.radiation_missing_hours = std::max(year.radiation_missing_hours, fill(*radiation, nothing));
   year.wind_missing_hours = fill(year.wind_speed_m_per_s, nothing);
   note(year, year.radiation_missing_hours, "radiation: none, solar plants cannot use this file");
@@ -67,21 +74,31 @@ std::vector<std::string> contradictions(const WeatherYear& year) {
   int above = 0, apart = 0;
   for (std::size_t h = 0; h < year.dry_bulb_c.size(); ++h) {
     above += year.dew_point_c[h] > year.dry_bulb_c[h] + kDewPointSlackK;
-    apart += std::abs(relative_humidity_of(year.dry_bulb_c[h], year.dew_point_c[h]) - std::min(1.0, year.relative_humidity_frac[h])) > kHumiditySlackFrac;
+    apart += std::abs(relative_humidity_of(year.dry_bulb_c[h], year.dew_point_c[h]) -
+                      std::min(1.0, year.relative_humidity_frac[h])) > kHumiditySlackFrac;
   }
-  if (above > 0) out.push_back(fmt::format("the dew point is above the dry bulb in {} h; relative humidity is used", above));
+  if (above > 0)
+    out.push_back(
+        fmt::format("the dew point is above the dry bulb in {} h; relative humidity is used", above));
   if (apart > kFewHours)
-    out.push_back(fmt::format("relative humidity and dew point disagree by more than {:.0f} % in {} h; relative humidity is used",
-                              100 * kHumiditySlackFrac, apart));
+    out.push_back(fmt::format(
+        "relative humidity and dew point disagree by more than {:.0f} % in {} h; relative humidity is used",
+        100 * kHumiditySlackFrac, apart));
   if (std::abs(year.longitude_deg / 15.0 - year.time_zone_h) > kTimeZoneSlackH)
-    out.push_back(fmt::format("longitude {:g} does not go with time zone {:+g}: the sun would stand {:.1f} h off (west is negative)",
-                              year.longitude_deg, year.time_zone_h, std::abs(year.longitude_deg / 15.0 - year.time_zone_h)));
+    out.push_back(fmt::format(
+        "longitude {:g} does not go with time zone {:+g}: the sun would stand {:.1f} h off (west is "
+        "negative)",
+        year.longitude_deg, year.time_zone_h, std::abs(year.longitude_deg / 15.0 - year.time_zone_h)));
   if (year.pressure_pa.empty()) return out;
-  const double mean = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) / double(year.pressure_pa.size());
+  const double mean = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) /
+                      double(year.pressure_pa.size());
   const double standard = standard_pressure_pa(year.elevation_m);
   if (std::abs(mean / standard - 1) > kPressureSlackFrac)
-    out.push_back(fmt::format("mean pressure {:.0f} hPa does not go with an elevation of {:g} m, {:.0f} hPa: air density comes from the pressure, "
-                              "derating of engines from the elevation", mean / 100, year.elevation_m, standard / 100));
+    out.push_back(
+        fmt::format("mean pressure {:.0f} hPa does not go with an elevation of {:g} m, {:.0f} hPa: air "
+                    "density comes from the pressure, "
+                    "derating of engines from the elevation",
+                    mean / 100, year.elevation_m, standard / 100));
   return out;
 }
 

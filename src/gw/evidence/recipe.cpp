@@ -14,10 +14,12 @@ bool holds(const Recipe& recipe, const Row& row) {
     return wanted.empty() || row.text(column) == wanted;
   };
   const std::string_view section = row.text("table_or_section");
-  const bool released = recipe.releases.empty() ||
-                        std::ranges::any_of(recipe.releases, [&](const std::string& r) { return section.starts_with(r); });
+  const bool released =
+      recipe.releases.empty() ||
+      std::ranges::any_of(recipe.releases, [&](const std::string& r) { return section.starts_with(r); });
   return released && equal(recipe.source_title, "source_title") && equal(recipe.model_name, "model_name") &&
-         equal(recipe.accelerator, "accelerator") && equal(recipe.precision, "precision") && equal(recipe.ep, "ep");
+         equal(recipe.accelerator, "accelerator") && equal(recipe.precision, "precision") &&
+         equal(recipe.ep, "ep");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 // How published runs were made, where their table does not print it but the scripts beside it do
-// (evidence/training/recipes.csv). A line holds for every run of that source, model, part, precision and release.
+// (evidence/training/recipes.csv). A line holds for every run of that source, model, part, precision and
+// release.
 
 #include <string>
 #include <string_view>

@@ -57,11 +57,13 @@ TEST_CASE("a recipe fills what a table leaves blank, for its releases, parts and
   CHECK(told.recompute == Recompute::activations);
   CHECK(told.software.expert_dispatcher == ExpertDispatcher::all_to_all);
   CHECK(told.software.expert_overlap);
-  const training::Plan ultra = plan_for(gpt_oss({{"accelerator", "GB300"}, {"table_or_section", "26.04 container, DGX-GB300"}}));
+  const training::Plan ultra =
+      plan_for(gpt_oss({{"accelerator", "GB300"}, {"table_or_section", "26.04 container, DGX-GB300"}}));
   CHECK(ultra.recompute == Recompute::none);
   CHECK_FALSE(ultra.software.expert_overlap);
   // Another release, another source: as the library does.
-  for (const Cells& other : {Cells{{"table_or_section", "25.11 container"}}, Cells{{"source_title", "A blog on GPT OSS"}}})
+  for (const Cells& other :
+       {Cells{{"table_or_section", "25.11 container"}}, Cells{{"source_title", "A blog on GPT OSS"}}})
     CHECK(plan_for(gpt_oss(other)).recompute == Recompute::none);
 }
 
@@ -72,7 +74,8 @@ TEST_CASE("what a row prints comes before its recipe") {
   CHECK(told.software.expert_dispatcher == ExpertDispatcher::deepep);
   CHECK_FALSE(told.software.expert_overlap);
   CHECK(plan_for(gpt_oss({{"notes", "HybridEP"}})).software.expert_dispatcher == ExpertDispatcher::deepep);
-  CHECK(plan_for(gpt_oss({{"notes", "dispatcher A2A; EP overlap"}})).software.expert_dispatcher == ExpertDispatcher::all_to_all);
+  CHECK(plan_for(gpt_oss({{"notes", "dispatcher A2A; EP overlap"}})).software.expert_dispatcher ==
+        ExpertDispatcher::all_to_all);
   // Megatron-Core drops tokens with the all-to-all dispatcher only.
   CHECK(plan_for(gpt_oss({{"table_or_section", "25.11 container (tokendrop)"}})).software.expert_dispatcher ==
         ExpertDispatcher::all_to_all);
@@ -87,9 +90,11 @@ TEST_CASE("every line of the table has a source and says something, and the firs
     CHECK_FALSE((r.recompute + r.expert_dispatcher + r.expert_overlap).empty());
   }
   const std::vector<Recipe> two = parse_recipes(
-      "source_title,releases,model_name,accelerator,precision,ep,recompute,expert_dispatcher,expert_overlap,source\n"
+      "source_title,releases,model_name,accelerator,precision,ep,recompute,expert_dispatcher,expert_overlap,"
+      "source\n"
       "S,a b,,,,,full,,,x\nS,,,,,,none,,,y\n");
-  const CsvTable table = table_of({{{"source_title", "S"}, {"table_or_section", "b 1"}}, {{"source_title", "S"}, {"table_or_section", "c"}},
+  const CsvTable table = table_of({{{"source_title", "S"}, {"table_or_section", "b 1"}},
+                                   {{"source_title", "S"}, {"table_or_section", "c"}},
                                    {{"source_title", "T"}, {"table_or_section", "b"}}});
   CHECK(recipe_of(Row(table, 0), two)->recompute == "full");
   CHECK(recipe_of(Row(table, 1), two)->recompute == "none");

@@ -62,7 +62,8 @@ const describe::RecordType* row_type(const describe::Document& document) {
   return nullptr;
 }
 
-CheckOutcome check_row(const describe::Document& document, const describe::RecordType& type, const catalog::Library& library, bool physics) {
+CheckOutcome check_row(const describe::Document& document, const describe::RecordType& type,
+                       const catalog::Library& library, bool physics) {
   CheckOutcome out;
   describe::ProvenanceMap provenance;
   const std::shared_ptr<void> row = type.make();
@@ -75,17 +76,23 @@ CheckOutcome check_row(const describe::Document& document, const describe::Recor
   Swept swept;
   if (&type == &cooling::CoolingDesign::description()) {
     const auto& design = *static_cast<const cooling::CoolingDesign*>(row.get());
-    if (physics) swept = sweep(design);
-    else swept.problems = cooling::physics_problems(design);
+    if (physics)
+      swept = sweep(design);
+    else
+      swept.problems = cooling::physics_problems(design);
   } else if (source && physics) {
     const supply::SourceSweep of_source = supply::sweep_physics(*source);
     swept = {of_source.points, of_source.problems};
   }
-  for (const std::string& problem : swept.problems) out.diagnostics.add(place_issue(document, {"GW2404", "", problem, "", false}));
+  for (const std::string& problem : swept.problems)
+    out.diagnostics.add(place_issue(document, {"GW2404", "", problem, "", false}));
   if (out.diagnostics.has_errors()) return out;
-  out.summary = fmt::format("{}: sound, a row of catalog/{}: {} numbers\n", document.file, type.catalogue, provenance.size());
-  if (physics && swept.points > 0) out.summary += fmt::format("  physics: {} points of load and weather\n", swept.points);
-  if (physics && swept.points == 0) out.summary += "  physics: ranges and cross-checks only; this kind of row has no sweep\n";
+  out.summary = fmt::format("{}: sound, a row of catalog/{}: {} numbers\n", document.file, type.catalogue,
+                            provenance.size());
+  if (physics && swept.points > 0)
+    out.summary += fmt::format("  physics: {} points of load and weather\n", swept.points);
+  if (physics && swept.points == 0)
+    out.summary += "  physics: ranges and cross-checks only; this kind of row has no sweep\n";
   return out;
 }
 

@@ -9,7 +9,8 @@ using namespace test;
 
 const std::string kCatalogue = std::string(GW_SOURCE_DIR) + "/catalog/";
 
-CheckOutcome checked(const std::string& path, bool physics = true, const std::vector<std::string>& overrides = {}) {
+CheckOutcome checked(const std::string& path, bool physics = true,
+                     const std::vector<std::string>& overrides = {}) {
   RunOptions options;
   options.load.overrides = overrides;
   return check_scenario(path, options, physics);
@@ -22,8 +23,8 @@ bool says(const CheckOutcome& outcome, const char* words) {
 }  // namespace
 
 TEST_CASE("shipped rows of plants are sound by themselves, with and without the sweep") {
-  for (const char* row : {"cooling/warm_water_dry", "cooling/air_cooled_chillers", "generators/ccgt_f", "generators/cat_g3520",
-                          "storage/li_ion_4h", "generators/backup_diesel"}) {
+  for (const char* row : {"cooling/warm_water_dry", "cooling/air_cooled_chillers", "generators/ccgt_f",
+                          "generators/cat_g3520", "storage/li_ion_4h", "generators/backup_diesel"}) {
     CAPTURE(row);
     const CheckOutcome outcome = checked(kCatalogue + row + ".yaml");
     CHECK_MESSAGE(!outcome.diagnostics.has_errors(), outcome.diagnostics.render());
@@ -34,16 +35,19 @@ TEST_CASE("shipped rows of plants are sound by themselves, with and without the 
 }
 
 TEST_CASE("a row that breaks a law, a range or another row's sense is refused at its place") {
-  const std::string engine = kCatalogue + "generators/cat_g3520.yaml", chillers = kCatalogue + "cooling/air_cooled_chillers.yaml";
+  const std::string engine = kCatalogue + "generators/cat_g3520.yaml",
+                    chillers = kCatalogue + "cooling/air_cooled_chillers.yaml";
   CHECK(says(checked(engine, true, {"min_load_heat_rate_mmbtu_per_mwh=5"}), "GW3005"));
-  CHECK(says(checked(engine, true, {"heat_rate_mmbtu_per_mwh=3.0", "min_load_heat_rate_mmbtu_per_mwh=3.2"}), "GW"));
+  CHECK(says(checked(engine, true, {"heat_rate_mmbtu_per_mwh=3.0", "min_load_heat_rate_mmbtu_per_mwh=3.2"}),
+             "GW"));
   CHECK(says(checked(engine, true, {"min_load_frac=1.5"}), "GW1102"));
   CHECK(says(checked(engine, true, {"no_such=1"}), "GW1101"));
   CHECK(says(checked(chillers, true, {"air.plant.chiller.cop=12"}), "second law"));
 }
 
 TEST_CASE("a campus is checked as a campus") {
-  CHECK(checked(std::string(GW_SOURCE_DIR) + "/campuses/tiny.yaml").summary.find("hall") != std::string::npos);
+  CHECK(checked(std::string(GW_SOURCE_DIR) + "/campuses/tiny.yaml").summary.find("hall") !=
+        std::string::npos);
 }
 
 }  // namespace gw::planning

@@ -28,14 +28,16 @@ class Sweep {
         say("nameplate", fmt::format("output at {} m/s is {} of the nameplate", speed, significant(now, 3)));
       if (now < before - kRoundOff && speed < plant.cut_out_m_per_s)
         say("wind", fmt::format("output falls as wind rises to {} m/s, below the cut-out speed", speed));
-      if (now > 0 && speed > plant.cut_out_m_per_s) say("cut-out", fmt::format("{} of the nameplate above the cut-out speed", now));
+      if (now > 0 && speed > plant.cut_out_m_per_s)
+        say("cut-out", fmt::format("{} of the nameplate above the cut-out speed", now));
       before = now;
     }
   }
   void operator()(const Battery& battery) {
     ++out.points;
     const double there = battery.one_way_efficiency();
-    if (!(there * there <= 1 + kRoundOff)) say("efficiency", fmt::format("gives back {} of what it takes", there * there));
+    if (!(there * there <= 1 + kRoundOff))
+      say("efficiency", fmt::format("gives back {} of what it takes", there * there));
   }
 
  private:
@@ -52,14 +54,18 @@ class Sweep {
       if (!(output > Power{})) continue;
       const double burnt = plant.fuel_mmbtu_per_h(1, output), rate = burnt / output.in(unit::MW);
       if (rate < kMmbtuPerMwh)
-        say("first law", fmt::format("at {} % load 1 MWh takes {} MMBtu, less than the {} it holds: efficiency {} %", significant(100 * load, 3),
-                                     significant(rate, 4), kMmbtuPerMwh, significant(100 * kMmbtuPerMwh / rate, 4)));
+        say("first law",
+            fmt::format("at {} % load 1 MWh takes {} MMBtu, less than the {} it holds: efficiency {} %",
+                        significant(100 * load, 3), significant(rate, 4), kMmbtuPerMwh,
+                        significant(100 * kMmbtuPerMwh / rate, 4)));
       if (i > 0 && burnt < fuel_before * (1 - kRoundOff))
-        say("fuel", fmt::format("fuel falls from {} to {} MMBtu/h as output rises to {} %", significant(fuel_before, 4), significant(burnt, 4),
-                                significant(100 * load, 3)));
+        say("fuel",
+            fmt::format("fuel falls from {} to {} MMBtu/h as output rises to {} %",
+                        significant(fuel_before, 4), significant(burnt, 4), significant(100 * load, 3)));
       if (i > 0 && rate > rate_before * (1 + kRoundOff))
-        say("heat rate", fmt::format("heat rate rises from {} to {} MMBtu/MWh as output rises to {} %", significant(rate_before, 4),
-                                     significant(rate, 4), significant(100 * load, 3)));
+        say("heat rate",
+            fmt::format("heat rate rises from {} to {} MMBtu/MWh as output rises to {} %",
+                        significant(rate_before, 4), significant(rate, 4), significant(100 * load, 3)));
       fuel_before = burnt, rate_before = rate;
     }
   }
@@ -68,7 +74,8 @@ class Sweep {
       for (int t = -20; t <= 45; t += 5, ++out.points) {
         const double height_m = 500.0 * step;
         const Power here = plant.unit_limit(Temperature::celsius(t), height_m);
-        if (!(here > Power{})) say("limit", fmt::format("a unit gives nothing at {} C and {} m", t, height_m));
+        if (!(here > Power{}))
+          say("limit", fmt::format("a unit gives nothing at {} C and {} m", t, height_m));
         if (here > plant.unit_limit(Temperature::celsius(t - 5), height_m) * (1 + kRoundOff))
           say("heat", fmt::format("a unit gives more at {} C than at {} C", t, t - 5));
         if (step > 0 && here > plant.unit_limit(Temperature::celsius(t), height_m - 500) * (1 + kRoundOff))

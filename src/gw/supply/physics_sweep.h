@@ -1,13 +1,15 @@
 #pragma once
-// What a plant's numbers may not say, at any load, weather, site or wind: for rows of the catalogue and a user's own alike
+// What a plant's numbers may not say, at any load, weather, site or wind: for rows of the catalogue and a
+// user's own alike
 // (`gw check --physics`).
 //
-//   first law   heat of the fuel >= electricity made (1 MWh = 3.412142 MMBtu); a battery gives back no more than it took
-//   load        fuel rises with output, heat rate does not
-//   weather     a unit's limit does not rise with the air's temperature or the site's height, and is positive
-//   wind        output from cut-in to rated speed does not fall, stays within the nameplate, and is zero beyond cut-out
+//   first law   heat of the fuel >= electricity made (1 MWh = 3.412142 MMBtu); a battery gives back no more
+//   than it took load        fuel rises with output, heat rate does not weather     a unit's limit does not
+//   rise with the air's temperature or the site's height, and is positive wind        output from cut-in to
+//   rated speed does not fall, stays within the nameplate, and is zero beyond cut-out
 //
-// The grid: output from minimum load to full by twentieths; -20 to 45 C by 5 K; 0 to 3 km by 500 m; wind 0 to 40 m/s by 0.5.
+// The grid: output from minimum load to full by twentieths; -20 to 45 C by 5 K; 0 to 3 km by 500 m; wind 0 to
+// 40 m/s by 0.5.
 
 #include <string>
 #include <vector>

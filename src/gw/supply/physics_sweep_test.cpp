@@ -9,7 +9,8 @@ using namespace gw::unit;
 
 GasTurbine turbine() {
   GasTurbine out;
-  out.unit_power = 50.0 * MW, out.heat_rate_mmbtu_per_mwh = 9, out.min_load_heat_rate_mmbtu_per_mwh = 12, out.min_load_frac = 0.4;
+  out.unit_power = 50.0 * MW, out.heat_rate_mmbtu_per_mwh = 9, out.min_load_heat_rate_mmbtu_per_mwh = 12,
+  out.min_load_frac = 0.4;
   out.temperature_derate_per_k = 0.007, out.altitude_derate_per_km_frac = 0.1;
   return out;
 }
