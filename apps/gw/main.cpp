@@ -108,9 +108,12 @@ void add_train(CLI::App& app, Arguments& a) {
   verb.footer(
       "Examples:\n"
       "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --tp 4 --pp 4\n"
-      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top 5\n"
-      "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 --set expert=8 --operators\n"
-      "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 -o step");
+      "  gw train llama3_70b --accelerator h100_sxm --count 512 --batch 512 --sequence 8192 --search --top "
+      "5\n"
+      "  gw train mixtral_8x7b --accelerator gb200 --count 72 --batch 288 --sequence 4096 --precision fp8 "
+      "--set expert=8 --operators\n"
+      "  gw train llama3_8b --accelerator h100_sxm --count 8 --batch 64 --sequence 8192 --set zero_stage=3 "
+      "-o step");
 }
 
 // The lists of CLI::Range let NaN through; what is read is checked again, with the reason (planning/waveform_settings.h).
@@ -177,12 +180,16 @@ void add_dispatch(CLI::App& app, Arguments& a) {
 }
 
 void add_check(CLI::App& app, Arguments& a) {
-  CLI::App& verb = *app.add_subcommand("check", "read a campus or a catalogue row and list every problem, without running it");
+  CLI::App& verb = *app.add_subcommand(
+      "check", "read a campus or a catalogue row and list every problem, without running it");
   verb.add_option("file", a.first, "campus file, or catalogue row (YAML)")->required();
   add_input_flags(verb, a.options);
   verb.add_flag("--quiet", a.options.quiet, "no warnings on standard error");
-  verb.add_flag("--physics", a.options.physics, "also put every cooling plant, or the row's plant, through all weathers and loads");
-  verb.footer("Examples:\n  gw check campuses/tiny.yaml\n  gw check campuses/prometheus.yaml --physics\n  gw check catalog/cooling/warm_water_dry.yaml --physics");
+  verb.add_flag("--physics", a.options.physics,
+                "also put every cooling plant, or the row's plant, through all weathers and loads");
+  verb.footer(
+      "Examples:\n  gw check campuses/tiny.yaml\n  gw check campuses/prometheus.yaml --physics\n  gw check "
+      "catalog/cooling/warm_water_dry.yaml --physics");
 }
 
 void add_explain(CLI::App& app, Arguments& a) {

@@ -30,8 +30,9 @@ struct Options {
 
 /// Flags of `gw train`; texts as typed, "" = not given.
 /// Usual short names of a plan's ranks, and the fields they set.
-inline constexpr std::pair<const char*, const char*> kPlanFlags[] = {{"--tp", "tensor"}, {"--pp", "pipeline"}, {"--vp", "virtual_pipeline"},
-                                                                     {"--cp", "context"}, {"--ep", "expert"}, {"--micro-batch", "micro_batch"}};
+inline constexpr std::pair<const char*, const char*> kPlanFlags[] = {
+    {"--tp", "tensor"},  {"--pp", "pipeline"}, {"--vp", "virtual_pipeline"},
+    {"--cp", "context"}, {"--ep", "expert"},   {"--micro-batch", "micro_batch"}};
 
 struct TrainOptions {
   std::map<std::string, std::string> plan;  ///< by field; "" = not given

@@ -28,7 +28,8 @@ TEST_CASE("the nearest name, or none") {
   CHECK(nearest_name("rakcs", names) == "racks");
   CHECK(nearest_name("power_wm", names) == "power_mw");
   CHECK(nearest_name("temperature", names) == "");
-  CHECK(nearest_name("h100", std::vector<std::string>{"h200", "h100_500w", "h100_sxm", "a100_40"}) == "h100_sxm");
+  CHECK(nearest_name("h100", std::vector<std::string>{"h200", "h100_500w", "h100_sxm", "a100_40"}) ==
+        "h100_sxm");
   CHECK(nearest_name(std::string(100000, 'x'), names) == "");
   CHECK(nearest_name("x", {}) == "");
   CHECK(did_you_mean("nmae", names) == "did you mean 'name'?");

@@ -26,8 +26,10 @@ double share_of_design(const std::vector<PreparedHall>& halls, std::size_t numbe
   return share;
 }
 
-cooling::OutdoorAir peak_of_network(const cooling::HeatNetwork& network, const Prepared& prepared, const PreparedHall& hall) {
-  return cooling::outdoor_air(network.design_outdoor.value_or(prepared.coldest), 1.0, hall.plant.hottest.pressure_pa);
+cooling::OutdoorAir peak_of_network(const cooling::HeatNetwork& network, const Prepared& prepared,
+                                    const PreparedHall& hall) {
+  return cooling::outdoor_air(network.design_outdoor.value_or(prepared.coldest), 1.0,
+                              hall.plant.hottest.pressure_pa);
 }
 
 bool rides_through(const cooling::CoolingPlantSized& plant) {
@@ -46,7 +48,8 @@ double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t
   return beside_w > 0 ? halls[hall].plant.liquid.peak_w / beside_w : 0.0;
 }
 
-Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared& prepared, std::size_t number) {
+Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared& prepared,
+                         std::size_t number) {
   const PreparedHall& sized = prepared.halls[number];
   const HeatSplit peak = peak_heat(hall, sized);
   const std::optional<cooling::HeatNetwork>& network = campus.site.heat_network;
@@ -55,7 +58,8 @@ Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared&
     cooling::HourCalls calls{.network = {}, .tanks = tanks};
     if (network)
       calls.network = {&*network, share * network->peak *
-                                      cooling::wanted_frac(*network, prepared.coldest, Temperature::celsius(air.dry_bulb_c))};
+                                      cooling::wanted_frac(*network, prepared.coldest,
+                                                           Temperature::celsius(air.dry_bulb_c))};
     return cooling::cool(sized.plant, peak.liquid, peak.air, air, calls).power();
   };
   Power most = drawn(hottest_air(sized.plant.hottest));

@@ -5,12 +5,12 @@
 //   mechanical = max over design weather of P_cooling(full heat, weather, network share x demand(weather))
 //
 // The most that a heat pump draws and the most that a plant draws do not coincide: heating peaks in cold,
-// chillers and fans in heat. So the feed of the mechanical plant carries the largest of their sum, not the sum of
-// the largest. With a heat network or a tank that rides through, design weather is the hottest design hour, the
-// hour of the network's peak and every hour of the weather's year, in which an empty tank is refilled too; with
-// neither the hottest is enough. The share of a hall in the network's demand is that of the hour it is energised
-// in, when fewest halls share it; halls of one design are built alike, for the largest share of any. Levelling
-// tanks set no new peak of their bus, so they are left out.
+// chillers and fans in heat. So the feed of the mechanical plant carries the largest of their sum, not the
+// sum of the largest. With a heat network or a tank that rides through, design weather is the hottest design
+// hour, the hour of the network's peak and every hour of the weather's year, in which an empty tank is
+// refilled too; with neither the hottest is enough. The share of a hall in the network's demand is that of
+// the hour it is energised in, when fewest halls share it; halls of one design are built alike, for the
+// largest share of any. Levelling tanks set no new peak of their bus, so they are left out.
 
 #include "gw/campus/prepare.h"
 

@@ -106,10 +106,12 @@ void check_supply(const Campus& campus, std::vector<Issue>& issues) {
     if (!grid || !(grid->voltage_kv > 0)) continue;
     const Power largest = supply::nameplate(campus.supply[i]), limit = grid->short_line_limit();
     if (largest > limit)
-      issues.push_back({"GW3019", at("supply", i) + ".voltage_kv",
-                        fmt::format("{} circuits of {:g} kV carry about {:.0f} MW with one out (short lines); the service is {:.0f} MW",
-                                    grid->circuits, grid->voltage_kv, limit.in(unit::MW), largest.in(unit::MW)),
-                        "more circuits, or a higher voltage class", true});
+      issues.push_back(
+          {"GW3019", at("supply", i) + ".voltage_kv",
+           fmt::format("{} circuits of {:g} kV carry about {:.0f} MW with one out (short lines); the service "
+                       "is {:.0f} MW",
+                       grid->circuits, grid->voltage_kv, limit.in(unit::MW), largest.in(unit::MW)),
+           "more circuits, or a higher voltage class", true});
   }
 }
 

@@ -29,8 +29,8 @@ struct HeatSplit {
   Power liquid, air;
 };
 HeatSplit heat_of(const power::Rack& rack, const power::ItPower& it);
-/// At provisioned power, which must be known: what the plants are sized for. Conversion losses of the hall end in the
-/// air loop.
+/// At provisioned power, which must be known: what the plants are sized for. Conversion losses of the hall
+/// end in the air loop.
 HeatSplit peak_heat(const Hall& hall, const PreparedHall& prepared);
 
 struct HallLoad {

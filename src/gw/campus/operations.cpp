@@ -63,7 +63,9 @@ class Hours {
     void include(const BusPower& other) {
       mean_mw = std::max(mean_mw, other.mean_mw), at_work_mw = std::max(at_work_mw, other.at_work_mw);
     }
-    double above(const BusPower& limit) const { return std::max(mean_mw - limit.mean_mw, at_work_mw - limit.at_work_mw); }
+    double above(const BusPower& limit) const {
+      return std::max(mean_mw - limit.mean_mw, at_work_mw - limit.at_work_mw);
+    }
   };
 
   void start() {
@@ -216,8 +218,8 @@ class Hours {
     return sum_mw;
   }
 
-  // Levelling sets no new peak of the bus: its charge is what keeps the hour at or below the largest so far, or below
-  // what it is without.
+  // Levelling sets no new peak of the bus: its charge is what keeps the hour at or below the largest so far,
+  // or below what it is without.
   void charge_below_peak(const BusLoadSeries& bus, const cooling::OutdoorAir& air) {
     const std::vector<cooling::HourCalls> full = calls_;
     const auto at = [&](double share) {
@@ -244,7 +246,9 @@ class Hours {
   // Charges as much as keeps the bus within the limit; returns what it then draws.
   double fit_charging(const std::string& bus, double limit_mw, const cooling::OutdoorAir& air) {
     const std::vector<cooling::HourCalls> full = calls_;
-    const auto at = [&](double share) { return scale_charging(bus, full, share), bus_at(bus, kFullLevel, air); };
+    const auto at = [&](double share) {
+      return scale_charging(bus, full, share), bus_at(bus, kFullLevel, air);
+    };
     return at(cooling::charge_share([&](double share) { return at(share) - limit_mw; }));
   }
 
@@ -433,7 +437,7 @@ class Hours {
   int hour_ = 0;
   bool cooling_short_ = false;   // in this hour
   bool has_tanks_ = false;
-  std::map<std::string, BusPower> peaks_;        // by bus: the largest so far
+  std::map<std::string, BusPower> peaks_;  // by bus: the largest so far
   Operations out_;
 };
 

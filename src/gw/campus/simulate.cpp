@@ -47,7 +47,8 @@ bool goes_on(const SimulationOptions& options, double share) { return !options.p
 
 double shed_mwh(const Operations& operations) {
   const Hourly& hourly = operations.hourly;
-  const double wanted = std::accumulate(hourly.wanted_facility_mw.begin(), hourly.wanted_facility_mw.end(), 0.0);
+  const double wanted =
+      std::accumulate(hourly.wanted_facility_mw.begin(), hourly.wanted_facility_mw.end(), 0.0);
   return std::max(0.0, wanted - std::accumulate(hourly.facility_mw.begin(), hourly.facility_mw.end(), 0.0));
 }
 
@@ -88,15 +89,20 @@ void warn_of_dumping(Simulation& out) {
   for (const supply::BusDispatch& bus : out.dispatch.buses)
     if (bus.dumped_mwh > kMuchDumped * made_mwh)
       out.issues.push_back({"GW2303", "supply",
-                            fmt::format("bus {}: {:.4g} of {:.4g} GWh made went to a load bank: units at their minimum load make more than "
-                                        "the load takes, and nothing may flow out", bus.bus, bus.dumped_mwh / 1e3, made_mwh / 1e3),
+                            fmt::format("bus {}: {:.4g} of {:.4g} GWh made went to a load bank: units at "
+                                        "their minimum load make more than "
+                                        "the load takes, and nothing may flow out",
+                                        bus.bus, bus.dumped_mwh / 1e3, made_mwh / 1e3),
                             "", true});
 }
 
 void warn_of_cooling(Simulation& out) {
   if (out.unserved_cooling_mwh > 0)
-    out.issues.push_back({"GW2405", "halls", fmt::format("plants could not carry the heat of all work in {} h: {:.4g} MWh not served",
-                                                         out.operations.unmet_cooling_hours, out.unserved_cooling_mwh), "", true});
+    out.issues.push_back(
+        {"GW2405", "halls",
+         fmt::format("plants could not carry the heat of all work in {} h: {:.4g} MWh not served",
+                     out.operations.unmet_cooling_hours, out.unserved_cooling_mwh),
+         "", true});
 }
 
 void add_warnings(Simulation& out) {

@@ -37,7 +37,8 @@ struct Simulation {
   bool cancelled = false;
   double wanted_mwh = 0, facility_mwh = 0;
   double unserved_mwh = 0;          ///< wanted and not served: shed compute and what was short after shedding
-  double unserved_cooling_mwh = 0;  ///< the part that halls shed because their plants could not carry the heat, supply aside
+  double unserved_cooling_mwh =
+      0;  ///< the part that halls shed because their plants could not carry the heat, supply aside
   std::vector<Balance> balances;
   std::vector<Issue> issues;        ///< errors (then nothing else is filled) and warnings
   bool ok() const;

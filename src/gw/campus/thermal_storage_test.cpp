@@ -43,22 +43,28 @@ Campus chilled(std::optional<cooling::WaterTank> storage, double cut_out_c, int 
   return out;
 }
 
-/// Two halls, the second energised in July, a job that trains and loses time, and one that comes in autumn: power at
-/// work and its mean differ, and both change over the year.
+/// Two halls, the second energised in July, a job that trains and loses time, and one that comes in autumn:
+/// power at work and its mean differ, and both change over the year.
 Campus growing(const cooling::HeatRejection& plant, std::optional<cooling::WaterTank> storage) {
   Campus out = chilled({}, 60, 8760);
   out.horizon.start = {2027, 1, 1};
   Hall& hall = out.halls[0];
   hall.cooling.air.plant = plant;
-  if (std::holds_alternative<cooling::DryCooler>(plant)) hall.cooling.air.supply = Temperature::celsius(60);  // Phoenix
+  if (std::holds_alternative<cooling::DryCooler>(plant))
+    hall.cooling.air.supply = Temperature::celsius(60);  // Phoenix
   hall.cooling.design_dry_bulb.reset();
   if (storage) hall.cooling.air.storage = *storage;
   hall.energised = {2027, 1, 1};
   out.halls.push_back(hall);
   out.halls[1].name = "later", out.halls[1].energised = {2027, 7, 4};
   std::get<TrainingJob>(out.jobs[0]).repeat = true;
-  out.jobs.push_back(SteadyJob{.name = "autumn", .start = Date{2027, 9, 20}, .halls = {}, .tensor_frac = 0.9,
-                               .memory_frac = 0.9, .scale_up_frac = 0.5, .scale_out_frac = 0.5});
+  out.jobs.push_back(SteadyJob{.name = "autumn",
+                               .start = Date{2027, 9, 20},
+                               .halls = {},
+                               .tensor_frac = 0.9,
+                               .memory_frac = 0.9,
+                               .scale_up_frac = 0.5,
+                               .scale_out_frac = 0.5});
   return out;
 }
 
@@ -107,13 +113,14 @@ TEST_CASE("levelling moves power from the afternoon to the night") {
   CHECK(with.operations.heat.ride_through_hours == 0);
 }
 
-TEST_CASE("levelling never raises the year's peak, in a desert and by a cold lake, whatever tank, plant and jobs") {
+TEST_CASE(
+    "levelling never raises the year's peak, in a desert and by a cold lake, whatever tank, plant and jobs") {
   for (const char* place : {"phoenix", "milwaukee"}) {
     const auto air = catalog::read_epw(std::string(GW_SOURCE_DIR "/catalog/weather/") + place + ".epw");
     REQUIRE(air);
-    for (const cooling::HeatRejection& plant :
-         {cooling::HeatRejection(cooling::AirCooledChiller{}), cooling::HeatRejection(cooling::WaterCooledChiller{}),
-          cooling::HeatRejection(cooling::DryCooler{})}) {
+    for (const cooling::HeatRejection& plant : {cooling::HeatRejection(cooling::AirCooledChiller{}),
+                                                cooling::HeatRejection(cooling::WaterCooledChiller{}),
+                                                cooling::HeatRejection(cooling::DryCooler{})}) {
       const Operations without = year_of(growing(plant, {}), *air);
       double least = 1;
       for (const double hours : {1.0, 8.0})
@@ -129,7 +136,8 @@ TEST_CASE("levelling never raises the year's peak, in a desert and by a cold lak
           CHECK(with.accelerator_hours.shed == 0);
           least = std::min(least, with.peak_facility_mw / without.peak_facility_mw);
         }
-      if (std::holds_alternative<cooling::AirCooledChiller>(plant)) CHECK(least < 0.98);  // and it still levels
+      if (std::holds_alternative<cooling::AirCooledChiller>(plant))
+        CHECK(least < 0.98);  // and it still levels
     }
   }
 }

@@ -241,11 +241,15 @@ class Reader {
     if (periods != 1)
       problem("GW1202", kHeaderLines, 1, fmt::format("{} data periods; one whole year is expected", periods));
     const bool divides = per_hour >= 1 && per_hour <= 60 && std::fmod(60.0, per_hour) == 0;
-    if (!divides) problem("GW1202", kHeaderLines, 1, fmt::format("{} records per hour; a divisor of 60 is expected", per_hour));
-    else per_hour_ = int(per_hour);
+    if (!divides)
+      problem("GW1202", kHeaderLines, 1,
+              fmt::format("{} records per hour; a divisor of 60 is expected", per_hour));
+    else
+      per_hour_ = int(per_hour);
     // Name or day of the week between; then first and last day, "1/1" and "12/31".
     if (f.size() >= 7 && !(is_day(f[5], {"1/1", "01/01"}) && is_day(f[6], {"12/31"})))
-      year_.notes.push_back(fmt::format("DATA PERIODS names {} to {}, and the rows are those of a whole year", printable(f[5]), printable(f[6])));
+      year_.notes.push_back(fmt::format("DATA PERIODS names {} to {}, and the rows are those of a whole year",
+                                        printable(f[5]), printable(f[6])));
     return periods == 1 && divides;
   }
 
@@ -255,7 +259,8 @@ class Reader {
     return plain.empty() || std::ranges::find(spellings, plain) != spellings.end();
   }
 
-  // Records of one hour are one value: the mean of those that are there (of radiation too, which is a rate over the interval).
+  // Records of one hour are one value: the mean of those that are there (of radiation too, which is a rate
+  // over the interval).
   void average() {
     if (per_hour_ == 1) return;
     for (const Column& column : kColumns) {
@@ -264,7 +269,8 @@ class Reader {
       for (std::size_t h = 0; h < hourly.size(); ++h) {
         double sum = 0, known = 0;
         for (int k = 0; k < per_hour_; ++k)
-          if (const double value = v[h * std::size_t(per_hour_) + std::size_t(k)]; !std::isnan(value)) sum += value, ++known;
+          if (const double value = v[h * std::size_t(per_hour_) + std::size_t(k)]; !std::isnan(value))
+            sum += value, ++known;
         hourly[h] = known > 0 ? sum / known : std::nan("");
       }
       v = std::move(hourly);
@@ -274,7 +280,8 @@ class Reader {
 
   void make_sense() {
     if (const int unknown = derive_missing(year_); unknown > 0)
-      problem("GW1205", 0, 0, fmt::format("neither relative humidity nor dew point is known in {} h", unknown));
+      problem("GW1205", 0, 0,
+              fmt::format("neither relative humidity nor dew point is known in {} h", unknown));
     for (std::string& sentence : contradictions(year_)) year_.notes.push_back(std::move(sentence));
   }
 
@@ -285,8 +292,11 @@ class Reader {
     for (int row = 0; row < rows; ++row) read_row(row);
     if (rows != kHoursPerYear * per_hour_ && rows != kHoursPerLeapYear * per_hour_)
       problem("GW1203", int(lines_.size()), 0,
-              fmt::format("{} rows; {} expected ({} in a leap year){}", rows, kHoursPerYear * per_hour_, kHoursPerLeapYear * per_hour_,
-                          rows >= kHoursPerYear * per_hour_ ? "" : jumps_ > 0 ? ": rows are missing" : ": the file is truncated"));
+              fmt::format("{} rows; {} expected ({} in a leap year){}", rows, kHoursPerYear * per_hour_,
+                          kHoursPerLeapYear * per_hour_,
+                          rows >= kHoursPerYear * per_hour_ ? ""
+                          : jumps_ > 0                      ? ": rows are missing"
+                                                            : ": the file is truncated"));
     if (rows == kHoursPerLeapYear * per_hour_ && !seen_29_february_)
       problem("GW1206", 0, 0, "8784 rows, but no 29 February among them");
   }
@@ -371,7 +381,8 @@ class Reader {
       int end = i;
       while (end < n && std::isnan(v[end])) ++end;
       const int gap = end - i;
-      const bool derived = column.values != &WeatherYear::dry_bulb_c;  // by the rest of the file (epw_sense.h)
+      const bool derived =
+          column.values != &WeatherYear::dry_bulb_c;  // by the rest of the file (epw_sense.h)
       if ((gap > kLongestGapHours || gap == n) && derived) {
         i = end;
         continue;

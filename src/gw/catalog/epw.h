@@ -26,17 +26,18 @@ struct WeatherYear {
   std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
   std::vector<double> wind_speed_m_per_s;
   std::optional<AnnualExtremes> extremes;  ///< line DESIGN CONDITIONS, where it has them
-  int radiation_missing_hours = 0, wind_missing_hours = 0;  ///< over longer gaps than are interpolated: zero there
+  int radiation_missing_hours = 0,
+      wind_missing_hours = 0;       ///< over longer gaps than are interpolated: zero there
   std::vector<std::string> notes;   ///< what was filled in: "3 missing dry-bulb hours interpolated"
   int hours() const { return int(dry_bulb_c.size()); }
 };
 
 /// Reads an EPW file [EnergyPlus Auxiliary Programs, "EnergyPlus Weather File (EPW) Data Dictionary"].
-/// Missing values (99.9 etc. per the dictionary) are interpolated over gaps of at most 6 h. Longer gaps: pressure comes from the elevation,
-/// humidity and dew point from each other, radiation and wind are zero and counted; those of the dry bulb, or of both humidities, are errors.
-/// Records of part of an hour are averaged. What contradicts itself is noted (epw_sense.h).
-/// `notes` come as warnings too (GW1207).
-/// Codes: GW1201 cannot read, GW1202 not an EPW (header), GW1203 wrong number of rows (truncated), GW1204 bad or
+/// Missing values (99.9 etc. per the dictionary) are interpolated over gaps of at most 6 h. Longer gaps:
+/// pressure comes from the elevation, humidity and dew point from each other, radiation and wind are zero and
+/// counted; those of the dry bulb, or of both humidities, are errors. Records of part of an hour are
+/// averaged. What contradicts itself is noted (epw_sense.h). `notes` come as warnings too (GW1207). Codes:
+/// GW1201 cannot read, GW1202 not an EPW (header), GW1203 wrong number of rows (truncated), GW1204 bad or
 /// impossible value (row and column named), GW1205 gap too long, GW1206 hours not in order.
 Result<WeatherYear> read_epw(const std::string& path);
 /// The same of a text; `path` stands for the file in messages.

@@ -1,5 +1,4 @@
 #include "gw/catalog/epw.h"
-#include "gw/catalog/epw_sense.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 #include <fstream>
 #include <functional>
 
+#include "gw/catalog/epw_sense.h"
 #include "gw/units/calendar.h"
 
 namespace {
@@ -44,7 +44,8 @@ struct Synthetic {
       cells[2] = std::to_string(date.day);
       cells[3] = std::to_string(hour % 24 + 1);
       cells[6] = fmt::format("{:.1f}", 10 + 10 * std::sin(row * 0.001));
-      cells[7] = fmt::format("{:.1f}", gw::catalog::dew_point_of(10 + 10 * std::sin(row * 0.001), 0.5)), cells[8] = "50", cells[9] = "98000", cells[21] = "3.5";
+      cells[7] = fmt::format("{:.1f}", gw::catalog::dew_point_of(10 + 10 * std::sin(row * 0.001), 0.5)),
+      cells[8] = "50", cells[9] = "98000", cells[21] = "3.5";
       change(row, cells);
       for (std::size_t i = 0; i < cells.size(); ++i) out += (i ? "," : "") + cells[i];
       out += end_of_line;
@@ -168,15 +169,19 @@ TEST_CASE("a column without any value is one error, not a crash") {
   file.change = [](int, auto& cells) { cells[7] = "99.9", cells[8] = "999"; };
   const auto dry = read_epw(folder.write(file.text()));
   CHECK_FALSE(dry);
-  CHECK(dry.diagnostics.list()[0].message.find("neither relative humidity nor dew point is known in 8760 h") != std::string::npos);
+  CHECK(dry.diagnostics.list()[0].message.find(
+            "neither relative humidity nor dew point is known in 8760 h") != std::string::npos);
 }
 
 TEST_CASE("what a file lacks comes from the rest of it, and is said") {
   Folder folder;
   Synthetic file;
   file.change = [](int row, auto& cells) {
-    cells[9] = "999999";                                            // pressure
-    if (row < 4000) cells[7] = "99.9"; else cells[8] = "999";       // dew point, then humidity
+    cells[9] = "999999";  // pressure
+    if (row < 4000)
+      cells[7] = "99.9";
+    else
+      cells[8] = "999";  // dew point, then humidity
     for (int c : {13, 14, 15}) cells[c] = "9999";
     if (row >= 100 && row < 200) cells[21] = "999";
   };
@@ -191,7 +196,8 @@ TEST_CASE("what a file lacks comes from the rest of it, and is said") {
 }
 
 TEST_CASE("standard atmosphere and humidity against tables") {
-  // ASHRAE Handbook - Fundamentals, ch. 1, table 1: 95.461 kPa at 500 m, 70.108 at 3,000 m. Dew point of 20 C at 50 %: 9.3 C (chart).
+  // ASHRAE Handbook - Fundamentals, ch. 1, table 1: 95.461 kPa at 500 m, 70.108 at 3,000 m. Dew point of 20 C
+  // at 50 %: 9.3 C (chart).
   CHECK(gw::catalog::standard_pressure_pa(500) == doctest::Approx(95461).epsilon(1e-4));
   CHECK(gw::catalog::standard_pressure_pa(3000) == doctest::Approx(70108).epsilon(1e-3));
   CHECK(gw::catalog::dew_point_of(20, 0.5) == doctest::Approx(9.27).epsilon(0.01));
@@ -228,7 +234,10 @@ TEST_CASE("records of part of an hour are averaged") {
   Synthetic file;
   file.periods = "DATA PERIODS,1,2,Data,Sunday, 1/ 1,12/31";
   file.twice = true;
-  file.change = [](int row, auto& cells) { cells[6] = row % 2 ? "12.0" : "10.0"; cells[7] = "0.0"; };
+  file.change = [](int row, auto& cells) {
+    cells[6] = row % 2 ? "12.0" : "10.0";
+    cells[7] = "0.0";
+  };
   const auto year = read_epw(folder.write(file.text()));
   REQUIRE_MESSAGE(year, year.diagnostics.render());
   CHECK(year->hours() == 8760);

@@ -46,9 +46,8 @@ PlantHour with_economiser(const SizedAirCooledChiller& plant, const LoopDuty& du
 SizedAirCooledChiller size_air_cooled_chiller(const AirCooledChiller& design, const LoopDuty& duty,
                                               const DesignConditions& hottest, SizingNotes& notes) {
   SizedAirCooledChiller plant{.design = design};
-  plant.chiller =
-      size_chiller(design.chiller, duty.design_w, duty.supply_c,
-                   as_at_sea_level(hottest.dry_bulb.in_celsius(), hottest.pressure_pa), notes);
+  plant.chiller = size_chiller(design.chiller, duty.design_w, duty.supply_c,
+                               as_at_sea_level(hottest.dry_bulb.in_celsius(), hottest.pressure_pa), notes);
   if (hottest.dry_bulb > design.cut_out)
     notes.shortfalls.push_back({notes.loop,
                                 fmt::format("design air of {:.1f} C is above the {:.1f} C at which the chillers cut out",

@@ -74,23 +74,28 @@ Chiller prepared(const ChillerCurves& curves) {
   return c;
 }
 
-/// Second law: the COP at the best part load stays below Carnot's between the water that leaves and the medium that
-/// enters, which any real machine's refrigerant spans with room to spare. The worst point of the box, or nothing.
+/// Second law: the COP at the best part load stays below Carnot's between the water that leaves and the
+/// medium that enters, which any real machine's refrigerant spans with room to spare. The worst point of the
+/// box, or nothing.
 std::string above_carnot(const Chiller& c) {
   constexpr int kSteps = 20;
   const double best = part_load_power(c, c.best_load_frac) / c.best_load_frac;
   double worst = 1.0;
   std::string out;
   for (int i = 0; i <= kSteps * kSteps + 2 * kSteps; ++i) {
-    const double te = c.evaporator_min_c + (c.evaporator_max_c - c.evaporator_min_c) * (i / (kSteps + 1)) / kSteps;
-    const double tc = c.condenser_min_c + (c.condenser_max_c - c.condenser_min_c) * (i % (kSteps + 1)) / kSteps;
+    const double te =
+        c.evaporator_min_c + (c.evaporator_max_c - c.evaporator_min_c) * (i / (kSteps + 1)) / kSteps;
+    const double tc =
+        c.condenser_min_c + (c.condenser_max_c - c.condenser_min_c) * (i % (kSteps + 1)) / kSteps;
     const double eir = biquadratic(c.eir, te, tc);
     if (tc <= te || !(eir > 0) || !(best > 0)) continue;
     const double cop = c.cop / (eir * best), carnot = (te + 273.15) / (tc - te);
     if (cop / carnot <= worst) continue;
     worst = cop / carnot;
-    out = fmt::format("chiller: a COP of {:.1f} from {:.1f} to {:.1f} C is above {:.1f}, the most that the second law allows", cop, te, tc,
-                      carnot);
+    out = fmt::format(
+        "chiller: a COP of {:.1f} from {:.1f} to {:.1f} C is above {:.1f}, the most that the second law "
+        "allows",
+        cop, te, tc, carnot);
   }
   return out;
 }

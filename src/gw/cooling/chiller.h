@@ -67,7 +67,8 @@ Chiller size_chiller(const ChillerCurves& curves, double duty_w, double evaporat
                      SizingNotes& notes);
 ChillerPoint run_chiller(const Chiller& chiller, double load_w, double evaporator_c, double condenser_c);
 /// What is wrong with the curves: wrong number of coefficients, COP not falling with condenser temperature,
-/// or above Carnot's, capacity or power not positive, power falling with load. Empty = sound. For `gw check --physics`.
+/// or above Carnot's, capacity or power not positive, power falling with load. Empty = sound. For `gw check
+/// --physics`.
 std::vector<std::string> physics_problems(const ChillerCurves& curves);
 
 }  // namespace gw::cooling

@@ -35,9 +35,10 @@ inline double counterflow_ntu(double effectiveness, double c) {
   return std::log((1.0 - effectiveness * c) / (1.0 - effectiveness)) / (1.0 - c);
 }
 
-/// Fan power of the same mass flow through the same coil in thin air over that at sea level: volume flow grows with
-/// 1 / density and so does the pressure drop of a given mass flow [fan laws, ASHRAE Handbook - HVAC Systems and
-/// Equipment, "Fans"]. Rows are rated at standard pressure; by the site's pressure, temperature left out.
+/// Fan power of the same mass flow through the same coil in thin air over that at sea level: volume flow
+/// grows with 1 / density and so does the pressure drop of a given mass flow [fan laws, ASHRAE Handbook -
+/// HVAC Systems and Equipment, "Fans"]. Rows are rated at standard pressure; by the site's pressure,
+/// temperature left out.
 inline double thin_air_power(double pressure_pa) {
   const double ratio = kStandardPressurePa / pressure_pa;
   return ratio * ratio;

@@ -118,7 +118,8 @@ CoolingHour cool(const CoolingPlantSized& plant, Power liquid_heat, Power air_he
 
 TanksStored full_tanks(const CoolingPlantSized& plant);
 TankHours tank_hours(const CoolingPlantSized& plant, const TanksStored& stored, std::size_t hour_of_year);
-/// The same hour with a share of the charging of tanks that level load; those that ride through charge as before.
+/// The same hour with a share of the charging of tanks that level load; those that ride through charge as
+/// before.
 TankHours level_charging(const CoolingPlantSized& plant, TankHours tanks, double share);
 /// What the surroundings take of them in an hour, and what they hold after one with this heat to the tanks,
 /// W.

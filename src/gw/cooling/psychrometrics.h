@@ -5,10 +5,11 @@
 // liquid water, Hyland and Wexler), 20, 22 (humidity ratio), 24 (relative humidity), 26 (specific volume),
 // 30 (enthalpy), 33, 35 (thermodynamic wet bulb), 37 (dew point, here by inversion of equations 5 and 6).
 //
-// Water in air is at saturation at f times the pressure that it has alone, f = 1.0007 + 3.46e-8 p[Pa] (0.42 % at sea
-// level): Buck, "New equations for computing vapor pressure and enhancement factor", J. Appl. Meteorol. 20, 1527
-// (1981), over liquid water, -20 to 50 C; used over ice too (0.03 % lower than Buck's over ice). Equations 20, 22, 24
-// and 37 of the handbook take f = 1 and come out 0.4 to 0.5 % below its real-gas table; with f it is met to 0.08 %.
+// Water in air is at saturation at f times the pressure that it has alone, f = 1.0007 + 3.46e-8 p[Pa] (0.42 %
+// at sea level): Buck, "New equations for computing vapor pressure and enhancement factor", J. Appl.
+// Meteorol. 20, 1527 (1981), over liquid water, -20 to 50 C; used over ice too (0.03 % lower than Buck's over
+// ice). Equations 20, 22, 24 and 37 of the handbook take f = 1 and come out 0.4 to 0.5 % below its real-gas
+// table; with f it is met to 0.08 %.
 //
 // Valid: -100 to 200 C; tested from -60 to 60 C and 31 to 120 kPa.
 //

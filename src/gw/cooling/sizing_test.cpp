@@ -129,12 +129,14 @@ TEST_CASE("thin air costs every plant that moves it: power at 2,500 m is above t
     design.air.plant = kind;
     const CoolingPlantSized plant = size_plant(design, 0.0 * MW, 10 * MW, year);
     Power all;
-    for (std::size_t i = 0; i < year.dry_bulb_c.size(); ++i) all += cool(plant, 0.0 * MW, 10 * MW, year.at(i)).power();
+    for (std::size_t i = 0; i < year.dry_bulb_c.size(); ++i)
+      all += cool(plant, 0.0 * MW, 10 * MW, year.at(i)).power();
     return all;
   };
   for (const HeatRejection& kind :
-       {HeatRejection(DryCooler{}), HeatRejection(AdiabaticDryCooler{}), HeatRejection(CoolingTower{}), HeatRejection(ClosedCircuitTower{}),
-        HeatRejection(AirCooledChiller{}), HeatRejection(WaterCooledChiller{}), HeatRejection(DirectAir{})})
+       {HeatRejection(DryCooler{}), HeatRejection(AdiabaticDryCooler{}), HeatRejection(CoolingTower{}),
+        HeatRejection(ClosedCircuitTower{}), HeatRejection(AirCooledChiller{}),
+        HeatRejection(WaterCooledChiller{}), HeatRejection(DirectAir{})})
     CHECK(power(kind, high) > power(kind, low));
 }
 

@@ -22,8 +22,8 @@ void plan_day(std::vector<std::int8_t>& steps, const OutdoorYear& weather, std::
 double hours_left(const SizedTank& tank, std::size_t hour) {
   const std::size_t first = hour % tank.steps.size();
   const std::size_t end = std::min(tank.steps.size(), (first / kHoursPerDay + 1) * kHoursPerDay);
-  return double(std::count(tank.steps.begin() + std::ptrdiff_t(first), tank.steps.begin() + std::ptrdiff_t(end),
-                           tank.steps[first]));
+  return double(std::count(tank.steps.begin() + std::ptrdiff_t(first),
+                           tank.steps.begin() + std::ptrdiff_t(end), tank.steps[first]));
 }
 
 }  // namespace

@@ -1,27 +1,30 @@
 #pragma once
 // Thermal storage of a water loop: a stratified tank at the plant's supply temperature.
 //
-//   S' = S - L + (C - D) * 1 h,  0 <= S <= E,  C <= charge power,  D <= discharge power,  L = loss per day / 24 * S
-// S heat that the tank can still take (Wh), E its energy = volume x density x specific heat x (return - supply of the
-// loop) x share of it that stratification leaves usable, C heat the plant takes off the tank, D heat the tank takes off
-// the loop, L standing gain from the surroundings.
+//   S' = S - L + (C - D) * 1 h,  0 <= S <= E,  C <= charge power,  D <= discharge power,  L = loss per day /
+//   24 * S
+// S heat that the tank can still take (Wh), E its energy = volume x density x specific heat x (return -
+// supply of the loop) x share of it that stratification leaves usable, C heat the plant takes off the tank, D
+// heat the tank takes off the loop, L standing gain from the surroundings.
 //
-// use: ride_through - full until the plant cannot hold its supply; then it takes what the plant leaves, and is refilled
+// use: ride_through - full until the plant cannot hold its supply; then it takes what the plant leaves, and
+// is refilled
 //      in hours in which the plant has capacity left.
-//      level_load - each day, midnight to midnight of local standard time, the plant fills the tank in its n coolest hours
-//      by dry bulb and the tank gives, down to its reserve, in the n hottest ones (n = level_hours), each evenly: an hour
-//      moves what is left to move over the hours of its kind that are left of the day, so that
-//      chillers and fans work in cool air. It rides through too, down to empty. A day whose hottest hour is less than
-//      level_swing above its n-th coolest is left alone: a plant that carries heat and charge in a warm night takes more
-//      than it saves in the afternoon (8 K: chillers of 3 % a kelvin charging a fifth of their heat; assumed).
-//      Charging sets no new peak: it is cut to what keeps power at or below the largest so far, or what it is without
-//      charging (charge_share; a bus in campus, a plant in cool_year). So a year's peak is at most that without a tank,
-//      whatever the loads and the weather, and no forecast is needed. Refills of ride_through are not cut.
-// Heat that a plant leaves comes first: charging gives way, then the tank gives, then compute is shed. A bus that is
-// short charges within what it is served (campus).
+//      level_load - each day, midnight to midnight of local standard time, the plant fills the tank in its n
+//      coolest hours by dry bulb and the tank gives, down to its reserve, in the n hottest ones (n =
+//      level_hours), each evenly: an hour moves what is left to move over the hours of its kind that are left
+//      of the day, so that chillers and fans work in cool air. It rides through too, down to empty. A day
+//      whose hottest hour is less than level_swing above its n-th coolest is left alone: a plant that carries
+//      heat and charge in a warm night takes more than it saves in the afternoon (8 K: chillers of 3 % a
+//      kelvin charging a fifth of their heat; assumed). Charging sets no new peak: it is cut to what keeps
+//      power at or below the largest so far, or what it is without charging (charge_share; a bus in campus, a
+//      plant in cool_year). So a year's peak is at most that without a tank, whatever the loads and the
+//      weather, and no forecast is needed. Refills of ride_through are not cut.
+// Heat that a plant leaves comes first: charging gives way, then the tank gives, then compute is shed. A bus
+// that is short charges within what it is served (campus).
 //
-// Neglected: transfer pumps, mixing at the thermocline, a smaller plant (plants are sized for the peak without the
-// tank), a tank that is colder than the supply. Figures of a tank are assumptions.
+// Neglected: transfer pumps, mixing at the thermocline, a smaller plant (plants are sized for the peak
+// without the tank), a tank that is colder than the supply. Figures of a tank are assumptions.
 
 #include <cstdint>
 #include <variant>
@@ -71,8 +74,9 @@ TankHour tank_hour(const SizedTank& tank, double stored_wh, std::size_t hour);
 /// Lost in the hour that begins with this much.
 double tank_loss_wh(const SizedTank& tank, double stored_wh);
 
-/// A share in [0, 1] of an hour's charge at which `excess(share)`, power above its limit, is not above zero; 0 if none
-/// is found. Power is nearly straight in what is charged, so the line between none and all comes close to the largest.
+/// A share in [0, 1] of an hour's charge at which `excess(share)`, power above its limit, is not above zero;
+/// 0 if none is found. Power is nearly straight in what is charged, so the line between none and all comes
+/// close to the largest.
 template <class Excess>
 double charge_share(Excess excess) {
   constexpr int kTries = 4;

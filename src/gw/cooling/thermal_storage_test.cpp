@@ -83,7 +83,9 @@ TEST_CASE("levelling charges in the n coolest hours of each day and gives in the
   CHECK(size_tank(tank(TankUse::ride_through), weather).steps[13] == 1);
 }
 
-TEST_CASE("a day without the swing is left alone; without that rule, too, levelling sets no new peak in warm nights") {
+TEST_CASE(
+    "a day without the swing is left alone; without that rule, too, levelling sets no new peak in warm "
+    "nights") {
   const auto levelled = [](double amplitude_k) {
     return std::ranges::count(size_tank(tank(TankUse::level_load), summer(25, amplitude_k)).steps, std::int8_t(1));
   };
@@ -103,7 +105,9 @@ TEST_CASE("a day without the swing is left alone; without that rule, too, levell
   CHECK(peak(tank(TankUse::level_load)) == peak({}));
 }
 
-TEST_CASE("an hour's offer keeps to power, content, room and reserve, and moves an even part of what is left to move") {
+TEST_CASE(
+    "an hour's offer keeps to power, content, room and reserve, and moves an even part of what is left to "
+    "move") {
   WaterTank design = tank(TankUse::level_load);
   design.level_hours = 4, design.reserve_frac = 0.25, design.loss_frac_per_day = 0.24;
   SizedTank sized{design, {1, 1, 0, -1, -1, -1, -1}};
@@ -112,15 +116,16 @@ TEST_CASE("an hour's offer keeps to power, content, room and reserve, and moves 
   CHECK(tank_hour(sized, 36e6, 0).charge_w == Approx(2.18e6));   // half its room, the hour's loss included
   CHECK(tank_hour(sized, 36e6, 1).charge_w == Approx(4.36e6));   // all of it: the last hour of the day
   CHECK(tank_hour(sized, 30e6, 2) == TankHour{0, 0, 8e6});
-  CHECK(tank_hour(sized, 40e6, 3).planned_w == Approx(7.4e6));   // what is above the reserve over four hours
+  CHECK(tank_hour(sized, 40e6, 3).planned_w == Approx(7.4e6));  // what is above the reserve over four hours
   CHECK(tank_hour(sized, 12e6, 3).planned_w == Approx(0.47e6));
   CHECK(tank_hour(sized, 12e6, 6).planned_w == Approx(1.88e6));
-  CHECK(tank_hour(sized, 40e6, 6).planned_w == Approx(8e6));     // its power
+  CHECK(tank_hour(sized, 40e6, 6).planned_w == Approx(8e6));  // its power
   CHECK(tank_hour(sized, 5e6, 3).planned_w == 0);
   CHECK(tank_hour(sized, 5e6, 3).most_w == Approx(4.95e6));
   CHECK(tank_hour(sized, 0, 12).most_w == 0);
   CHECK(tank_hour(sized, 10e6, 7) == tank_hour(sized, 10e6, 0));  // the year wraps
-  CHECK(tank_hour({tank(TankUse::ride_through), {1, 1}}, 38e6, 0).charge_w == Approx(2e6 + 38e6 * 0.02 / 24));  // at once
+  CHECK(tank_hour({tank(TankUse::ride_through), {1, 1}}, 38e6, 0).charge_w ==
+        Approx(2e6 + 38e6 * 0.02 / 24));  // at once
 }
 
 TEST_CASE("an hour's charge keeps to its limit, found along a line or a curve; none where none is left") {
@@ -130,7 +135,8 @@ TEST_CASE("an hour's charge keeps to its limit, found along a line or a curve; n
   CHECK(charge_share([](double) { return 1.0; }) == 0.0);
   const auto convex = [](double share) { return share * share - 0.25; };
   const auto concave = [](double share) { return std::sqrt(share) - 0.6; };
-  for (const double share : {charge_share(convex), charge_share(concave)}) CHECK((share > 0.1 && share < 0.5));
+  for (const double share : {charge_share(convex), charge_share(concave)})
+    CHECK((share > 0.1 && share < 0.5));
   CHECK(convex(charge_share(convex)) <= 0);
   CHECK(concave(charge_share(concave)) <= 0);
   CHECK(charge_share([](double share) { return share > 1e-6 ? 1.0 : -1.0; }) == 0.0);  // a step

@@ -56,8 +56,9 @@ void append(Node& map, const std::string& key, Node value) {
   map.children.push_back(std::move(value));
 }
 
-// The child to go on with, moved to the end; a key that is not there yet is made. Another spelling of the same field
-// stays: only the reader knows which keys are one field, and takes the last one that an override wrote.
+// The child to go on with, moved to the end; a key that is not there yet is made. Another spelling of the
+// same field stays: only the reader knows which keys are one field, and takes the last one that an override
+// wrote.
 Node& child_of_mapping(Node& map, const std::string& key) {
   if (const auto at = std::ranges::find(map.keys, key); at != map.keys.end()) {
     const auto i = at - map.keys.begin();

@@ -48,7 +48,8 @@ TEST_CASE("any spelling replaces any other") {
 
 TEST_CASE("the last spelling given wins; keys that are fields of their own stay") {
   CHECK(read_text<Site>(kSite, {"service=2 GW", "service_mw=7"}).value.service.in(MW) == 7);
-  CHECK(read_text<Site>(kSite, {"service_mw=7", "service=2 GW"}).value.service.in(MW) == doctest::Approx(2000));
+  CHECK(read_text<Site>(kSite, {"service_mw=7", "service=2 GW"}).value.service.in(MW) ==
+        doctest::Approx(2000));
   struct Calls {
     double yearly = 0, daily = 0;
     static const RecordType& description() {

@@ -58,14 +58,15 @@ void set_ranks(Plan& plan, const Row& row, Assumptions& assumed) {
 
 bool drops_tokens(const Row& row) { return row.mentions("tokendrop") || row.mentions("token-drop"); }
 
-// How tokens reach experts, and whether that is overlapped: by column, by notes, by the scripts of the source, else
-// as the library does.
+// How tokens reach experts, and whether that is overlapped: by column, by notes, by the scripts of the
+// source, else as the library does.
 void set_expert_exchange(Plan& plan, const Row& row, Assumptions& assumed) {
   using training::ExpertDispatcher;
   const Recipe* recipe = recipe_of(row);
   const auto dispatcher = [&](bool deepep, const std::string& rule) {
     plan.software.expert_dispatcher = deepep ? ExpertDispatcher::deepep : ExpertDispatcher::all_to_all;
-    if (!rule.empty()) assumed.push_back(fmt::format("expert dispatcher {}: {}", deepep ? "deepep" : "all_to_all", rule));
+    if (!rule.empty())
+      assumed.push_back(fmt::format("expert dispatcher {}: {}", deepep ? "deepep" : "all_to_all", rule));
   };
   const auto overlap = [&](bool on, const std::string& rule) {
     plan.software.expert_overlap = on;

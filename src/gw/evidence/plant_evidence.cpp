@@ -121,18 +121,24 @@ double tower_approach(Asked& a) {
   return cooling::tower_cold_water_c(tower, 1e6 * a.number("load"), a.number("range_k"), air) - wet_c;
 }
 
-// COP of a machine of the default curves, water- or air-cooled, sized at its curves' rating point: chilled water of 6.67 C (44 F).
+// COP of a machine of the default curves, water- or air-cooled, sized at its curves' rating point: chilled
+// water of 6.67 C (44 F).
 double cop_of(bool air_cooled, double condenser_c, double load) {
   constexpr double kChilledWaterC = 6.67, kRatedWaterC = 29.44, kRatedAirC = 35.0, kDuty = 1e6;
   const auto curves = air_cooled ? cooling::ChillerCurves::air_cooled() : cooling::ChillerCurves{};
   cooling::SizingNotes notes{.loop = "air"};
-  const auto chiller = cooling::size_chiller(curves, kDuty, kChilledWaterC, air_cooled ? kRatedAirC : kRatedWaterC, notes);
-  const cooling::ChillerPoint point = cooling::run_chiller(chiller, load * kDuty, kChilledWaterC, condenser_c);
+  const auto chiller =
+      cooling::size_chiller(curves, kDuty, kChilledWaterC, air_cooled ? kRatedAirC : kRatedWaterC, notes);
+  const cooling::ChillerPoint point =
+      cooling::run_chiller(chiller, load * kDuty, kChilledWaterC, condenser_c);
   return load * kDuty / point.power_w;
 }
-double chiller_cop(Asked& a) { return cop_of(a.number("air_cooled") > 0, a.number("condenser_c"), a.number("load")); }
+double chiller_cop(Asked& a) {
+  return cop_of(a.number("air_cooled") > 0, a.number("condenser_c"), a.number("load"));
+}
 
-// Integrated part-load value of an air-cooled machine [AHRI 550/590-2020, table 3: 95, 80, 65 and 55 F of air].
+// Integrated part-load value of an air-cooled machine [AHRI 550/590-2020, table 3: 95, 80, 65 and 55 F of
+// air].
 double chiller_iplv(Asked&) {
   return 0.01 * cop_of(true, 35.0, 1.0) + 0.42 * cop_of(true, 26.67, 0.75) + 0.45 * cop_of(true, 18.33, 0.5) +
          0.12 * cop_of(true, 12.78, 0.25);

@@ -25,7 +25,7 @@ AdequacyRun run(const AdequacyFlags& flags, std::vector<std::string> overrides =
 }  // namespace
 
 TEST_CASE("Prometheus' islanded plants carry their tents; without three turbines and the engines one is short") {
-  const AdequacyRun whole = run({.years = 50});
+  const AdequacyRun whole = run({.years = 50, .bus = {}});
   REQUIRE(whole.buses.size() == 3);
   for (const supply::BusAdequacy& bus : whole.buses) {
     CHECK(bus.convolution.lolh_h < 0.1);

@@ -57,7 +57,8 @@ std::optional<CheckOutcome> as_row(const std::string& path, const LoadOptions& o
   const describe::RecordType* type = document ? row_type(*document) : nullptr;
   if (!type) return {};
   Diagnostics problems;
-  for (const std::string& assignment : options.overrides) describe::apply_override(*document, assignment, problems);
+  for (const std::string& assignment : options.overrides)
+    describe::apply_override(*document, assignment, problems);
   if (problems.has_errors()) return CheckOutcome{.diagnostics = problems, .summary = {}};
   std::vector<std::string> roots = options.catalogue;
   roots.push_back(catalog::default_root());

@@ -11,7 +11,9 @@ struct CheckOutcome {
   std::string summary;    ///< a few lines when there is no error: halls, jobs, plan, power
 };
 
-/// A file whose `format:` names a catalogue record is checked as a row of its own (check_row.h). `physics`: every cooling plant is also put through all weathers and loads (cooling/physics_sweep.h); GW2404 for what cannot be.
+/// A file whose `format:` names a catalogue record is checked as a row of its own (check_row.h). `physics`:
+/// every cooling plant is also put through all weathers and loads (cooling/physics_sweep.h); GW2404 for what
+/// cannot be.
 CheckOutcome check_scenario(const std::string& path, const RunOptions& options, bool physics = false);
 
 }  // namespace gw::planning

@@ -70,7 +70,7 @@ TEST_CASE("an hour of curtailment saves the dearest energy and costs the idle ac
 }
 
 TEST_CASE("bad input is refused as everywhere") {
-  const DispatchOutcome outcome = run_dispatch(shipped("tiny.yaml"), {.load = {.overrides = {"horizon.length_years=-1"}, .catalogue = {}}});
+  const DispatchOutcome outcome = run_dispatch(shipped("tiny.yaml"), {.load = {.overrides = {"horizon.length_years=-1"}, .catalogue = {}}, .progress = {}});
   CHECK(outcome.status == RunStatus::bad_input);
   CHECK_FALSE(outcome.run);
 }

@@ -53,15 +53,19 @@ void add_heat(const Run& run, FigureWriter& write) {
                   "heat_reused_mwh / facility_energy_mwh", {reused, "facility_energy_mwh"});
 }
 
-// Partial PUE of the cooling sub-system [ISO/IEC 30134-2]; hours by the share of heat that leaves without compressors.
+// Partial PUE of the cooling sub-system [ISO/IEC 30134-2]; hours by the share of heat that leaves without
+// compressors.
 void add_cooling(const Run& run, double it_mwh, double cooling_mwh, FigureWriter& write) {
   if (it_mwh > 0)
     write.formula("ppue_cooling", "Partial PUE of cooling (pPUE)", (it_mwh + cooling_mwh) / it_mwh, "",
-                  "(it_energy_mwh + cooling_energy_mwh) / it_energy_mwh", {"it_energy_mwh", "cooling_energy_mwh"});
+                  "(it_energy_mwh + cooling_energy_mwh) / it_energy_mwh",
+                  {"it_energy_mwh", "cooling_energy_mwh"});
   constexpr double kAll = 1 - 1e-9;
   double full = 0, partial = 0;
-  for (const double share : run.simulation.operations.hourly.free_cooling_frac) full += share >= kAll, partial += share > 0 && share < kAll;
-  write.simulated("economiser_full_h", "Hours in which all heat leaves without compressors", full, "h", kSummed, {});
+  for (const double share : run.simulation.operations.hourly.free_cooling_frac)
+    full += share >= kAll, partial += share > 0 && share < kAll;
+  write.simulated("economiser_full_h", "Hours in which all heat leaves without compressors", full, "h",
+                  kSummed, {});
   write.simulated("economiser_partial_h", "Hours in which part of the heat does", partial, "h", kSummed, {});
 }
 

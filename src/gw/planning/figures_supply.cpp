@@ -65,18 +65,23 @@ void add_supply_figures(const Run& run, FigureWriter& write) {
                                              "hourly simulation without limits", {"it_peak_mw"});
   write.simulated("unserved_mwh", "Unserved energy", simulation.unserved_mwh, "MWh",
                   "energy asked for less energy served: compute was shed", {wanted, "facility_energy_mwh"});
-  const std::string cooling = write.simulated("unserved_cooling_mwh", "Of it, for lack of cooling", simulation.unserved_cooling_mwh, "MWh",
-                                              "energy asked for less energy served where only cooling limits", {wanted});
-  write.formula("unserved_supply_mwh", "Of it, for lack of power", simulation.unserved_mwh - simulation.unserved_cooling_mwh, "MWh",
+  const std::string cooling =
+      write.simulated("unserved_cooling_mwh", "Of it, for lack of cooling", simulation.unserved_cooling_mwh,
+                      "MWh", "energy asked for less energy served where only cooling limits", {wanted});
+  write.formula("unserved_supply_mwh", "Of it, for lack of power",
+                simulation.unserved_mwh - simulation.unserved_cooling_mwh, "MWh",
                 "unserved_mwh - unserved_cooling_mwh", {"unserved_mwh", cooling});
-  write.simulated("cooling_short_h", "Hours in which plants could not carry the heat of all work", simulation.operations.unmet_cooling_hours,
-                  "h", "hourly simulation of halls, plants and weather", {});
+  write.simulated("cooling_short_h", "Hours in which plants could not carry the heat of all work",
+                  simulation.operations.unmet_cooling_hours, "h",
+                  "hourly simulation of halls, plants and weather", {});
   const std::string co2 =
-      write.sum("co2_t", "Emissions in CO2 equivalent (grid: location-based; plants: combustion CO2)", ids.co2_t, "t", ids.co2);
+      write.sum("co2_t", "Emissions in CO2 equivalent (grid: location-based; plants: combustion CO2)",
+                ids.co2_t, "t", ids.co2);
   const double it_mwh = simulation.operations.it_energy_wh.total().in(MW);
   if (it_mwh > 0)
-    write.formula("cue_kg_per_kwh", "Carbon usage effectiveness (CUE, ISO/IEC 30134-8: all energy of the campus)", ids.co2_t / it_mwh, "kg/kWh",
-                  "co2_t / it_energy_mwh", {co2, "it_energy_mwh"});
+    write.formula("cue_kg_per_kwh",
+                  "Carbon usage effectiveness (CUE, ISO/IEC 30134-8: all energy of the campus)",
+                  ids.co2_t / it_mwh, "kg/kWh", "co2_t / it_energy_mwh", {co2, "it_energy_mwh"});
 }
 
 }  // namespace gw::planning

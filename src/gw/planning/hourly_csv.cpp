@@ -40,30 +40,40 @@ struct NamedUnit {
   double factor;
 };
 constexpr NamedUnit kNamedUnits[] = {
-    {"cents/kwh", "USD/MWh", 10}, {"cent/kwh", "USD/MWh", 10}, {"ct/kwh", "USD/MWh", 10}, {"c/kwh", "USD/MWh", 10}, {"usd/kwh", "USD/MWh", 1000},
-    {"$/kwh", "USD/MWh", 1000}, {"usd/mwh", "USD/MWh", 1}, {"$/mwh", "USD/MWh", 1}, {"kg/mwh", "kg/MWh", 1}, {"g/kwh", "kg/MWh", 1},
-    {"kg/kwh", "kg/MWh", 1000}, {"t/mwh", "kg/MWh", 1000}, {"lb/mwh", "kg/MWh", 0.45359237}, {"lbs/mwh", "kg/MWh", 0.45359237}};
+    {"cents/kwh", "USD/MWh", 10},     {"cent/kwh", "USD/MWh", 10},      {"ct/kwh", "USD/MWh", 10},
+    {"c/kwh", "USD/MWh", 10},         {"usd/kwh", "USD/MWh", 1000},     {"$/kwh", "USD/MWh", 1000},
+    {"usd/mwh", "USD/MWh", 1},        {"$/mwh", "USD/MWh", 1},          {"kg/mwh", "kg/MWh", 1},
+    {"g/kwh", "kg/MWh", 1},           {"kg/kwh", "kg/MWh", 1000},       {"t/mwh", "kg/MWh", 1000},
+    {"lb/mwh", "kg/MWh", 0.45359237}, {"lbs/mwh", "kg/MWh", 0.45359237}};
 
 // "Price (cents per kWh)" -> " price  cents/kwh ": words apart, "per" as a slash.
 std::string plain_words(std::string_view name) {
   std::string out = " ";
-  for (const char c : to_lower(name)) out += c == '(' || c == ')' || c == '[' || c == ']' || c == '_' || c == ',' ? ' ' : c;
+  for (const char c : to_lower(name))
+    out += c == '(' || c == ')' || c == '[' || c == ']' || c == '_' || c == ',' ? ' ' : c;
   out += ' ';
   for (const char* per : {" per ", " / "})
-    for (std::size_t at = out.find(per); at != std::string::npos; at = out.find(per)) out.replace(at, std::string_view(per).size(), "/");
+    for (std::size_t at = out.find(per); at != std::string::npos; at = out.find(per))
+      out.replace(at, std::string_view(per).size(), "/");
   return out;
 }
 
-// What a value of the column is multiplied by; an energy price or rate in a unit that is not known here is refused.
-double unit_factor(const std::string& name, const ValueRange& range, const std::string& path, Diagnostics& problems) {
+// What a value of the column is multiplied by; an energy price or rate in a unit that is not known here is
+// refused.
+double unit_factor(const std::string& name, const ValueRange& range, const std::string& path,
+                   Diagnostics& problems) {
   const std::string words = plain_words(name);
   if (!*range.unit) return 1.0;
   for (const NamedUnit& unit : kNamedUnits)
-    if (unit.of == std::string_view(range.unit) && words.find(fmt::format(" {} ", unit.words)) != std::string::npos) return unit.factor;
-  const bool foreign = std::ranges::any_of(std::initializer_list<const char*>{" eur", " gbp", " cad", " aud", " jpy", " cny", " inr", "€", "£"},
-                                           [&](const char* word) { return words.find(word) != std::string::npos; });
+    if (unit.of == std::string_view(range.unit) &&
+        words.find(fmt::format(" {} ", unit.words)) != std::string::npos)
+      return unit.factor;
+  const bool foreign = std::ranges::any_of(
+      std::initializer_list<const char*>{" eur", " gbp", " cad", " aud", " jpy", " cny", " inr", "€", "£"},
+      [&](const char* word) { return words.find(word) != std::string::npos; });
   if (foreign || words.find("/kwh ") != std::string::npos || words.find("/mwh ") != std::string::npos)
-    problems.error("GW1401", {path, 1, 1}, "", fmt::format("the column '{}' does not convert to {}", trim(name), range.unit));
+    problems.error("GW1401", {path, 1, 1}, "",
+                   fmt::format("the column '{}' does not convert to {}", trim(name), range.unit));
   return 1.0;
 }
 

@@ -43,7 +43,8 @@ TEST_CASE("a leap year loses its 29 February") {
 
 TEST_CASE("a list without a header is read whole, with or without times") {
   std::string plain, timed;
-  for (int i = 0; i < 8760; ++i) plain += std::to_string(i) + "\n", timed += "h" + std::to_string(i) + "," + std::to_string(i) + "\n";
+  for (int i = 0; i < 8760; ++i)
+    plain += std::to_string(i) + "\n", timed += "h" + std::to_string(i) + "," + std::to_string(i) + "\n";
   for (const std::string& text : {plain, timed}) {
     const auto values = parse_hourly_csv(text, "plain.csv");
     REQUIRE(values);
@@ -68,7 +69,8 @@ TEST_CASE("a unit in the column's name is honoured, or refused") {
   CHECK(first("mills_per_kwh", price) == -1);
   CHECK(first("lb_per_mwh", rate) == doctest::Approx(0.90718474));
   CHECK(first("gCO2eq g/kWh", rate) == 2);
-  CHECK(message(parse_hourly_csv("when,price_eur\nh,1\n", "eur.csv", price)).find("does not convert to USD/MWh") != std::string::npos);
+  CHECK(message(parse_hourly_csv("when,price_eur\nh,1\n", "eur.csv", price))
+            .find("does not convert to USD/MWh") != std::string::npos);
 }
 
 TEST_CASE("what is wrong with a file is said") {

@@ -49,15 +49,21 @@ const describe::Node& deepest(const describe::Node& root, const std::string& pat
 std::vector<campus::Issue> weather_issues(const Scenario& scenario, const catalog::WeatherYear& weather) {
   std::vector<campus::Issue> out;
   const auto needs = [&](const supply::Source& source, const std::string& path) {
-    const bool sun = std::holds_alternative<supply::SolarPlant>(source), wind = std::holds_alternative<supply::WindPlant>(source);
+    const bool sun = std::holds_alternative<supply::SolarPlant>(source),
+               wind = std::holds_alternative<supply::WindPlant>(source);
     const int missing = sun ? weather.radiation_missing_hours : wind ? weather.wind_missing_hours : 0;
     if (missing > 0)
-      out.push_back({"GW1205", path, fmt::format("the weather file has no {} in {} h, which this plant needs", sun ? "radiation" : "wind", missing), "", false});
+      out.push_back({"GW1205", path,
+                     fmt::format("the weather file has no {} in {} h, which this plant needs",
+                                 sun ? "radiation" : "wind", missing),
+                     "", false});
   };
-  for (std::size_t i = 0; i < scenario.supply.size(); ++i) needs(scenario.supply[i], fmt::format("supply[{}]", i));
+  for (std::size_t i = 0; i < scenario.supply.size(); ++i)
+    needs(scenario.supply[i], fmt::format("supply[{}]", i));
   for (std::size_t c = 0; c < scenario.contracts.size(); ++c)
     for (const ContractPlant& plant : scenario.contracts[c].plants)
-      needs(std::visit([](const auto& p) -> supply::Source { return p; }, plant), fmt::format("contracts[{}].plants", c));
+      needs(std::visit([](const auto& p) -> supply::Source { return p; }, plant),
+            fmt::format("contracts[{}].plants", c));
   return out;
 }
 
@@ -90,7 +96,8 @@ class Loader {
     if (!problems_.has_errors())
       for (const campus::Issue& issue : campus::check(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     for (const campus::Issue& issue : contract_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
-    for (const campus::Issue& issue : weather_issues(out_.scenario, out_.weather)) problems_.add(place_issue(out_.document, issue));
+    for (const campus::Issue& issue : weather_issues(out_.scenario, out_.weather))
+      problems_.add(place_issue(out_.document, issue));
     if (!problems_.has_errors())
       for (const campus::Issue& issue : published_size_issues(out_.scenario)) problems_.add(place_issue(out_.document, issue));
     if (problems_.has_errors()) return problems_;

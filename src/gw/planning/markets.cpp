@@ -139,14 +139,15 @@ Markets markets_of(const Scenario& scenario, const std::vector<SourceSeries>& se
   }
   const supply::Horizon horizon{scenario.horizon.start, scenario.horizon.hours()};
   out.contracts.resize(scenario.contracts.size());
-  // What is delivered meets the draw first, in listed order; a contract for differences delivers nothing, and its match
-  // with what is left of the draw is a figure only.
+  // What is delivered meets the draw first, in listed order; a contract for differences delivers nothing, and
+  // its match with what is left of the draw is a figure only.
   for (const Settlement settlement : {Settlement::physical, Settlement::virtual_})
     for (std::size_t c = 0; c < scenario.contracts.size(); ++c) {
       const PowerContract& contract = scenario.contracts[c];
       if (contract.settlement != settlement) continue;
       const std::size_t at = std::size_t(connection_of(scenario, contract));
-      out.contracts[c] = settle(contract, scenario, series, generation_mw(contract, weather, horizon, seed), left[at]);
+      out.contracts[c] =
+          settle(contract, scenario, series, generation_mw(contract, weather, horizon, seed), left[at]);
       for (std::size_t h = 0; h < hours; ++h) contracted[at][h] += out.contracts[c].generation_mw[h];
     }
   for (std::size_t i = 0; i < scenario.supply.size(); ++i)

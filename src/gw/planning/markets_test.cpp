@@ -43,13 +43,15 @@ TEST_CASE("a physical contract replaces bought energy and nothing more") {
   CHECK(net(run).in(USD) == Approx(55 * sun.generation_mwh - 40 * sun.used_mwh));
 }
 
-TEST_CASE("several contracts on one connection: deliveries share its draw, listed order of kinds does not matter") {
+TEST_CASE(
+    "several contracts on one connection: deliveries share its draw, listed order of kinds does not matter") {
   Folder folder;
   const auto plant = [](const char* name, const char* settlement) {
     return std::string("  - {name: ") + name + ", settlement: " + settlement +
            ", price_usd_per_mwh: 55, plants: [{kind: solar, base: pv_tracker, dc_power_mw: 1}]}\n";
   };
-  const std::vector<std::string> short_run = {"horizon.length_years=0.04", "supply.0.energy_price_usd_per_mwh=40"};
+  const std::vector<std::string> short_run = {"horizon.length_years=0.04",
+                                              "supply.0.energy_price_usd_per_mwh=40"};
   const auto run = [&](const std::string& listed) {
     return run_of(folder.write("a.yaml", tiny() + "contracts:\n" + listed), short_run);
   };
@@ -59,9 +61,11 @@ TEST_CASE("several contracts on one connection: deliveries share its draw, liste
   CHECK(a.generation_mwh == Approx(b.generation_mwh));
   CHECK(b.used_mwh < a.used_mwh);
   double most = 0;
-  for (std::size_t h = 0; h < draw.size(); ++h) most += std::min(draw[h], a.generation_mw[h] + b.generation_mw[h]);
+  for (std::size_t h = 0; h < draw.size(); ++h)
+    most += std::min(draw[h], a.generation_mw[h] + b.generation_mw[h]);
   CHECK(a.used_mwh + b.used_mwh == Approx(most));
-  const Run first = run(plant("p", "physical") + plant("v", "virtual")), last = run(plant("v", "virtual") + plant("p", "physical"));
+  const Run first = run(plant("p", "physical") + plant("v", "virtual")),
+            last = run(plant("v", "virtual") + plant("p", "physical"));
   CHECK(first.markets.contracts[0].used_mwh == Approx(a.used_mwh));
   CHECK(last.markets.contracts[1].name == "p");
   CHECK(last.markets.contracts[1].used_mwh == Approx(a.used_mwh));

@@ -11,10 +11,14 @@ using supply::AdequacyIndices;
 using supply::BusAdequacy;
 using supply::SampledIndices;
 
-// Convolution knows no sequence of hours: of days it has the largest probability of each, a lower bound with a key of its own.
+// Convolution knows no sequence of hours: of days it has the largest probability of each, a lower bound with
+// a key of its own.
 Json indices_json(const AdequacyIndices& i, bool sampled) {
-  Json out = {{"lolh_h", i.lolh_h}, {"lole_days", sampled ? Json(i.lole_days) : Json(nullptr)},
-              {"events", sampled ? Json(i.events) : Json(nullptr)}, {"eue_mwh", i.eue_mwh}, {"neue_ppm", i.neue_ppm}};
+  Json out = {{"lolh_h", i.lolh_h},
+              {"lole_days", sampled ? Json(i.lole_days) : Json(nullptr)},
+              {"events", sampled ? Json(i.events) : Json(nullptr)},
+              {"eue_mwh", i.eue_mwh},
+              {"neue_ppm", i.neue_ppm}};
   if (!sampled) out["lole_days_of_daily_peaks"] = i.lole_days;
   return out;
 }

@@ -63,9 +63,12 @@ std::string dispatch_text(const DispatchRun& run) {
   const planning::Curtailment& c = run.curtailment;
   out += fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
                      significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));
-  return out + "\nLeast cost: a linear program over all hours at once. It knows what is coming, starts units at no cost, runs them at\n"
-               "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of these sources costs less.\n"
-               "Exports are what each connection allows: surplus, or for sale too.\n";
+  return out +
+         "\nLeast cost: a linear program over all hours at once. It knows what is coming, starts units at no "
+         "cost, runs them at\n"
+         "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of "
+         "these sources costs less.\n"
+         "Exports are what each connection allows: surplus, or for sale too.\n";
 }
 
 }  // namespace gw::report

@@ -89,12 +89,15 @@ std::vector<Column> columns(const planning::Run& run) {
     if (!source.charge_mw.empty()) out.push_back({part + "_charge_mw", names[i] + " charging", "MW", "supply", &source.charge_mw});
     if (!source.stored_mwh.empty()) out.push_back({part + "_stored_mwh", names[i] + " stored", "MWh", "supply", &source.stored_mwh});
     if (!source.curtailed_mw.empty()) out.push_back({part + "_curtailed_mw", names[i] + " curtailed", "MW", "supply", &source.curtailed_mw});
-    if (!source.export_mw.empty()) out.push_back({part + "_export_mw", names[i] + " exported", "MW", "supply", &source.export_mw});
+    if (!source.export_mw.empty())
+      out.push_back({part + "_export_mw", names[i] + " exported", "MW", "supply", &source.export_mw});
   }
   for (const supply::BusDispatch& bus : run.simulation.dispatch.buses) {
     const std::string part = "bus_" + planning::id_part(bus.bus);
-    if (bus.dumped_mwh > 0) out.push_back({part + "_dumped_mw", bus.bus + ": into a load bank", "MW", "balance", &bus.dumped_mw});
-    if (bus.unserved_mwh > 0) out.push_back({part + "_unserved_mw", bus.bus + ": not served", "MW", "balance", &bus.unserved_mw});
+    if (bus.dumped_mwh > 0)
+      out.push_back({part + "_dumped_mw", bus.bus + ": into a load bank", "MW", "balance", &bus.dumped_mw});
+    if (bus.unserved_mwh > 0)
+      out.push_back({part + "_unserved_mw", bus.bus + ": not served", "MW", "balance", &bus.unserved_mw});
   }
   make_unique(out);
   return out;

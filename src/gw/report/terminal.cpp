@@ -118,9 +118,13 @@ std::string headline_text(const planning::Run& run) {
   if (s.site.heat_network) out += line(run, "Heat", {{"heat_reused_mwh", "MWh sold"}, {"heat_wanted_mwh", "MWh asked for"}, {"erf", "ERF"}});
   if (run.figures.find("tank_given_mwh"))
     out += line(run, "Cooling tanks", {{"tank_given_mwh", "MWh given"}, {"ride_through_hall_hours", "hall-hours ridden through"}, {"tank_end_mwh", "MWh at the end"}});
-  out += line(run, "Supply", {{"grid_energy_gwh", "GWh grid"}, {"on_site_energy_gwh", "GWh on site"}, {"unserved_supply_mwh", "MWh unserved"}});
+  out += line(run, "Supply",
+              {{"grid_energy_gwh", "GWh grid"},
+               {"on_site_energy_gwh", "GWh on site"},
+               {"unserved_supply_mwh", "MWh unserved"}});
   if (run.simulation.unserved_cooling_mwh > 0)
-    out += line(run, "Short of cooling", {{"cooling_short_h", "h"}, {"unserved_cooling_mwh", "MWh unserved"}});
+    out +=
+        line(run, "Short of cooling", {{"cooling_short_h", "h"}, {"unserved_cooling_mwh", "MWh unserved"}});
   out += line(run, "Emissions", {{"co2_t", "t CO2e"}});
   if (shows_carbon(run))
     out += line(run, "Carbon", {{"cfe_score_frac", "% carbon-free, 24/7", 100}, {"co2_market_t", "t CO2e by market"}});

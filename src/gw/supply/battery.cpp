@@ -13,7 +13,7 @@ Battery::Battery() {
 
 double Battery::full_mwh(Date day) const {
   const double years = online ? double(days_since_epoch(day) - days_since_epoch(*online)) / 365.25 : 0.0;
-  return energy.in(unit::MWh) * std::pow(1.0 - fade_per_year_frac, std::max(0.0, years));
+  return energy.in(unit::MWh)*std::pow(1.0 - fade_per_year_frac, std::max(0.0, years));
 }
 
 double Battery::one_way_efficiency() const { return std::sqrt(round_trip_efficiency_frac); }

@@ -25,7 +25,8 @@ struct Battery : SourceCommon {
   Battery();
   Power power;    ///< charge and discharge
   Energy energy;  ///< usable at the cells when full
-  double fade_per_year_frac = 0;  ///< usable energy lost each year of service; 0: augmented, as the fixed O&M of NREL ATB pays for
+  double fade_per_year_frac =
+      0;  ///< usable energy lost each year of service; 0: augmented, as the fixed O&M of NREL ATB pays for
   double round_trip_efficiency_frac = 0.85;
   double initial_state_frac = 1.0;
   double min_state_frac = 0.05;
@@ -36,7 +37,8 @@ struct Battery : SourceCommon {
   static const describe::RecordType& description();
 
   double one_way_efficiency() const;
-  /// What it holds when full on a day: `energy` less the fade of whole and part years since `online`; new without it.
+  /// What it holds when full on a day: `energy` less the fade of whole and part years since `online`; new
+  /// without it.
   double full_mwh(Date day) const;
 };
 

@@ -9,7 +9,8 @@ using B = Battery;
 void add_state(describe::Builder<B>& builder) {
   builder
       .quantity("fade_per_year", "frac", &B::fade_per_year_frac,
-                "usable energy lost each year of service since `online`; 0: cells are added as it fades, which the fixed O&M of NREL "
+                "usable energy lost each year of service since `online`; 0: cells are added as it fades, "
+                "which the fixed O&M of NREL "
                 "ATB pays for",
                 {.min = 0, .max = 0.2})
       .quantity("round_trip_efficiency", "frac", &B::round_trip_efficiency_frac, "AC to AC",

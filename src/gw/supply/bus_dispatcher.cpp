@@ -161,16 +161,19 @@ double BusDispatcher::sellable_mw(int hour, double price_usd_per_mwh, double& us
   return mw;
 }
 
-/// A connection carries power one way in an hour: the first one that sells does so where its plants carry the load and
-/// more, and where that is worth more than buying the load.
+/// A connection carries power one way in an hour: the first one that sells does so where its plants carry the
+/// load and more, and where that is worth more than buying the load.
 void BusDispatcher::choose_seller(Hour& now, double load_mw) {
   for (int i : order_) {
     const Machine& machine = machines_[std::size_t(i)];
     Committable& unit = hourly_[std::size_t(i)];
-    if (!machine.grid || !machine.grid->export_allowed || !machine.grid->export_for_sale || unit.available == 0) continue;
+    if (!machine.grid || !machine.grid->export_allowed || !machine.grid->export_for_sale ||
+        unit.available == 0)
+      continue;
     const double price = machine.grid->export_price_usd_per_mwh;
     double usd = 0;
-    const double plants_mw = sellable_mw(now.hour, price, usd), sold_mw = std::min(unit.unit_limit_mw, plants_mw - load_mw);
+    const double plants_mw = sellable_mw(now.hour, price, usd),
+                 sold_mw = std::min(unit.unit_limit_mw, plants_mw - load_mw);
     if (sold_mw <= 0) continue;
     const double each = usd / plants_mw, bought = incremental_merit(machine, now.hour);
     if (each * (load_mw + sold_mw) - price * sold_mw > bought * load_mw) continue;

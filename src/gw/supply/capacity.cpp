@@ -182,12 +182,14 @@ std::vector<double> bus_available_mw(std::span<const Source> sources, const Capa
   return sum_mw;
 }
 
-double surplus_mw(std::span<const Source> sources, const CapacityTable& table, const std::string& bus, double load_mw, std::size_t hour) {
+double surplus_mw(std::span<const Source> sources, const CapacityTable& table, const std::string& bus,
+                  double load_mw, std::size_t hour) {
   double free_mw = 0, least_mw = 0;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (common(sources[i]).bus != bus) continue;
     const SourceCapacity& source = table.sources[i];
-    if (std::holds_alternative<SolarPlant>(sources[i]) || std::holds_alternative<WindPlant>(sources[i])) free_mw += source.available_mw[hour];
+    if (std::holds_alternative<SolarPlant>(sources[i]) || std::holds_alternative<WindPlant>(sources[i]))
+      free_mw += source.available_mw[hour];
     const ThermalPlant* plant = thermal(sources[i]);
     if (const int units = plant ? source.units_available[hour] : 0; units > 0)
       least_mw += units * plant->unit_min_mw(source.available_mw[hour] / units);

@@ -69,8 +69,9 @@ struct BusCapacityOptions {
 std::vector<double> bus_available_mw(std::span<const Source> sources, const CapacityTable& table,
                                      const std::string& bus, const BusCapacityOptions& options = {});
 
-/// The most that a bus may have beyond its load without running anything for sale: all that sun and wind give, and what
-/// minimum loads of its thermal units exceed the load by.
-double surplus_mw(std::span<const Source> sources, const CapacityTable& table, const std::string& bus, double load_mw, std::size_t hour);
+/// The most that a bus may have beyond its load without running anything for sale: all that sun and wind
+/// give, and what minimum loads of its thermal units exceed the load by.
+double surplus_mw(std::span<const Source> sources, const CapacityTable& table, const std::string& bus,
+                  double load_mw, std::size_t hour);
 
 }  // namespace gw::supply

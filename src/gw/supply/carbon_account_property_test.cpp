@@ -18,8 +18,8 @@ constexpr std::size_t kHours = 48;
 class Drawn {
  public:
   explicit Drawn(std::uint64_t number) : random_(5, stream_id("test.carbon_account"), number) {
-    const int connections = 1 + int(random_.uniform() * 3);
-    for (int k = 0; k < connections; ++k) add_connection();
+    const int count = 1 + int(random_.uniform() * 3);
+    for (int k = 0; k < count; ++k) add_connection();
     on_site.energy_mw = series(0, 50);
     for (const double mw : on_site.energy_mw) on_site.carbon_free_mw.push_back(mw * random_.uniform());
     on_site.co2_kg = series(0, 20'000);

@@ -27,8 +27,13 @@ Scheduled scheduled(const Source& source, int index, const DispatchOptions& opti
 
 }  // namespace
 
-BusSchedule::BusSchedule(std::span<const Source> all, const CapacityTable& table, const BusLoad& bus_load, const DispatchOptions& dispatch)
-    : capacity(table), load(bus_load), options(dispatch), surplus_mw(bus_load.load_mw.size(), 0.0), reserve_mw(bus_load.load_mw.size(), 0.0) {
+BusSchedule::BusSchedule(std::span<const Source> all, const CapacityTable& table, const BusLoad& bus_load,
+                         const DispatchOptions& dispatch)
+    : capacity(table),
+      load(bus_load),
+      options(dispatch),
+      surplus_mw(bus_load.load_mw.size(), 0.0),
+      reserve_mw(bus_load.load_mw.size(), 0.0) {
   std::vector<bool> connected(hours(), false);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (common(all[i]).bus != load.bus) continue;
@@ -143,7 +148,8 @@ void CommitmentWindow::add_ramps(const Scheduled& source, std::vector<std::vecto
 
 void CommitmentWindow::add_battery(const Scheduled& source, Columns& out) {
   const Battery& battery = *source.battery;
-  const double most = battery.full_mwh(bus_.capacity.horizon.start), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
+  const double most = battery.full_mwh(bus_.capacity.horizon.start), least = most * battery.min_state_frac,
+               eta = battery.one_way_efficiency();
   const double start = from_ > 0 ? source.stored[std::size_t(from_) - 1] : std::clamp(battery.initial_state_frac * most, least, most);
   int state = lp_.row(-start, -start);  // stored(h-1) + eta charge - discharge / eta - stored(h) = 0
   std::vector<Term> carried;            // of stored(h-1)
@@ -175,7 +181,8 @@ void CommitmentWindow::add_simple(const Scheduled& source, Columns& out) {
     if (source.grid)
       usd += value_at(source.series.energy_price_usd_per_mwh, source.grid->energy_price_usd_per_mwh, int(h)) +
              bus_.options.co2_price_usd_per_kg * value_at(source.series.emission_kg_per_mwh, source.grid->emission_kg_per_mwh, int(h));
-    const bool sells = source.grid && source.grid->export_allowed, for_sale = sells && source.grid->export_for_sale;
+    const bool sells = source.grid && source.grid->export_allowed,
+               for_sale = sells && source.grid->export_for_sale;
     std::vector<LinearProgram::Term> in = {{balance_[k], 1}}, out_of = {{balance_[k], -1}};
     if (for_sale) {  // import and export share the service
       const int shared = lp_.row(-kUnbounded, most_mw);
@@ -184,7 +191,8 @@ void CommitmentWindow::add_simple(const Scheduled& source, Columns& out) {
     out.output.push_back(lp_.variable(0, most_mw > kLeastMw ? most_mw : 0.0, usd, in));
     if (!sells) continue;
     const double sold_mw = for_sale ? most_mw : std::min(most_mw, bus_.surplus_mw[h]);
-    out.exported.push_back(lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -source.grid->export_price_usd_per_mwh, out_of));
+    out.exported.push_back(
+        lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -source.grid->export_price_usd_per_mwh, out_of));
   }
 }
 

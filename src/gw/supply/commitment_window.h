@@ -30,7 +30,8 @@ struct BusSchedule {
   const CapacityTable& capacity;
   const BusLoad& load;
   const DispatchOptions& options;
-  std::vector<double> surplus_mw, reserve_mw;  ///< of sun, wind and minimum loads; to be held where no grid is in service
+  std::vector<double> surplus_mw,
+      reserve_mw;  ///< of sun, wind and minimum loads; to be held where no grid is in service
   std::vector<Scheduled> sources;
   std::vector<double> unserved, dumped, reserve_short;
 

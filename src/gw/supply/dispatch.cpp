@@ -72,8 +72,7 @@ void add_totals(const Source& source, Date start, SourceDispatch& out) {
   const double nameplate_mw = nameplate(source).in(unit::MW);
   total.full_load_hours = nameplate_mw > 0 ? total.output_mwh / nameplate_mw : 0.0;
   if (const auto* battery = std::get_if<Battery>(&source); battery && !out.stored_mwh.empty()) {
-    const double gained_mwh =
-        out.stored_mwh.back() - battery->full_mwh(start) * battery->initial_state_frac;
+    const double gained_mwh = out.stored_mwh.back() - battery->full_mwh(start) * battery->initial_state_frac;
     total.loss_mwh = total.charge_mwh - total.output_mwh - gained_mwh;
   }
 }

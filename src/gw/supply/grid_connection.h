@@ -32,8 +32,8 @@ enum class FillGaps { refuse, previous, interpolate };
 /// `kind: grid`, catalogue folder `grids` (emission factor and price of a region).
 struct GridConnection : SourceCommon {
   std::vector<GridStage> service;  ///< any order; before the first date nothing flows
-  double voltage_kv = 0;  ///< nominal, of the point of interconnection; 0 = not said
-  int circuits = 2;       ///< lines that carry the service; one of them may be out
+  double voltage_kv = 0;           ///< nominal, of the point of interconnection; 0 = not said
+  int circuits = 2;                ///< lines that carry the service; one of them may be out
   double energy_price_usd_per_mwh = 40;
   std::string energy_prices;  ///< file or catalogue name of hourly prices; "" = the constant
   std::string price_location;  ///< settlement point or node in that file; "" = it holds one
@@ -59,9 +59,10 @@ struct GridConnection : SourceCommon {
   Time mean_time_to_repair = 4.0 * unit::hour;
   static const describe::RecordType& description();
 
-  /// Most that the circuits carry with one of them out (a single one: with none), over a short line; 0 without a voltage.
-  /// Three times the surge-impedance loading of each, V^2 / Zc: the thermal end of St. Clair's curve, 50 miles [Dunlop, Gutman and
-  /// Marchenko 1979, IEEE Trans. PAS-98:606]; Zc by class [Kundur 1994, Power System Stability and Control, table 6.1].
+  /// Most that the circuits carry with one of them out (a single one: with none), over a short line; 0
+  /// without a voltage. Three times the surge-impedance loading of each, V^2 / Zc: the thermal end of St.
+  /// Clair's curve, 50 miles [Dunlop, Gutman and Marchenko 1979, IEEE Trans. PAS-98:606]; Zc by class [Kundur
+  /// 1994, Power System Stability and Control, table 6.1].
   Power short_line_limit() const;
   /// Contracted service on a day; the latest stage not after `day`, zero before the first.
   Power service_on(Date day) const;

@@ -15,7 +15,8 @@ void add_prices(describe::Builder<GridConnection>& builder) {
                            "about 40 USD/MWh",
                  .grade = "press"})
       .value("voltage_kv", &G::voltage_kv,
-             "nominal voltage of the point of interconnection; a service above what its circuits carry with one out is a warning; 0 = not said",
+             "nominal voltage of the point of interconnection; a service above what its circuits carry with "
+             "one out is a warning; 0 = not said",
              {.min = 0, .max = 1200})
       .value("circuits", &G::circuits, "lines that carry the service", {.min = 1, .max = 20})
       .value("energy_prices", &G::energy_prices,
@@ -29,7 +30,8 @@ void add_prices(describe::Builder<GridConnection>& builder) {
       .value("export_allowed", &G::export_allowed,
              "surplus (sun, wind, minimum loads) may flow to the grid, up to the service")
       .value("export_for_sale", &G::export_for_sale,
-             "plants also run for sale, up to the service, in hours in which the export price is above their cost at full "
+             "plants also run for sale, up to the service, in hours in which the export price is above their "
+             "cost at full "
              "load; needs export_allowed")
       .quantity("demand_charge", "usd_per_kw_month", &G::demand_charge_usd_per_kw_month,
                 "on the month's peak draw; read by economics", {.min = 0, .max = 1000})
@@ -38,12 +40,12 @@ void add_prices(describe::Builder<GridConnection>& builder) {
       .quantity("minimum_take", "frac", &G::minimum_take_frac,
                 "billed demand is at least this share of the service; read by economics",
                 {.min = 0, .max = 1})
-      .value("tariff_ramp_years", &G::tariff_ramp_years, "years of load ramp after the first service, before the term begins",
-             {.min = 0, .max = 50})
-      .value("tariff_term_years", &G::tariff_term_years, "minimum term of the contract after the ramp; 0 = none",
-             {.min = 0, .max = 50})
-      .value("exit_fee_months", &G::exit_fee_months, "minimum bills due when the contract ends early, in months",
-             {.min = 0, .max = 600});
+      .value("tariff_ramp_years", &G::tariff_ramp_years,
+             "years of load ramp after the first service, before the term begins", {.min = 0, .max = 50})
+      .value("tariff_term_years", &G::tariff_term_years,
+             "minimum term of the contract after the ramp; 0 = none", {.min = 0, .max = 50})
+      .value("exit_fee_months", &G::exit_fee_months,
+             "minimum bills due when the contract ends early, in months", {.min = 0, .max = 600});
 }
 
 void add_emissions(describe::Builder<GridConnection>& builder) {

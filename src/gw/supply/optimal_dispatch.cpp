@@ -87,18 +87,22 @@ class BusProgram {
         machine.shared[h] = lp_.row(-kUnbounded, available_mw[h]);
         terms.push_back({machine.shared[h], 1});
       }
-      machine.output[h] = lp_.variable(0, available_mw[h], cost.usd_per_mwh + options_.co2_price_usd_per_kg * cost.kg_per_mwh, terms);
+      machine.output[h] = lp_.variable(
+          0, available_mw[h], cost.usd_per_mwh + options_.co2_price_usd_per_kg * cost.kg_per_mwh, terms);
     }
     if (grid && grid->export_allowed) add_export(machine, *grid, available_mw);
     machines_.push_back(std::move(machine));
   }
 
-  // As the merit order: what must run or blows and shines beyond the load; all that plants give where they run for sale.
-  // A connection carries power one way in an hour: import and export share its service.
+  // As the merit order: what must run or blows and shines beyond the load; all that plants give where they
+  // run for sale. A connection carries power one way in an hour: import and export share its service.
   void add_export(Machine& machine, const GridConnection& grid, const std::vector<double>& available_mw) {
     machine.exported.assign(hours(), -1);
     for (std::size_t h = 0; h < hours(); ++h) {
-      const double most_mw = grid.export_for_sale ? available_mw[h] : std::min(available_mw[h], surplus_mw(sources_, capacity_, load_.bus, load_.load_mw[h], h));
+      const double most_mw =
+          grid.export_for_sale
+              ? available_mw[h]
+              : std::min(available_mw[h], surplus_mw(sources_, capacity_, load_.bus, load_.load_mw[h], h));
       if (most_mw <= kLeastMw) continue;
       std::vector<LinearProgram::Term> terms = {{balance_[h], -1}};
       if (!machine.shared.empty()) terms.push_back({machine.shared[h], 1});
@@ -108,7 +112,8 @@ class BusProgram {
 
   void add_battery(int source, const Battery& battery) {
     const auto& available_mw = capacity_.sources[std::size_t(source)].available_mw;
-    const double most = battery.full_mwh(capacity_.horizon.start), least = most * battery.min_state_frac, eta = battery.one_way_efficiency();
+    const double most = battery.full_mwh(capacity_.horizon.start), least = most * battery.min_state_frac,
+                 eta = battery.one_way_efficiency();
     Machine machine{source, std::vector<int>(hours(), -1), std::vector<int>(hours(), -1), {}};
     int before = -1;  // row of this hour's state: stored(h - 1) + eta charge - discharge / eta - stored(h) = 0
     for (std::size_t h = 0; h < hours(); ++h) {

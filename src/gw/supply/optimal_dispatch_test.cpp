@@ -145,7 +145,8 @@ TEST_CASE("plants run for sale where the export price pays them, and only then")
   CHECK(merit_cost(sold.merit) == Approx(sold.best.cost_usd));
   CHECK(sold.merit.buses[0].unserved_mwh == 0);
   CHECK(sold.merit.buses[0].dumped_mwh == 0);
-  // A plant dearer than the price sells nothing; one whose minimum load exceeds the load runs only where it may sell.
+  // A plant dearer than the price sells nothing; one whose minimum load exceeds the load runs only where it
+  // may sell.
   plant.fuel_price_usd_per_mmbtu = 3.5;
   CHECK(both({plant, grid}, load).merit.sources[1].total.export_mwh == 0);
   plant.fuel_price_usd_per_mmbtu = 0.9, plant.unit_power = 300.0 * unit::MW;

@@ -111,7 +111,8 @@ TEST_CASE("circuits of a voltage class carry three natural loadings each, one of
   GridConnection grid;
   CHECK(grid.short_line_limit().in(unit::MW) == 0);
   // Natural loadings of Kundur 1994, table 6.1: 140, 420, 1,000 and 2,280 MW.
-  for (const auto& [kv, natural_mw] : {std::pair(230.0, 140.0), std::pair(345.0, 420.0), std::pair(500.0, 1000.0), std::pair(765.0, 2280.0)}) {
+  for (const auto& [kv, natural_mw] : {std::pair(230.0, 140.0), std::pair(345.0, 420.0),
+                                       std::pair(500.0, 1000.0), std::pair(765.0, 2280.0)}) {
     grid.voltage_kv = kv;
     CHECK(grid.short_line_limit().in(unit::MW) == doctest::Approx(3 * natural_mw).epsilon(0.01));
   }

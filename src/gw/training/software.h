@@ -15,8 +15,8 @@ struct RecordType;
 namespace gw::training {
 
 enum class GradientFormat { fp32, bf16 };
-/// How tokens reach their experts: a copy for each, or one for a scale-up domain, copied as it arrives (DeepEP,
-/// HybridEP).
+/// How tokens reach their experts: a copy for each, or one for a scale-up domain, copied as it arrives
+/// (DeepEP, HybridEP).
 enum class ExpertDispatcher { all_to_all, deepep };
 
 struct Software {
@@ -33,11 +33,12 @@ struct Software {
   Time host_per_step = 20.0 * unit::ms;  ///< data loading, logging, optimizer bookkeeping that nothing hides
   GradientFormat gradient = GradientFormat::bf16;  ///< format gradients are kept and reduced in
   bool fused_accumulation = true;  ///< weight-gradient products add to the sum over micro-batches themselves
-  bool fused_experts = true;   ///< biases, clamps and (mxfp8) activation and casts of experts are part of their products
+  bool fused_experts =
+      true;  ///< biases, clamps and (mxfp8) activation and casts of experts are part of their products
   bool data_overlap = true;        ///< data-parallel traffic runs under computation
   double data_window_frac = 0.8;   ///< part of the computation under which it moves
   double tensor_overlap_frac = 0.6;  ///< part of tensor-parallel traffic under matrix products
-  bool expert_overlap = true;        ///< the expert all-to-all of a micro-batch runs under another's computation
+  bool expert_overlap = true;  ///< the expert all-to-all of a micro-batch runs under another's computation
   double expert_overlap_frac = 0.0;  ///< and the part of it that hides there
   double contention_frac = 0.1;      ///< slowdown of computation while traffic runs under it
   double grouped_fused_frac = 0.5;   ///< products of local experts: 0 one after another, 1 as one kernel

@@ -35,9 +35,10 @@ void add_traffic(describe::Builder<Software>& builder) {
              "part of the computation of a pass under which data-parallel traffic moves", kShare)
       .value("tensor_overlap_frac", &T::tensor_overlap_frac,
              "part of tensor-parallel communication hidden under matrix products", kShare)
-      .value("expert_overlap", &T::expert_overlap,
-             "the expert all-to-all of one micro-batch runs under the computation of another (a switch of the "
-             "run in Megatron-Core: overlap_moe_expert_parallel_comm)")
+      .value(
+          "expert_overlap", &T::expert_overlap,
+          "the expert all-to-all of one micro-batch runs under the computation of another (a switch of the "
+          "run in Megatron-Core: overlap_moe_expert_parallel_comm)")
       .value("expert_overlap_frac", &T::expert_overlap_frac,
              "part of the expert all-to-all hidden under computation where it overlaps", kShare)
       .value("contention_frac", &T::contention_frac,
@@ -51,7 +52,8 @@ void add_experts_and_scale(describe::Builder<Software>& builder) {
              "products of local experts: 0 = one after another, 1 = one kernel that fills waves across them",
              kShare)
       .value("fused_experts", &T::fused_experts,
-             "biases of experts' outputs and clamps of their activations, and with mxfp8 the activations and their "
+             "biases of experts' outputs and clamps of their activations, and with mxfp8 the activations and "
+             "their "
              "casts, are part of products; false: in kernels of their own")
       .choice("expert_dispatcher", &T::expert_dispatcher, {"all_to_all", "deepep"},
               "all_to_all: a copy of a token for each of its experts; deepep (DeepEP, HybridEP): one for a "

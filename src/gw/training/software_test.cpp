@@ -209,10 +209,12 @@ TEST_CASE("tokens that cross to a domain once move fewer bytes outside it, never
   setup.plan.pipeline = 1, setup.plan.expert = 8, setup.plan.tensor = 4,
   setup.plan.expert_tensor = 4;  // 4 domains
   setup.fabric = network::make_fabric(setup.accelerator, leaf_and_spine(), 64);
-  const PassCost once =
-      model_of(changed(setup, [](Software& s) { s.expert_dispatcher = ExpertDispatcher::deepep; })).layers.forward;
-  const PassCost copies =
-      model_of(changed(setup, [](Software& s) { s.expert_dispatcher = ExpertDispatcher::all_to_all; })).layers.forward;
+  const PassCost once = model_of(changed(setup, [](Software& s) {
+                          s.expert_dispatcher = ExpertDispatcher::deepep;
+                        })).layers.forward;
+  const PassCost copies = model_of(changed(setup, [](Software& s) {
+                            s.expert_dispatcher = ExpertDispatcher::all_to_all;
+                          })).layers.forward;
   CHECK(once.scale_out_bytes < copies.scale_out_bytes);
   CHECK(once.expert_comm < copies.expert_comm);
   CHECK(once.scale_up_bytes.base() == doctest::Approx(copies.scale_up_bytes.base()));

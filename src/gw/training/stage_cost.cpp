@@ -24,8 +24,9 @@ double traffic_factor(const Operator& op, const Software& software) {
     case workload::Pass::elementwise:
       return op.busiest * software.elementwise_traffic;
     case workload::Pass::permutation:
-      return op.busiest * (software.expert_dispatcher == ExpertDispatcher::deepep ? software.deepep_permute_traffic
-                                                                                  : software.permute_traffic);
+      return op.busiest * (software.expert_dispatcher == ExpertDispatcher::deepep
+                               ? software.deepep_permute_traffic
+                               : software.permute_traffic);
     case workload::Pass::counted:
       return op.busiest;
   }

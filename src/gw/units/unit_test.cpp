@@ -12,7 +12,8 @@ TEST_CASE("the table is consistent") {
     INFO(unit.symbol);
     CHECK(unit.factor > 0);
     const auto [same, is_new] = by_suffix.emplace(unit.suffix, &unit);
-    // Symbols that are only read, of ratios without a dimension: they share the suffix of the unit they become.
+    // Symbols that are only read, of ratios without a dimension: they share the suffix of the unit they
+    // become.
     const bool percent = std::string(unit.symbol) == "%" || std::string(unit.suffix) == "mmbtu_per_mwh";
     if (!is_new) CHECK(same->second->dimension == unit.dimension);
     if (!is_new && !percent) CHECK(same->second->factor == unit.factor);
@@ -39,7 +40,8 @@ TEST_CASE("factors agree with the constants of quantity.h") {
   CHECK(find_unit("kg/MMBtu")->factor == doctest::Approx((kg / MMBtu).base()));
   // A heat rate of 3.412 MMBtu/MWh is a plant without loss.
   CHECK(3.412142 * find_unit("MMBtu/MWh")->factor == doctest::Approx(1.0).epsilon(1e-6));
-  for (const auto& [symbol, lossless] : {std::pair("Btu/kWh", 3412.142), std::pair("kJ/kWh", 3600.0), std::pair("GJ/MWh", 3.6)})
+  for (const auto& [symbol, lossless] :
+       {std::pair("Btu/kWh", 3412.142), std::pair("kJ/kWh", 3600.0), std::pair("GJ/MWh", 3.6)})
     CHECK(lossless * find_unit(symbol)->factor == doctest::Approx(1.0).epsilon(1e-6));
   CHECK(find_unit("degC")->offset == 273.15);
 }

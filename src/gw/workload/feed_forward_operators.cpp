@@ -21,8 +21,8 @@ constexpr int kExpertBiasKernels = 3;
 // HBM bytes an element of the activation's output when gate and value (two elements of 16 bits) are clamped
 // outside the activation's kernel [Megatron-Core, fused_bias_geglu.weighted_bias_quick_geglu_impl; torch's
 // derivative of clamp]. Forward: two clamps (2 + 2 each), their concatenation (4 + 4). Backward: a comparison
-// of the gate (2 + 1) and two with their conjunction of the value (3 x 3), two selections (1 + 2 + 2 each), the
-// concatenation of both gradients (4 + 4).
+// of the gate (2 + 1) and two with their conjunction of the value (3 x 3), two selections (1 + 2 + 2 each),
+// the concatenation of both gradients (4 + 4).
 constexpr double kClampForwardBytes = 16.0, kClampBackwardBytes = 30.0;
 constexpr int kClampKernels = 3;
 

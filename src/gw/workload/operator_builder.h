@@ -27,8 +27,8 @@ struct OperatorBuilder {
 
   bool is_gated() const;
   bool quantises() const { return matmul_element < element; }
-  /// Experts' activations and their casts happen where a product writes its output [Megatron-Core with Transformer
-  /// Engine's fused grouped feed-forward, which its recipes turn on for mxfp8].
+  /// Experts' activations and their casts happen where a product writes its output [Megatron-Core with
+  /// Transformer Engine's fused grouped feed-forward, which its recipes turn on for mxfp8].
   bool fuses_expert_activation() const;
   /// A linear layer of this rank, m x k by k x n, with `parameters` over all tensor ranks; `saved_rows` rows
   /// of the input are kept.

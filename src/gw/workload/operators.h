@@ -117,7 +117,8 @@ struct LayerInput {
       8;  ///< HBM traffic of the product that makes a weight's gradient: fp32 sums read and written
   double accumulate_bytes = 0;    ///< of adding it to the sum in a kernel of its own; 0: the product does
   bool fused_attention = true;    ///< Flash-style: scores never reach HBM
-  bool fused_experts = true;  ///< biases, clamps and (mxfp8) activation and casts of experts are part of their products
+  bool fused_experts =
+      true;  ///< biases, clamps and (mxfp8) activation and casts of experts are part of their products
   bool parallel_block = false;    ///< one norm and one residual for the whole layer
   bool dropout = false;           ///< masks are saved (GPT-3 era)
   std::optional<double> expert_imbalance{};  ///< of the busiest expert rank; absent = by the model's router

@@ -208,9 +208,11 @@ TEST_CASE("clamps of experts' activations outside their kernel: bytes by the cop
   model.activation_clamped = true;
   const OperatorList clamped = layer_operators(model, {.experts = true}, input, {});
   CHECK(clamped.size() == plain + 1);
-  CHECK(layer_operators(model, {}, input, {}).size() == layer_operators(mixtral_8x7b(), {}, input, {}).size());
+  CHECK(layer_operators(model, {}, input, {}).size() ==
+        layer_operators(mixtral_8x7b(), {}, input, {}).size());
   const Operator clamp = find(clamped, "expert_clamp");
-  // Two copies of 4,096 tokens, 14,336 elements each: 16 bytes there, 30 back, gate and value in 16 bits kept.
+  // Two copies of 4,096 tokens, 14,336 elements each: 16 bytes there, 30 back, gate and value in 16 bits
+  // kept.
   CHECK(clamp.bytes_forward.base() == doctest::Approx(16.0 * 2 * 4096 * 14336));
   CHECK(clamp.bytes_backward.base() == doctest::Approx(30.0 * 2 * 4096 * 14336));
   CHECK(clamp.saved.base() == doctest::Approx(4.0 * 2 * 4096 * 14336));
