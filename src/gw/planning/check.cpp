@@ -7,6 +7,7 @@
 #include "gw/base/text.h"
 #include "gw/cooling/physics_sweep.h"
 #include "gw/planning/check_row.h"
+#include "gw/supply/physics_sweep.h"
 
 namespace gw::planning {
 namespace {
@@ -51,6 +52,19 @@ std::string sweep_halls(const campus::Prepared& prepared, const describe::Docume
                      "           air's temperature, no heat goes to warmer air\n", plants, points);
 }
 
+// Every source of the campus, by itself.
+std::string sweep_sources(const LoadedScenario& loaded, Diagnostics& diagnostics) {
+  int points = 0, swept = 0;
+  for (std::size_t i = 0; i < loaded.scenario.supply.size(); ++i) {
+    const supply::SourceSweep sweep = supply::sweep_physics(loaded.scenario.supply[i]);
+    points += sweep.points, swept += sweep.points > 0;
+    for (const std::string& problem : sweep.problems)
+      diagnostics.add(place_issue(loaded.document, {"GW2404", fmt::format("supply[{}]", i), problem, "", false}));
+  }
+  if (swept == 0) return "";
+  return fmt::format("           {} plants of the supply at {} points of load, weather and light\n", swept, points);
+}
+
 // The file as a catalogue row, where it says that it is one.
 std::optional<CheckOutcome> as_row(const std::string& path, const LoadOptions& options, bool physics) {
   auto document = describe::parse_file(path);
@@ -78,7 +92,9 @@ CheckOutcome check_scenario(const std::string& path, const RunOptions& options, 
   out.cancelled = prepared.cancelled;
   if (out.cancelled) return out;
   for (const campus::Issue& issue : prepared.issues) out.diagnostics.add(place_issue(loaded->document, issue));
-  const std::string swept = physics ? sweep_halls(prepared, loaded->document, out.diagnostics) : "";
+  std::string swept;
+  if (physics)
+    swept = sweep_halls(prepared, loaded->document, out.diagnostics) + sweep_sources(*loaded, out.diagnostics);
   if (!out.diagnostics.has_errors()) out.summary = summary_of(*loaded, prepared) + swept;
   return out;
 }

@@ -46,18 +46,19 @@ class Batteries {
   Batteries(const std::vector<const Battery*>& batteries, Date start) {
     for (const Battery* b : batteries) {
       const double most = b->full_mwh(start), least = most * b->min_state_frac;
-      cells_.push_back({b->power.in(unit::MW) * b->availability_frac, most - least, most - least, b->one_way_efficiency()});
+      cells_.push_back({b->power.in(unit::MW) * b->availability_frac, most - least, most - least,
+                        b->charge_efficiency(), b->discharge_efficiency()});
     }
   }
   /// What is still missing after them, MW over one hour; a negative one is spare.
   double after(double missing_mw) {
     for (Cell& cell : cells_) {
       if (missing_mw > 0) {
-        const double given = std::min({missing_mw, cell.power_mw, cell.stored_mwh * cell.efficiency});
-        cell.stored_mwh -= given / cell.efficiency, missing_mw -= given;
+        const double given = std::min({missing_mw, cell.power_mw, cell.stored_mwh * cell.out});
+        cell.stored_mwh -= given / cell.out, missing_mw -= given;
       } else {
-        const double taken = std::min({-missing_mw, cell.power_mw, (cell.most_mwh - cell.stored_mwh) / cell.efficiency});
-        cell.stored_mwh += taken * cell.efficiency, missing_mw += taken;
+        const double taken = std::min({-missing_mw, cell.power_mw, (cell.most_mwh - cell.stored_mwh) / cell.in});
+        cell.stored_mwh += taken * cell.in, missing_mw += taken;
       }
     }
     return missing_mw;
@@ -65,7 +66,8 @@ class Batteries {
 
  private:
   struct Cell {
-    double power_mw, most_mwh, stored_mwh, efficiency;
+    double power_mw, most_mwh, stored_mwh;
+    double in, out;  // efficiencies of charge and discharge
   };
   std::vector<Cell> cells_;
 };

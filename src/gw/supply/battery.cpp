@@ -16,6 +16,10 @@ double Battery::full_mwh(Date day) const {
   return energy.in(unit::MWh)*std::pow(1.0 - fade_per_year_frac, std::max(0.0, years));
 }
 
-double Battery::one_way_efficiency() const { return std::sqrt(round_trip_efficiency_frac); }
+double Battery::charge_efficiency() const {
+  return charge_efficiency_frac.value_or(std::sqrt(round_trip_efficiency_frac));
+}
+
+double Battery::discharge_efficiency() const { return round_trip_efficiency_frac / charge_efficiency(); }
 
 }  // namespace gw::supply

@@ -1,9 +1,14 @@
 #pragma once
 // A battery at its AC terminals.
 //
-//   E(t+1) = E(t) + sqrt(eta) charge - discharge/sqrt(eta),   min_state Emax <= E <= Emax
-// eta AC-to-AC round-trip efficiency, split evenly; charge and discharge limited to `power` x availability.
-// Neglected: self-discharge, auxiliary load, fade, power limits near full and empty.
+//   E(t+1) = E(t) + eta_c charge - discharge/eta_d,   min_state Emax <= E <= Emax
+//   Emax(t) = energy ((1 - f)^years - w cycles),      cycles = sum of (discharge/eta_d) / energy
+// eta_c eta_d the AC-to-AC round-trip efficiency, split evenly unless one is given; charge and discharge limited to
+// `power` x availability; f fade per year of service, w per full equivalent cycle. What no longer fits as Emax falls is
+// lost. Neglected: self-discharge, auxiliary load, power limits near full and empty, depth of discharge and
+// temperature in the fade.
+
+#include <optional>
 
 #include "gw/supply/source_common.h"
 
@@ -25,9 +30,11 @@ struct Battery : SourceCommon {
   Battery();
   Power power;    ///< charge and discharge
   Energy energy;  ///< usable at the cells when full
-  double fade_per_year_frac =
-      0;  ///< usable energy lost each year of service; 0: augmented, as the fixed O&M of NREL ATB pays for
+  /// Usable energy lost each year of service; 0: augmented, as the fixed O&M of NREL ATB pays for.
+  double fade_per_year_frac = 0;
+  double fade_per_cycle_frac = 0;  ///< share of `energy` lost with each full equivalent cycle
   double round_trip_efficiency_frac = 0.85;
+  std::optional<double> charge_efficiency_frac = {};  ///< AC to cells; absent = root of the round trip
   double initial_state_frac = 1.0;
   double min_state_frac = 0.05;
   double availability_frac = 0.974;
@@ -36,9 +43,10 @@ struct Battery : SourceCommon {
   Power peak_target;  ///< peak_shaving only
   static const describe::RecordType& description();
 
-  double one_way_efficiency() const;
-  /// What it holds when full on a day: `energy` less the fade of whole and part years since `online`; new
-  /// without it.
+  double charge_efficiency() const;     ///< AC to cells
+  double discharge_efficiency() const;  ///< cells to AC: the rest of the round trip
+  /// What it holds when full on a day: `energy` less the fade of whole and part years since `online` (new
+  /// without it); what cycles take is not in it.
   double full_mwh(Date day) const;
 };
 

@@ -51,7 +51,7 @@ TEST_CASE("ten thousand hours of charging and discharging stay within the bounds
         REQUIRE(state.stored_mwh() <= 200);
         REQUIRE(state.stored_mwh() >= 200 * floor - 1e-9);
       }
-      const double one_way = design.one_way_efficiency();
+      const double one_way = design.discharge_efficiency();
       CHECK(one_way * one_way == Approx(efficiency));
       CHECK(state.stored_mwh() == Approx(100 + in_mwh * one_way - out_mwh / one_way));
       CHECK(in_mwh > 1000);

@@ -13,8 +13,14 @@ void add_state(describe::Builder<B>& builder) {
                 "which the fixed O&M of NREL "
                 "ATB pays for",
                 {.min = 0, .max = 0.2})
+      .quantity("fade_per_cycle", "frac", &B::fade_per_cycle_frac,
+                "share of `energy` lost with each full equivalent cycle, besides the fade by years",
+                {.min = 0, .max = 0.01})
       .quantity("round_trip_efficiency", "frac", &B::round_trip_efficiency_frac, "AC to AC",
                 {.min = 0.01, .max = 1, .source = detail::kAtb, .grade = "published"})
+      .quantity("charge_efficiency", "frac", &B::charge_efficiency_frac,
+                "AC to cells; what is left of the round trip is the way back; absent = half of the loss each way",
+                {.min = 0.01, .max = 1})
       .quantity("initial_state", "frac", &B::initial_state_frac, "stored energy over `energy` at the start",
                 {.min = 0, .max = 1})
       .quantity("min_state", "frac", &B::min_state_frac, "never discharged below this share of `energy`",

@@ -15,9 +15,17 @@ class BatteryState {
   /// One hour of charge and discharge within those limits.
   void step(double charge_mw, double discharge_mw);
   double stored_mwh() const { return stored_mwh_; }
+  /// What it holds when full, now; full equivalent cycles since the beginning.
+  double full_mwh() const { return full_mwh_; }
+  double cycles() const { return cycles_; }
 
  private:
-  double full_mwh_, floor_mwh_, efficiency_, stored_mwh_;
+  void fade();
+  double energy_mwh_, min_state_frac_, fade_per_cycle_frac_;
+  double charge_efficiency_, discharge_efficiency_;
+  int hour_ = 0, first_hour_ = 0;  // of service
+  double aged_mwh_, full_mwh_, stored_mwh_;  // aged: what years alone leave of the energy
+  double kept_per_hour_, cycles_ = 0;
 };
 
 }  // namespace gw::supply

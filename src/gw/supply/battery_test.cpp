@@ -58,7 +58,38 @@ TEST_CASE("a battery without energy or power does nothing") {
   BatteryState state(none, {2027, 1, 1});
   CHECK(state.charge_limit_mw(10) == 0);
   CHECK(state.discharge_limit_mw(10) == 0);
-  CHECK(none.one_way_efficiency() == Approx(0.92195).epsilon(1e-4));
+  CHECK(none.discharge_efficiency() == Approx(0.92195).epsilon(1e-4));
+}
+
+TEST_CASE("the loss may lie on one way") {
+  Battery uneven = battery(0.1);
+  uneven.charge_efficiency_frac = 0.9 * 0.9;  // all of it on the way in
+  CHECK(uneven.discharge_efficiency() == Approx(1));
+  BatteryState state(uneven, {2027, 1, 1});
+  state.step(100, 0);
+  CHECK(state.stored_mwh() == Approx(40 + 81));
+  state.step(0, 81);
+  CHECK(state.stored_mwh() == Approx(40));
+  CHECK(state.cycles() == Approx(81.0 / 400));
+}
+
+TEST_CASE("cells fade by the year from the day of service on, and by the cycle") {
+  Battery fading = battery(1.0);
+  fading.online = Date{2027, 1, 11}, fading.fade_per_year_frac = 0.03, fading.fade_per_cycle_frac = 1e-4;
+  BatteryState state(fading, {2027, 1, 1});
+  for (int h = 0; h < 240; ++h) state.step(0, 0);
+  CHECK(state.full_mwh() == Approx(400));  // not yet in service
+  for (int h = 0; h < 8766; ++h) state.step(0, 0);
+  CHECK(state.full_mwh() == Approx(400 * 0.97));
+  CHECK(state.stored_mwh() == Approx(400 * 0.97));  // full cells hold less
+  CHECK(state.cycles() == 0);
+  for (int cycle = 0; cycle < 50; ++cycle) {
+    for (int h = 0; h < 8; ++h) state.step(0, state.discharge_limit_mw(100));
+    for (int h = 0; h < 8; ++h) state.step(state.charge_limit_mw(100), 0);
+  }
+  CHECK(state.cycles() == Approx(50 * 0.97 * 0.9).epsilon(0.01));  // down to a tenth
+  CHECK(state.full_mwh() == Approx(400 * 0.97 * std::pow(0.97, 800.0 / 8766) - 400e-4 * state.cycles()));
+  CHECK(state.stored_mwh() == Approx(state.full_mwh()));
 }
 
 TEST_CASE("a battery that fades holds less each year since it came on line") {

@@ -47,7 +47,7 @@ class Restart {
       if (const auto* battery = std::get_if<Battery>(&sources[i])) {
         battery_mw_ += battery->power.in(unit::MW);
         battery_mwh_ +=
-            (1.0 - battery->min_state_frac) * battery->energy.in(unit::MWh)*battery->one_way_efficiency();
+            (1.0 - battery->min_state_frac) * battery->energy.in(unit::MWh)*battery->discharge_efficiency();
       }
     }
     std::ranges::stable_sort(groups_, {}, [](const Group& g) { return g.minutes(); });

@@ -146,26 +146,37 @@ void CommitmentWindow::add_ramps(const Scheduled& source, std::vector<std::vecto
   }
 }
 
+/// What the battery holds when full at the window's beginning: less its years, less the cycles so far.
+double CommitmentWindow::full_mwh(const Scheduled& source) const {
+  const Battery& battery = *source.battery;
+  double given_mwh = 0;
+  for (int h = 0; h < from_; ++h) given_mwh += source.output[std::size_t(h)];
+  const Date day = date_from_days(days_since_epoch(bus_.capacity.horizon.start) + from_ / 24);
+  const double worn_mwh = battery.fade_per_cycle_frac * given_mwh / battery.discharge_efficiency();
+  return std::max(0.0, battery.full_mwh(day) - worn_mwh);
+}
+
 void CommitmentWindow::add_battery(const Scheduled& source, Columns& out) {
   const Battery& battery = *source.battery;
-  const double most = battery.full_mwh(bus_.capacity.horizon.start), least = most * battery.min_state_frac,
-               eta = battery.one_way_efficiency();
-  const double start = from_ > 0 ? source.stored[std::size_t(from_) - 1] : std::clamp(battery.initial_state_frac * most, least, most);
-  int state = lp_.row(-start, -start);  // stored(h-1) + eta charge - discharge / eta - stored(h) = 0
+  const double in = battery.charge_efficiency(), given = battery.discharge_efficiency();
+  const double most = full_mwh(source), least = most * battery.min_state_frac;
+  const double start = std::clamp(
+      from_ > 0 ? source.stored[std::size_t(from_) - 1] : battery.initial_state_frac * most, least, most);
+  int state = lp_.row(-start, -start);  // stored(h-1) + in charge - discharge / given - stored(h) = 0
   std::vector<Term> carried;            // of stored(h-1)
   for (std::size_t k = 0; k < size(); ++k) {
     const double available_mw = bus_.capacity.sources[std::size_t(source.source)].available_mw[std::size_t(from_) + k];
-    std::vector<Term> discharge = {{balance_[k], 1}, {state, -1 / eta}};
+    std::vector<Term> discharge = {{balance_[k], 1}, {state, -1 / given}};
     if (reserve_[k] >= 0) {  // held + discharge <= power, and <= what is stored for so long
-      const double energy = k == 0 ? (start - least) * eta / kReserveHours : -least * eta / kReserveHours;
+      const double energy = k == 0 ? (start - least) * given / kReserveHours : -least * given / kReserveHours;
       const int power = lp_.row(-kUnbounded, available_mw), stock = lp_.row(-kUnbounded, energy);
       discharge.push_back({power, 1}), discharge.push_back({stock, 1});
       out.held.push_back(lp_.variable(0, available_mw, 0, {{reserve_[k], 1}, {power, 1}, {stock, 1}}));
-      if (k > 0) carried.push_back({stock, -eta / kReserveHours});
+      if (k > 0) carried.push_back({stock, -given / kReserveHours});
     }
     if (k > 0) out.stored.push_back(lp_.variable(least, most, 0, carried));
     out.output.push_back(lp_.variable(0, available_mw, battery.variable_om_usd_per_mwh, discharge));
-    out.charge.push_back(lp_.variable(0, available_mw, 0, {{balance_[k], -1}, {state, eta}}));
+    out.charge.push_back(lp_.variable(0, available_mw, 0, {{balance_[k], -1}, {state, in}}));
     carried = {{state, -1}};
     if (k + 1 < size()) state = lp_.row(0, 0), carried.push_back({state, 1});
   }

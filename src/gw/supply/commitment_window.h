@@ -60,6 +60,7 @@ class CommitmentWindow {
   void add_ramps(const Scheduled& source, std::vector<std::vector<Term>>& output, std::vector<std::vector<Term>>& running,
                  std::vector<std::vector<Term>>& started, std::vector<std::vector<Term>>& stopped);
   void add_battery(const Scheduled& source, Columns& out);
+  double full_mwh(const Scheduled& source) const;
   void add_simple(const Scheduled& source, Columns& out);
 
   const BusSchedule& bus_;

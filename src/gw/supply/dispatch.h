@@ -66,6 +66,8 @@ struct SourceTotals {
   double curtailed_mwh = 0;    ///< solar, wind: available and not taken
   double charge_mwh = 0;       ///< battery, at the AC terminals
   double loss_mwh = 0;         ///< battery: charge - discharge - change of the stored energy
+  double full_cycles = 0;      ///< battery: energy out of the cells over `energy`
+  double full_mwh_end = 0;     ///< battery: what it holds when full at the end
   double export_mwh = 0;       ///< grid
   double peak_mw = 0;          ///< largest output of an hour
   double full_load_hours = 0;  ///< output over nameplate

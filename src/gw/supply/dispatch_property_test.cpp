@@ -98,7 +98,7 @@ double idle_mw(const Case& c, std::size_t i, std::size_t h) {
     const double before =
         h > 0 ? out.stored_mwh[h - 1] : battery->energy.in(unit::MWh)*battery->initial_state_frac;
     const double usable =
-        (before - battery->energy.in(unit::MWh)*battery->min_state_frac) * battery->one_way_efficiency();
+        (before - battery->energy.in(unit::MWh)*battery->min_state_frac) * battery->discharge_efficiency();
     return std::max(0.0, std::min(c.table.sources[i].available_mw[h], usable)) - out.output_mw[h];
   }
   return c.table.sources[i].available_mw[h] - out.output_mw[h];

@@ -3,7 +3,7 @@
 //
 //   min sum over hours of  sum c_i(h) g_i(h) - export price x e(h) + v u(h)
 //   balance   sum g_i + discharge - charge - e + u = load                      each hour
-//   store     E(h) = E(h-1) + sqrt(eta) charge - discharge / sqrt(eta),   min_state Emax <= E <= Emax
+//   store     E(h) = E(h-1) + in charge - discharge / out,   min_state Emax <= E <= Emax
 //   bounds    0 <= g_i <= available_i(h), charge and discharge <= power, u <= load
 //
 // c_i: full-load fuel cost and variable O&M of a plant with the CO2 price, the hour's price of a grid. Since a unit burns at

@@ -12,13 +12,20 @@ namespace {
 // 1 MWh in MMBtu of the International Table [ISO 80000-5].
 constexpr double kMmbtuPerMwh = 3.412142;
 constexpr double kRoundOff = 1e-9;
+/// Light at which modules are rated, W/m2; K between the rating's 25 C and the coldest air of the sweep; m/s.
+constexpr double kFullSun = 1000, kColdestBelowRated = 45, kCalm = 1;
 
 class Sweep {
  public:
   SourceSweep out;
 
   void operator()(const GridConnection&) {}
-  void operator()(const SolarPlant&) {}
+  void operator()(const SolarPlant& plant) {
+    for (int t = -20; t <= 45; t += 5) {
+      double before_mw = 0;
+      for (int light = 0; light <= 1400; light += 20, ++out.points) before_mw = sun(plant, light, t, before_mw);
+    }
+  }
   void operator()(const ThermalPlant& plant) { fuel(plant), weather(plant); }
   void operator()(const WindPlant& plant) {
     double before = 0;
@@ -35,15 +42,35 @@ class Sweep {
   }
   void operator()(const Battery& battery) {
     ++out.points;
-    const double there = battery.one_way_efficiency();
-    if (!(there * there <= 1 + kRoundOff))
-      say("efficiency", fmt::format("gives back {} of what it takes", there * there));
+    const double in = battery.charge_efficiency(), out_of = battery.discharge_efficiency();
+    if (!(in <= 1 + kRoundOff && out_of <= 1 + kRoundOff))
+      say("efficiency", fmt::format("gives back {} of what it takes, {} of it on the way in and {} on the way out",
+                                    significant(in * out_of, 4), significant(in, 4), significant(out_of, 4)));
   }
 
  private:
   void say(const std::string& rule, std::string message) {
     if (std::ranges::find(said_, rule) != said_.end()) return;
     said_.push_back(rule), out.problems.push_back(std::move(message));
+  }
+  /// The plant's output at this light (W/m2) and air, against the one at less light.
+  double sun(const SolarPlant& plant, double light, double t, double before_mw) {
+    const double mw = solar_output_mw(plant, light, t, kCalm);
+    const double dc_mw = plant.dc_power.in(unit::MW), ac_mw = plant.ac_power().in(unit::MW);
+    const auto at = [&] { return fmt::format("at {} W/m2 and {} C", light, t); };
+    if (light <= 0 && mw > 0) say("dark", fmt::format("{} MW without light", significant(mw, 3)));
+    if (mw < 0 || mw > ac_mw * (1 + kRoundOff))
+      say("nameplate", fmt::format("{} MW {}, above the inverters' {}", significant(mw, 4), at(), significant(ac_mw, 4)));
+    // Below the rated temperature cells give more than their rating, by the coefficient; above the light's share never.
+    const double cold = 1 - plant.temperature_coefficient_per_k * kColdestBelowRated;
+    if (mw > dc_mw * light / kFullSun * cold * (1 + kRoundOff))
+      say("first law", fmt::format("{} MW {}, more than the modules make", significant(mw, 4), at()));
+    if (t > -20 && mw > solar_output_mw(plant, light, t - 5, kCalm) * (1 + kRoundOff))
+      say("heat", fmt::format("more {} than when it is 5 K colder", at()));
+    // Hot cells may lose more than the light adds only beyond all light on Earth.
+    if (light <= kFullSun && mw < before_mw * (1 - kRoundOff))
+      say("light", fmt::format("output falls as light rises, {}", at()));
+    return mw;
   }
   void fuel(const ThermalPlant& plant) {
     constexpr int kSteps = 20;

@@ -19,13 +19,19 @@ std::string first(const SourceSweep& sweep) { return sweep.problems.empty() ? ""
 
 }  // namespace
 
-TEST_CASE("sound plants pass: thermal, wind, battery") {
+TEST_CASE("sound plants pass: thermal, wind, battery, sun") {
   CHECK(first(sweep_physics(turbine())) == "");
   CHECK(sweep_physics(turbine()).points == 21 + 7 * 14);
   WindPlant wind;
   wind.power = 100.0 * MW;
   CHECK(first(sweep_physics(wind)) == "");
   CHECK(first(sweep_physics(Battery{})) == "");
+  SolarPlant sun;
+  sun.dc_power = 130.0 * MW;
+  CHECK(first(sweep_physics(sun)) == "");
+  CHECK(sweep_physics(sun).points == 14 * 71);
+  sun.inverter_loading_ratio = 0.7, sun.inverter_efficiency_frac = 0.997, sun.loss_frac = 0;
+  CHECK(first(sweep_physics(sun)) == "");
 }
 
 TEST_CASE("each broken law is found, and said once") {
@@ -42,6 +48,13 @@ TEST_CASE("each broken law is found, and said once") {
   Battery battery;
   battery.round_trip_efficiency_frac = 1.1;
   CHECK(first(sweep_physics(battery)).find("gives back") != std::string::npos);
+  battery.round_trip_efficiency_frac = 0.9, battery.charge_efficiency_frac = 0.8;
+  CHECK(first(sweep_physics(battery)).find("way out") != std::string::npos);
+  SolarPlant sun;
+  sun.dc_power = 100.0 * MW, sun.loss_frac = -0.5;
+  CHECK(first(sweep_physics(sun)).find("more than the modules make") != std::string::npos);
+  sun.loss_frac = 0.14, sun.temperature_coefficient_per_k = 0.002;
+  CHECK(first(sweep_physics(sun)).find("5 K colder") != std::string::npos);
 }
 
 }  // namespace gw::supply

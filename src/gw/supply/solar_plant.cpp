@@ -36,17 +36,21 @@ SolarPlant::SolarPlant() {
   fixed_om_usd_per_kw_year = 23.966;
 }
 
+double solar_output_mw(const SolarPlant& plant, double irradiance_w_per_m2, double ambient_c,
+                       double wind_m_per_s) {
+  if (!(irradiance_w_per_m2 > 0.0)) return 0.0;
+  const double cell_c = cell_temperature_c(irradiance_w_per_m2, ambient_c, wind_m_per_s);
+  const double warm = std::max(0.0, 1.0 + plant.temperature_coefficient_per_k * (cell_c - kRatedCellC));
+  const double dc_mw = plant.dc_power.in(unit::MW) * (1.0 - plant.loss_frac);
+  return inverter_output(plant, dc_mw * irradiance_w_per_m2 / kRatedIrradiance * warm);
+}
+
 std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather) {
   std::vector<double> out_mw(std::size_t(weather.hours()), 0.0);
-  const double dc_mw = plant.dc_power.in(unit::MW) * (1.0 - plant.loss_frac);
   for (int h = 0; h < weather.hours(); ++h) {
     const auto i = std::size_t(h);
-    const double irradiance = plane_of_array(plant, weather, h).total_w_per_m2();
-    if (!(irradiance > 0.0)) continue;
-    const double cell_c =
-        cell_temperature_c(irradiance, weather.dry_bulb_c[i], weather.wind_speed_m_per_s[i]);
-    const double warm = std::max(0.0, 1.0 + plant.temperature_coefficient_per_k * (cell_c - kRatedCellC));
-    out_mw[i] = inverter_output(plant, dc_mw * irradiance / kRatedIrradiance * warm);
+    out_mw[i] = solar_output_mw(plant, plane_of_array(plant, weather, h).total_w_per_m2(),
+                                weather.dry_bulb_c[i], weather.wind_speed_m_per_s[i]);
   }
   return out_mw;
 }

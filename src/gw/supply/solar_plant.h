@@ -48,7 +48,9 @@ struct PlaneOfArray {
 /// In hour `hour` (0..8759) of the weather year, sun at mid-hour.
 PlaneOfArray plane_of_array(const SolarPlant& plant, const catalog::WeatherYear& weather, int hour);
 
-/// AC output of each hour of the weather year, new plant, MW.
+/// AC output of a new plant, MW, at this irradiance on its plane (W/m2, incidence losses included), air and wind.
+double solar_output_mw(const SolarPlant& plant, double irradiance_w_per_m2, double ambient_c, double wind_m_per_s);
+/// The same in each hour of the weather year.
 std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather);
 
 }  // namespace gw::supply

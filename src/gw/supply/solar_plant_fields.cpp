@@ -6,6 +6,8 @@ namespace {
 
 using P = SolarPlant;
 constexpr const char* kPvwatts = "NREL PVWatts default";
+/// PVWatts' part-load curve peaks 0.26 % above the nominal efficiency, which may not be above one.
+constexpr double kMostInverter = 0.997;
 
 void add_array(describe::Builder<P>& builder) {
   builder
@@ -33,8 +35,8 @@ void add_losses(describe::Builder<P>& builder) {
       .quantity("loss", "frac", &P::loss_frac,
                 "soiling, wiring, mismatch, availability and the like, of DC power",
                 {.min = 0, .max = 0.99, .source = kPvwatts, .grade = "published"})
-      .quantity("inverter_efficiency", "frac", &P::inverter_efficiency_frac, "nominal",
-                {.min = 0.5, .max = 1, .source = kPvwatts, .grade = "published"})
+      .quantity("inverter_efficiency", "frac", &P::inverter_efficiency_frac, "nominal, at the rating",
+                {.min = 0.5, .max = kMostInverter, .source = kPvwatts, .grade = "published"})
       .quantity("albedo", "frac", &P::albedo_frac, "reflected share of the light on the ground",
                 {.min = 0, .max = 1})
       .value("degradation_per_year_frac", &P::degradation_per_year_frac, "output lost each year of service",

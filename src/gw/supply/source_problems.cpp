@@ -47,6 +47,10 @@ class Checker {
       add("initial_state_frac",
           fmt::format("initial state {} is below the minimum state {}",
                       significant(battery.initial_state_frac), significant(battery.min_state_frac)));
+    if (battery.discharge_efficiency() > 1)
+      add("charge_efficiency_frac",
+          fmt::format("charge efficiency {} is below the round trip's {}: the way back would gain energy",
+                      significant(battery.charge_efficiency()), significant(battery.round_trip_efficiency_frac)));
     if (battery.use == BatteryUse::peak_shaving && !(battery.peak_target > Power{}))
       add("peak_target_mw", "peak_shaving needs a peak target above 0 MW");
   }
