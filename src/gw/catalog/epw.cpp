@@ -388,9 +388,9 @@ class Reader {
         continue;
       }
       if (gap > kLongestGapHours || gap == n) {
-        problem("GW1205", i + kHeaderLines + 1, 0,
+        problem("GW1205", i * per_hour_ + kHeaderLines + 1, 0,
                 fmt::format("column {} ({}): {} hours missing from row {}; at most {} are interpolated",
-                            column.number, column.name, gap, i + 1, kLongestGapHours));
+                            column.number, column.name, gap, i * per_hour_ + 1, kLongestGapHours));
       } else {
         const double before = i > 0 ? v[i - 1] : v[end], after = end < n ? v[end] : v[i - 1];
         for (int k = 0; k < gap; ++k) v[i + k] = before + (after - before) * (k + 1) / (gap + 1);

@@ -73,7 +73,10 @@ std::optional<std::string> more_power(const Run& run, const supply::Shortage& wo
       const double mw = std::ceil(1.01 * (grid->service[stage].service.in(MW) + worst.peak_mw) * 100) / 100;
       service = fmt::format("--set supply.{}.service.{}.service_mw={}", i, stage, mw);
     }
-    if (!serves && !sooner) sooner = fmt::format("--set supply.{}.online={}", i, to_string(start));
+    if (serves || sooner) continue;
+    const bool stages_late = grid && !grid->service.empty() && *grid->first_service() > start;
+    sooner = stages_late ? fmt::format("--set supply.{}.service.{}.date={}", i, stage_on(*grid, start), to_string(start))
+                         : fmt::format("--set supply.{}.online={}", i, to_string(start));
   }
   return service ? service : sooner;
 }

@@ -22,13 +22,26 @@ BusComparison compare(const Run& run, const supply::BusDispatch& merit, supply::
   return out;
 }
 
+constexpr double kRoundOff = 1e-6;
+
+// The least round trip of the bus's batteries; 1 without.
+double least_round_trip(const DispatchRun& run, const std::string& bus) {
+  double least = 1;
+  for (const supply::Source& source : run.run.input.scenario.supply)
+    if (const auto* battery = std::get_if<supply::Battery>(&source); battery && battery->bus == bus)
+      least = std::min(least, battery->round_trip_efficiency_frac);
+  return least;
+}
+
 // Energy-weighted over the buses: an hour of any is stopped with the work on it.
 Curtailment curtailment_of(const DispatchRun& run) {
   Curtailment out;
   double sum = 0, count = 0;
   for (const BusComparison& bus : run.buses) {
     std::vector<double> prices = bus.optimal.price_usd_per_mwh;
-    std::erase_if(prices, [](double price) { return price >= supply::kLostLoadUsdPerMwh; });
+    // Hours of lost load, and those in which a battery would save it for one.
+    const double lost = supply::kLostLoadUsdPerMwh * least_round_trip(run, bus.optimal.bus) * (1 - kRoundOff);
+    std::erase_if(prices, [&](double price) { return price >= lost; });
     std::ranges::sort(prices, std::greater());
     out.dearest_hours = std::max(out.dearest_hours, int((prices.size() + 99) / 100));
     for (std::size_t i = 0; i < (prices.size() + 99) / 100; ++i) sum += prices[i] * bus.load_mwh, count += bus.load_mwh;
@@ -45,7 +58,6 @@ Curtailment curtailment_of(const DispatchRun& run) {
 bool add_committed(const std::vector<supply::BusLoad>& loads, supply::DispatchOptions dispatch, const DispatchFlags& flags,
                    const RunOptions& options, DispatchRun& run, DispatchOutcome& out) {
   dispatch.islanded_reserve_frac = run.run.input.scenario.islanded_reserve_frac;
-  dispatch.reserve_covers_largest_unit = run.run.input.scenario.reserve_covers_largest_unit;
   run.committed = supply::commit_units(run.run.input.scenario.supply, run.run.simulation.capacity, loads, dispatch,
                                        {.gap_frac = flags.gap_frac, .progress = options.progress});
   for (const supply::CommittedBus& bus : run.committed) {

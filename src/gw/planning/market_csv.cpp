@@ -255,7 +255,7 @@ class Reader {
       return;
     }
     if (format_.layout == Layout::plain_times && !time->is_utc)
-      minutes -= std::int64_t(std::lround(request_.time_zone_h * kMinutesPerHour));
+      minutes -= std::lround(request_.time_zone_h) * std::int64_t(kMinutesPerHour);  // as lay_on_year: whole hours
     if (format_.end_of_hour) minutes -= kMinutesPerHour;
     if (minutes % kMinutesPerHour != 0)
       return error("GW1406", row.line, fmt::format("expected hourly values, found the time '{}', which is not on the hour",

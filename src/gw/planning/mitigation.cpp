@@ -123,7 +123,8 @@ class Search {
     const Time window = trace.poi.duration();
     const Energy extra = trace.energy.burned + trace.energy.storage_loss;
     // What is burned in the racks comes through the conversion chain; the campus battery's losses do not.
-    const double chain = (trace.energy.it + trace.energy.conversion_loss) / trace.energy.it;
+    const bool works = trace.energy.it > Energy{};
+    const double chain = works ? (trace.energy.it + trace.energy.conversion_loss) / trace.energy.it : 1.0;
     out.energy_used = extra * chain * (year / window);
     out.energy = out.energy_used.in(MWh) * run_.accounts.report.energy_usd_per_mwh * USD;
     for (const power::DeviceCost& device : trace.devices) out.slowdown_frac += device.slowdown_frac;

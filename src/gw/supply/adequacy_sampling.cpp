@@ -43,16 +43,17 @@ class Tally {
 // Batteries that start full, cover shortages in their order and recharge in the same.
 class Batteries {
  public:
-  Batteries(const std::vector<const Battery*>& batteries, Date start) {
-    for (const Battery* b : batteries) {
+  Batteries(const std::vector<FleetBattery>& batteries, Date start) {
+    for (const auto& [b, first_hour] : batteries) {
       const double most = b->full_mwh(start), least = most * b->min_state_frac;
       cells_.push_back({b->power.in(unit::MW) * b->availability_frac, most - least, most - least,
-                        b->charge_efficiency(), b->discharge_efficiency()});
+                        b->charge_efficiency(), b->discharge_efficiency(), std::size_t(first_hour)});
     }
   }
   /// What is still missing after them, MW over one hour; a negative one is spare.
-  double after(double missing_mw) {
+  double after(std::size_t hour, double missing_mw) {
     for (Cell& cell : cells_) {
+      if (hour < cell.first_hour) continue;
       if (missing_mw > 0) {
         const double given = std::min({missing_mw, cell.power_mw, cell.stored_mwh * cell.out});
         cell.stored_mwh -= given / cell.out, missing_mw -= given;
@@ -68,6 +69,7 @@ class Batteries {
   struct Cell {
     double power_mw, most_mwh, stored_mwh;
     double in, out;  // efficiencies of charge and discharge
+    std::size_t first_hour;
   };
   std::vector<Cell> cells_;
 };
@@ -93,7 +95,7 @@ class Sampler {
     Batteries batteries(fleet_.batteries, fleet_.start);
     for (std::size_t h = 0; h < missing_mw.size(); ++h) {
       bare.hour(h, missing_mw[h]);
-      if (!fleet_.batteries.empty()) covered.hour(h, batteries.after(missing_mw[h]));
+      if (!fleet_.batteries.empty()) covered.hour(h, batteries.after(h, missing_mw[h]));
     }
     plain = bare.result, with_batteries = covered.result;
   }

@@ -60,7 +60,7 @@ TEST_CASE("a shortage over midnight is one event on two days") {
 TEST_CASE("a battery gives what it holds less its losses, then recharges from what is spare") {
   Fleet fleet = sure(2, 24);
   const Battery store = battery(8, 10, 0.8);  // 8 MWh at its terminals when full
-  fleet.batteries = {&store};
+  fleet.batteries = {{&store, 0}};
   BusLoad load{"main", std::vector<double>(24, 20.0)};  // nothing spare
   for (int h = 0; h < 4; ++h) load.load_mw[std::size_t(h)] = 23;
   SampledIndices found = sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries;
@@ -72,10 +72,19 @@ TEST_CASE("a battery gives what it holds less its losses, then recharges from wh
   CHECK(found.worst_year_eue_mwh == Approx(2 * (4 * 3 - 8)));
 }
 
+TEST_CASE("a battery helps from its first hour of service on") {
+  Fleet fleet = sure(2, 24);
+  const Battery store = battery(5, 1000, 1);
+  fleet.batteries = {{&store, 12}};
+  BusLoad load{"main", std::vector<double>(24, 10.0)};
+  load.load_mw[3] = load.load_mw[12] = 25;
+  CHECK(sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries.worst_year_eue_mwh == Approx(5));
+}
+
 TEST_CASE("a battery gives no more than its power") {
   Fleet fleet = sure(2, 24);
   const Battery store = battery(2, 1000, 1);
-  fleet.batteries = {&store};
+  fleet.batteries = {{&store, 0}};
   BusLoad load{"main", std::vector<double>(24, 10.0)};
   load.load_mw[3] = 25;
   const SampledYears found = sample_years(fleet, load, {.years = 1, .threads = 1});
@@ -87,7 +96,7 @@ TEST_CASE("several batteries help in their order, and availability takes from th
   Fleet fleet = sure(2, 24);
   Battery first = battery(2, 100, 1), second = battery(2, 100, 1);
   first.availability_frac = 0.5;
-  fleet.batteries = {&first, &second};
+  fleet.batteries = {{&first, 0}, {&second, 0}};
   BusLoad load{"main", std::vector<double>(24, 10.0)};
   load.load_mw[3] = 25;
   CHECK(sample_years(fleet, load, {.years = 1, .threads = 1}).with_batteries.worst_year_eue_mwh == Approx(5 - 1 - 2));

@@ -32,7 +32,7 @@ Step step_at(std::span<const Source> sources, const CapacityTable& capacity, con
     if (const ThermalPlant* plant = thermal(sources[i]); plant && able.units_available[h] > 0)
       add_plant(*plant, able.available_mw[h] / able.units_available[h], done.output_mw[h], done.units_running[h], step);
     const auto* battery = std::get_if<Battery>(&sources[i]);
-    if (battery && done.stored_mwh[h] > battery->energy.in(unit::MWh) * battery->min_state_frac + kSlackMw)
+    if (battery && done.stored_mwh[h] > done.full_mwh[h] * battery->min_state_frac + kSlackMw)
       step.take_mw += std::max(0.0, able.available_mw[h] - done.output_mw[h]) + done.charge_mw[h];
   }
   return step;

@@ -73,13 +73,14 @@ void BusDispatcher::sort_order(int hour) {
 /// Limits of every source in this hour.
 void BusDispatcher::refresh(int hour) {
   for (std::size_t m = 0; m < machines_.size(); ++m) {
-    const Machine& machine = machines_[m];
+    Machine& machine = machines_[m];
     const SourceCapacity& source = capacity_.sources[std::size_t(machine.source)];
     const double available_mw = source.available_mw[std::size_t(hour)];
     const int units = machine.plant ? source.units_available[std::size_t(hour)] : 1;
     Committable& unit = hourly_[m];
     unit = {.available = available_mw > 0 ? units : 0};
     if (!machine.keep.empty()) (hold_ ? unit.must : unit.keep) = machine.keep[std::size_t(hour)];
+    if (timed_ && hour > 0) lose_failed(machine, hour, unit.available);
     if (unit.available == 0) continue;
     unit.unit_limit_mw = available_mw / units;
     if (machine.plant)
@@ -181,6 +182,18 @@ void BusDispatcher::choose_seller(Hour& now, double load_mw) {
     unit.available = 0;
     return;
   }
+}
+
+/// Back to buying where the plants that are left - some cannot be up yet - do not carry the load.
+void BusDispatcher::drop_seller(Hour& now, double load_mw) {
+  if (now.seller < 0) return;
+  double plants_mw = 0;
+  for (int i : order_)
+    if (machines_[std::size_t(i)].plant)
+      plants_mw += hourly_[std::size_t(i)].limit_mw(hourly_[std::size_t(i)].available);
+  if (plants_mw >= load_mw) return;
+  hourly_[std::size_t(now.seller)].available = 1;
+  now.seller = -1, now.seller_limit_mw = 0;
 }
 
 double BusDispatcher::sale_mw(const Hour& now, double load_mw) const {
@@ -287,6 +300,7 @@ void BusDispatcher::solve(int hour) {
   const double served_mw = std::max(0.0, net_mw);
   choose_seller(now, served_mw);
   if (timed_) limit_starts(now, served_mw + sale_mw(now, served_mw));
+  drop_seller(now, served_mw);
   const double target_mw = served_mw + charge_from_sources(served_mw, charge_wish_mw(served_mw));
   const double sale_mw = this->sale_mw(now, target_mw);
   commit_units(now, target_mw + sale_mw);

@@ -13,10 +13,10 @@
 
 namespace gw::supply {
 
-/// A series where there is one, else the constant.
 /// Battery reserve counts for as long as replacing it takes, in h: a unit starts well within this time (assumed).
 inline constexpr double kReserveHours = 0.5;
 
+/// A series where there is one, else the constant.
 inline double value_at(std::span<const double> series, double constant, int hour) {
   return series.empty() ? constant : series[std::size_t(hour)];
 }
@@ -76,6 +76,7 @@ class BusDispatcher {
   double charge_from_sources(double net_mw, double wish_mw);
   double sellable_mw(int hour, double price_usd_per_mwh, double& usd) const;
   void choose_seller(Hour& now, double load_mw);
+  void drop_seller(Hour& now, double load_mw);
   double sale_mw(const Hour& now, double load_mw) const;
   double reserve_mw(const Hour& now) const;
   void commit_units(Hour& now, double target_mw);
@@ -86,7 +87,7 @@ class BusDispatcher {
   void solve_all(const Way& way);
   void add_times(Machine& machine);
   void limit_ramp(Committable& unit, const Machine& machine) const;
-  void lose_failed(Machine& machine, int hour, int available);
+  static void lose_failed(Machine& machine, int hour, int available);
   void limit_starts(Hour& now, double target_mw);
   static int failed_since(const Machine& machine, int hour, int lead_h);
   bool known_before(int hour, int lead_h) const;

@@ -40,7 +40,8 @@ void BusDispatcher::record_store(Store& store, int hour) {
   out.output_mw[h] = store.discharge_mw;
   out.charge_mw[h] = store.charge_mw;
   out.stored_mwh[h] = store.state.stored_mwh();
-  out.total.full_cycles = store.state.cycles(), out.total.full_mwh_end = store.state.full_mwh();
+  out.full_mwh[h] = out.total.full_mwh_end = store.state.full_mwh();
+  out.total.full_cycles = store.state.cycles();
   out.cost_usd[h] = store.discharge_mw * store.battery->variable_om_usd_per_mwh;
 }
 

@@ -7,13 +7,20 @@
 namespace gw::supply {
 namespace {
 
-/// Forced outages of a source in each hour; empty = none.
+/// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already.
 std::vector<int> forced_out(const CapacityTable& table, int source) {
   std::vector<int> out;
+  std::vector<const UnitOutage*> planned;
+  for (const UnitOutage& outage : table.outages)
+    if (outage.source == source && outage.planned) planned.push_back(&outage);
   for (const UnitOutage& outage : table.outages) {
     if (outage.source != source || outage.planned) continue;
     out.resize(std::size_t(table.horizon.hours));
     for (int h = outage.from_hour; h < outage.to_hour; ++h) ++out[std::size_t(h)];
+    for (const UnitOutage* other : planned)
+      if (other->unit == outage.unit)
+        for (int h = std::max(outage.from_hour, other->from_hour); h < std::min(outage.to_hour, other->to_hour); ++h)
+          --out[std::size_t(h)];
   }
   return out;
 }
@@ -96,9 +103,16 @@ int BusDispatcher::most_running(const Machine& machine, std::size_t m, int hour,
 void BusDispatcher::lose_failed(Machine& machine, int hour, int available) {
   const auto h = std::size_t(hour);
   const int failed = machine.forced_out.empty() ? 0 : std::max(0, machine.forced_out[h] - machine.forced_out[h - 1]);
-  machine.clock->fail(failed);
-  machine.clock->step(hour, std::min(machine.clock->running(), available));  // into maintenance
-  machine.was_running = machine.clock->running();  // what replaces them is a start
+  if (!machine.plant || machine.was_running < 0) return;
+  const int ran = machine.was_running;
+  if (machine.clock) {
+    machine.clock->fail(failed);
+    machine.clock->step(hour, std::min(machine.clock->running(), available));  // into maintenance
+    machine.was_running = machine.clock->running();  // what replaces them is a start
+  } else {
+    machine.was_running = std::min(std::max(0, ran - failed), available);
+  }
+  if (ran > 0) machine.was_mw *= double(machine.was_running) / ran;  // of those that are left
 }
 
 /// Takes from what is available the units that cannot be on line yet, and marks those that have to stay.
@@ -108,10 +122,9 @@ void BusDispatcher::limit_starts(Hour& now, double target_mw) {
   for (const int lead_h : leads_h_)
     if (!known_before(now.hour, lead_h)) plans[lead_h] = scheduled(now, target_mw, lead_h);
   for (std::size_t m = 0; m < machines_.size(); ++m) {
-    Machine& machine = machines_[m];
+    const Machine& machine = machines_[m];
     if (!machine.clock) continue;
     Committable& unit = hourly_[m];
-    lose_failed(machine, now.hour, unit.available);
     const int most = std::min(unit.available, most_running(machine, m, now.hour, plans));
     now.withheld_mw += (unit.available - most) * unit.next_limit_mw();
     unit.available = most;

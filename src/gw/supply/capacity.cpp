@@ -192,7 +192,9 @@ double surplus_mw(std::span<const Source> sources, const CapacityTable& table, c
       free_mw += source.available_mw[hour];
     const ThermalPlant* plant = thermal(sources[i]);
     if (const int units = plant ? source.units_available[hour] : 0; units > 0)
-      least_mw += units * plant->unit_min_mw(source.available_mw[hour] / units);
+      least_mw += plant->hourly_ramp_mw() > 0  // it may not come down in time
+                      ? source.available_mw[hour]
+                      : units * plant->unit_min_mw(source.available_mw[hour] / units);
   }
   return free_mw + std::max(0.0, least_mw - load_mw);
 }

@@ -70,7 +70,7 @@ std::vector<double> bus_available_mw(std::span<const Source> sources, const Capa
                                      const std::string& bus, const BusCapacityOptions& options = {});
 
 /// The most that a bus may have beyond its load without running anything for sale: all that sun and wind
-/// give, and what minimum loads of its thermal units exceed the load by.
+/// give, and what minimum loads of its thermal units - all they can, where ramps bind - exceed the load by.
 double surplus_mw(std::span<const Source> sources, const CapacityTable& table, const std::string& bus,
                   double load_mw, std::size_t hour);
 

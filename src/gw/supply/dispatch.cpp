@@ -48,7 +48,7 @@ SourceDispatch blank(const Source& source, int hours) {
   }
   if (std::holds_alternative<SolarPlant>(source) || std::holds_alternative<WindPlant>(source))
     out.curtailed_mw = zeros;
-  if (std::holds_alternative<Battery>(source)) out.charge_mw = out.stored_mwh = zeros;
+  if (std::holds_alternative<Battery>(source)) out.charge_mw = out.stored_mwh = out.full_mwh = zeros;
   return out;
 }
 

@@ -79,6 +79,7 @@ struct SourceDispatch {
   std::vector<int> units_running;             ///< thermal
   std::vector<double> curtailed_mw;           ///< solar, wind
   std::vector<double> charge_mw, stored_mwh;  ///< battery; stored at the end of the hour
+  std::vector<double> full_mwh;               ///< battery; what it holds when full, at the end of the hour
   std::vector<double> export_mw;              ///< grid with export
   SourceTotals total;
 };

@@ -76,6 +76,41 @@ TEST_CASE("a failure is not foreseen: the unit that replaces it comes three hour
   CHECK(result.warnings[0].message.find("still starting") != std::string::npos);
 }
 
+TEST_CASE("a connection that would sell buys while its plants are still starting") {
+  GridConnection grid;
+  grid.service = {{Date{2027, 1, 1}, 100 * unit::MW}};
+  grid.export_allowed = grid.export_for_sale = true;
+  grid.energy_price_usd_per_mwh = grid.export_price_usd_per_mwh = 100;
+  Fleet fleet{{grid, blocks(1)}, {{.source = 1, .unit = 0, .from_hour = 5, .to_hour = 9}}};
+  const Dispatch result = fleet.run(flat(60));
+  CHECK(result.sources[0].export_mw[4] == Approx(40));
+  CHECK(result.sources[0].output_mw[9] == Approx(60));  // the unit is repaired, not yet up
+  CHECK(result.buses[0].unserved_mwh == 0);
+}
+
+TEST_CASE("a unit that fails in maintenance takes no other one away") {
+  const std::vector<Source> sources = {blocks(2)};
+  CapacityTable table = capacity(sources, test::constant_weather(15), {Date{2027, 6, 1}, 24},
+                                 {.seed = 1, .forced_outages = false, .maintenance = false});
+  table.outages = {{.source = 0, .unit = 1, .from_hour = 0, .to_hour = 24, .planned = true},
+                   {.source = 0, .unit = 1, .from_hour = 5, .to_hour = 8}};
+  for (std::size_t h = 0; h < 24; ++h)
+    table.sources[0].available_mw[h] = 100, table.sources[0].units_available[h] = 1;
+  const Dispatch result = dispatch(sources, table, std::vector<BusLoad>{{"main", flat(80)}});
+  CHECK(result.buses[0].unserved_mwh == 0);
+}
+
+TEST_CASE("a unit that replaces a failed one within the hour begins at its minimum") {
+  GasCombinedCycle plant = blocks(3);
+  plant.start_time = plant.cold_start_time = 10.0 * unit::minute;
+  plant.ramp_frac_per_min = 0.2 / 60;  // 20 MW an hour and unit
+  Fleet fleet{{plant}, {{.source = 0, .unit = 0, .from_hour = 5, .to_hour = 24}}};
+  const Dispatch result = fleet.run(flat(190));
+  CHECK(result.sources[0].total.starts == Approx(1));
+  CHECK(result.sources[0].output_mw[5] == Approx(100 + 70));  // 95 + 20 of the one left, 50 + 20 of the new one
+  CHECK(result.buses[0].unserved_mw[5] == Approx(20));
+}
+
 TEST_CASE("warm units are back sooner than cold ones") {
   GasCombinedCycle plant = blocks(3);
   plant.start_time = 1.0 * unit::hour, plant.cold_after = 24.0 * unit::hour;

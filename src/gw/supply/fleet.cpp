@@ -47,7 +47,10 @@ Fleet fleet_of(std::span<const Source> sources, const catalog::WeatherYear& weat
   for (std::size_t i = 0; i < sources.size(); ++i) {
     if (common(sources[i]).bus != bus) continue;
     if (repairable(sources[i])) out.sources.push_back(units_of(sources, table, i, names[i], temperature_c));
-    else if (const auto* battery = std::get_if<Battery>(&sources[i])) out.batteries.push_back(battery);
+    else if (const auto* battery = std::get_if<Battery>(&sources[i])) {
+      const int first_hour = hour_of(horizon, in_service_on(sources[i], horizon.start));
+      if (first_hour < horizon.hours) out.batteries.push_back({battery, first_hour});
+    }
     else
       for (std::size_t h = 0; h < out.renewable_mw.size(); ++h) out.renewable_mw[h] += table.sources[i].available_mw[h];
   }

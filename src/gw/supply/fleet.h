@@ -29,10 +29,15 @@ struct FleetSource {
   }
 };
 
+struct FleetBattery {
+  const Battery* battery = nullptr;
+  int first_hour = 0;  ///< of service
+};
+
 struct Fleet {
   std::vector<FleetSource> sources;
   std::vector<double> renewable_mw;  ///< solar and wind, as the weather gives them
-  std::vector<const Battery*> batteries;
+  std::vector<FleetBattery> batteries;
   Date start = {};  ///< of the horizon
 };
 

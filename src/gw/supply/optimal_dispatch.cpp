@@ -112,14 +112,16 @@ class BusProgram {
 
   void add_battery(int source, const Battery& battery) {
     const auto& available_mw = capacity_.sources[std::size_t(source)].available_mw;
-    // As on the first day: what fades on the way would only cost more, and this is the least.
-    const double most = battery.full_mwh(capacity_.horizon.start), least = most * battery.min_state_frac;
+    // Full as on the first day, empty as on the last: cells that fade leave no more, and this is the least.
+    const Date start = capacity_.horizon.start, end = date_from_days(days_since_epoch(start) + int(hours() / 24));
+    const double most = battery.full_mwh(start),
+                 least = battery.fade_per_cycle_frac > 0 ? 0.0 : battery.full_mwh(end) * battery.min_state_frac;
     const double in = battery.charge_efficiency(), out = battery.discharge_efficiency();
     Machine machine{source, std::vector<int>(hours(), -1), std::vector<int>(hours(), -1), {}};
     int before = -1;  // row of this hour's state: stored(h - 1) + in charge - discharge / out - stored(h) = 0
     for (std::size_t h = 0; h < hours(); ++h) {
-      const double start = before < 0 ? std::clamp(battery.initial_state_frac * most, least, most) : 0.0;
-      const int row = before < 0 ? lp_.row(-start, -start) : before;
+      const double stored = before < 0 ? std::clamp(battery.initial_state_frac * most, least, most) : 0.0;
+      const int row = before < 0 ? lp_.row(-stored, -stored) : before;
       machine.output[h] = lp_.variable(0, available_mw[h], battery.variable_om_usd_per_mwh, {{balance_[h], 1}, {row, -1 / out}});
       machine.charge[h] = lp_.variable(0, available_mw[h], 0, {{balance_[h], -1}, {row, in}});
       before = h + 1 < hours() ? lp_.row(0, 0) : -1;
