@@ -98,9 +98,23 @@ void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
   }
 }
 
+// Nothing serves sooner than it can be delivered.
+void check_delivery(const Campus& campus, std::size_t i, std::vector<Issue>& issues) {
+  const supply::Source& source = campus.supply[i];
+  const auto ready = supply::deliverable_on(source);
+  const Date serves = supply::in_service_on(source, campus.horizon.start);
+  if (!ready || *ready <= serves) return;
+  const supply::SourceCommon& c = supply::common(source);
+  issues.push_back({"GW3020", at("supply", i) + ".ordered",
+                    fmt::format("ordered on {} with a lead time of {:g} months it can serve from {}, but is counted on from {}",
+                                to_string(*c.ordered), c.lead_time_months, to_string(*ready), to_string(serves)),
+                    "a later day of service, an earlier order or a shorter lead time", true});
+}
+
 void check_supply(const Campus& campus, std::vector<Issue>& issues) {
   for (const supply::SourceProblem& problem : supply::problems(campus.supply))
     issues.push_back({"GW3005", fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", false});
+  for (std::size_t i = 0; i < campus.supply.size(); ++i) check_delivery(campus, i, issues);
   for (std::size_t i = 0; i < campus.supply.size(); ++i) {
     const auto* grid = std::get_if<supply::GridConnection>(&campus.supply[i]);
     if (!grid || !(grid->voltage_kv > 0)) continue;

@@ -19,6 +19,7 @@ namespace {
 constexpr int kHeaderLines = 8;
 constexpr int kProblemCap = 20;  ///< a wrong file has thousands of wrong rows: the first few tell
 constexpr int kLongestGapHours = 6;
+constexpr double kMostGuessedFrac = 0.1;  // of the hours of dry bulb
 constexpr int kHoursPerYear = 8760, kHoursPerLeapYear = 8784;
 constexpr int kFirstHourOf29February = (31 + 28) * 24;
 constexpr std::size_t kLargestFileBytes = 64u << 20;
@@ -120,6 +121,7 @@ class Reader {
       rows();
       average();
       for (const Column& column : kColumns) fill_gaps(column);
+      humidity_of_guessed();
       if (leap_) drop_29_february();
       if (count_ == 0) make_sense();
     }
@@ -371,6 +373,13 @@ class Reader {
     year_.notes.push_back("29 February of the weather file is left out: a year has 8,760 hours");
   }
 
+  /// Where the dry bulb is a guess, humidity goes by the dew point: air keeps its moisture, not its saturation.
+  void humidity_of_guessed() {
+    for (const std::size_t h : guessed_)
+      if (!std::isnan(year_.dew_point_c[h]))
+        year_.relative_humidity_frac[h] = relative_humidity_of(year_.dry_bulb_c[h], year_.dew_point_c[h]);
+  }
+
   /// Linear between the neighbours; at either end of the year the nearest value is held.
   void fill_gaps(const Column& column) {
     std::vector<double>& v = year_.*column.values;
@@ -394,10 +403,15 @@ class Reader {
       } else {
         const double before = i > 0 ? v[i - 1] : v[end], after = end < n ? v[end] : v[i - 1];
         for (int k = 0; k < gap; ++k) v[i + k] = before + (after - before) * (k + 1) / (gap + 1);
+        if (!derived)
+          for (int k = 0; k < gap; ++k) guessed_.push_back(std::size_t(i + k));
         filled += gap;
       }
       i = end;
     }
+    if (column.values == &WeatherYear::dry_bulb_c && filled > kMostGuessedFrac * n)
+      return problem("GW1205", 0, 0,
+                     fmt::format("{} of {} hours of {} are missing; at most a tenth may be guessed", filled, n, column.name));
     if (filled > 0)
       year_.notes.push_back(
           fmt::format("{} missing {} {} interpolated", filled, column.name, filled == 1 ? "hour" : "hours"));
@@ -409,6 +423,7 @@ class Reader {
   Diagnostics problems_;
   int count_ = 0, hidden_ = 0;
   int month_ = 1, day_ = 1, hour_ = 1;  ///< expected next
+  std::vector<std::size_t> guessed_;  ///< hours whose dry bulb is interpolated
   int per_hour_ = 1, record_ = 0, jumps_ = 0;
   bool leap_ = false, seen_29_february_ = false;
 };

@@ -16,6 +16,10 @@ constexpr double kDewPointSlackK = 0.5, kHumiditySlackFrac = 0.1, kPressureSlack
 // Time zones follow borders: China's is up to 3 h off the sun.
 constexpr double kTimeZoneSlackH = 3.5;
 
+/// Highest air temperature [WMO, Furnace Creek 1913] and dew point (Dhahran 2003, as usually quoted) measured; a change
+/// within an hour that few fronts bring (assumed).
+constexpr double kHottestC = 56.7, kMoistestC = 35, kJumpK = 15;
+
 double saturation(double celsius) { return std::exp(kMagnusA * celsius / (kMagnusB + celsius)); }
 
 template <class Value>
@@ -29,6 +33,25 @@ int fill(std::vector<double>& values, Value&& value) {
 void note(WeatherYear& year, int hours, const char* what) {
   if (hours > 0)
     year.notes.push_back(fmt::format("{} missing {} {}", hours, hours == 1 ? "hour of" : "hours of", what));
+}
+
+/// What no station has measured: a single such hour sizes a plant.
+void say_extremes(const WeatherYear& year, std::vector<std::string>& out) {
+  const std::vector<double>& t = year.dry_bulb_c;
+  int jumps = 0, first = 0;
+  for (std::size_t h = 1; h < t.size(); ++h)
+    if (std::abs(t[h] - t[h - 1]) > kJumpK && ++jumps == 1) first = int(h) + 1;
+  if (jumps > 0)
+    out.push_back(fmt::format("the dry bulb changes by more than {:g} K from one hour to the next in {} h, first at row {}: "
+                              "one wrong hour sizes the plants", kJumpK, jumps, first));
+  const auto say = [&](const std::vector<double>& values, double record, const char* name) {
+    const auto hottest = std::ranges::max_element(values);
+    if (hottest != values.end() && *hottest > record)
+      out.push_back(fmt::format("{} of {:.1f} C at row {} is above the highest ever measured, {:g} C", name, *hottest,
+                                hottest - values.begin() + 1, record));
+  };
+  say(t, kHottestC, "a dry bulb");
+  say(year.dew_point_c, kMoistestC, "a dew point");
 }
 
 }  // namespace
@@ -71,6 +94,7 @@ int derive_missing(WeatherYear& year) {
 
 std::vector<std::string> contradictions(const WeatherYear& year) {
   std::vector<std::string> out;
+  say_extremes(year, out);
   int above = 0, apart = 0;
   for (std::size_t h = 0; h < year.dry_bulb_c.size(); ++h) {
     above += year.dew_point_c[h] > year.dry_bulb_c[h] + kDewPointSlackK;

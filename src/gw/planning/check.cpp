@@ -31,6 +31,14 @@ std::string summary_of(const LoadedScenario& input, const campus::Prepared& prep
   }
   out += fmt::format("  {} MW of IT power provisioned in all, {} MW of facility power in the hottest design weather\n",
                      significant(design_mw, 4), significant(facility_mw, 4));
+  const std::vector<std::string> names = supply::source_names(input.scenario.supply);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const supply::Source& source = input.scenario.supply[i];
+    const Date start = input.scenario.horizon.start;
+    if (const auto order = supply::order_by(source, start))
+      out += fmt::format("  {}: in service {}, to be ordered by {}\n", names[i],
+                         to_string(supply::in_service_on(source, start)), to_string(*order));
+  }
   out += fmt::format("  {} numbers, {} of them given in the file\n", input.provenance.size(),
                      std::count_if(input.provenance.begin(), input.provenance.end(), [&](const auto& entry) {
                        return entry.second.origin.place.starts_with(input.file);

@@ -127,7 +127,9 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
     out += index_table(bus) + drawn_lines(bus) + risky_lines(bus, horizon) + removal_table(bus, horizon);
     out += block_load_lines(run.block_loads[i], horizon) + black_start_lines(run.black_starts[i]);
   }
-  return out;
+  return out +
+         "\nUnits fail independently but for the temperature: failed starts, fuel, reserve, ramps and common causes are left\n"
+         "out, so these indices are lower bounds.\n";
 }
 
 }  // namespace gw::report

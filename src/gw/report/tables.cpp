@@ -32,16 +32,18 @@ TextFile headline(const planning::Run& run) {
 
 TextFile sources(const planning::Run& run) {
   Table t("sources", {"name", "kind", "bus", "nameplate_mw", "output_mwh", "peak_mw", "full_load_h", "fuel_mmbtu", "co2_t",
-                      "cost_usd", "starts", "curtailed_mwh", "charge_mwh", "loss_mwh", "export_mwh", "full_cycles", "full_mwh_end"});
+                      "cost_usd", "starts", "curtailed_mwh", "charge_mwh", "loss_mwh", "export_mwh", "full_cycles", "full_mwh_end", "in_service", "order_by"});
   const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const supply::Source& source = run.input.scenario.supply[i];
     const supply::SourceTotals& s = run.simulation.dispatch.sources[i].total;
+    const Date start = run.input.scenario.horizon.start;
+    const auto order_by = supply::order_by(source, start);
     t.row({csv_cell(names[i]), supply::kind_name(source), csv_cell(supply::common(source).bus),
            number(supply::nameplate(source).in(MW)), number(s.output_mwh), number(s.peak_mw), number(s.full_load_hours),
            number(s.fuel_mmbtu), number(s.co2_t), number(s.cost_usd), number(s.starts), number(s.curtailed_mwh),
            number(s.charge_mwh), number(s.loss_mwh), number(s.export_mwh), number(s.full_cycles),
-           number(s.full_mwh_end)});
+           number(s.full_mwh_end), to_string(supply::in_service_on(source, start)), order_by ? to_string(*order_by) : ""});
   }
   return t.file();
 }

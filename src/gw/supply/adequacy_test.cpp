@@ -17,6 +17,7 @@ GasTurbine islanded(int units) {
   plant.name = "islanded turbines";
   plant.units = units;
   plant.unit_power = 14 * unit::MW;
+  plant.forced_outage = OutageCurve::constant(0.05);
   return plant;
 }
 

@@ -8,7 +8,7 @@ namespace gw::supply {
 Battery::Battery() {
   capex_usd_per_kw = 356.28;
   capex_usd_per_kwh = 222.63;
-  fixed_om_usd_per_kw_year = 8.907;
+  fixed_om_usd_per_kw_year = 31.2;  // 8.907 per kW and 5.57 per kWh of a four-hour battery
 }
 
 double Battery::full_mwh(Date day) const {

@@ -1,5 +1,7 @@
 #include "gw/supply/capacity.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -9,6 +11,7 @@
 #include "gw/supply/horizon_weather.h"
 #include "gw/supply/maintenance.h"
 #include "gw/supply/repairable.h"
+#include "gw/supply/solar_position.h"
 #include "gw/supply/unit_outages.h"
 
 namespace gw::supply {
@@ -114,12 +117,13 @@ struct Filler {
     }
   }
   void operator()(const SolarPlant& plant) {
-    const auto year_mw = solar_output_mw(plant, frame.weather);
+    const auto year_mw = solar_dc_mw(plant, frame.weather);  // modules age; inverters clip what is left
     const std::int64_t age_days = days_since_epoch(frame.horizon.start) - days_since_epoch(in_service);
     for (int h = online; h < frame.horizon.hours; ++h) {
       const double years = double(age_days + h / 24) / 365.25;
       const double aged = std::pow(1.0 - plant.degradation_per_year_frac, std::max(0.0, years));
-      out.available_mw[std::size_t(h)] = aged * year_mw[std::size_t(frame.weather_hour[std::size_t(h)])];
+      out.available_mw[std::size_t(h)] =
+          solar_ac_mw(plant, aged * year_mw[std::size_t(frame.weather_hour[std::size_t(h)])]);
     }
   }
   void operator()(const WindPlant& plant) {
@@ -143,6 +147,28 @@ void warn_temperature(const Frame& frame, std::span<const Source> sources, Capac
          outside});
 }
 
+/// Light while the sun is well below the horizon: the file's clock, or its longitude, is wrong. And no light at all.
+void warn_light(const Frame& frame, std::span<const Source> sources, CapacityTable& table) {
+  constexpr double kDarkDeg = 100;       // zenith; 90 is the horizon, the sun may rise within the hour
+  constexpr double kLittleFrac = 0.005;  // of the year's light
+  const catalog::WeatherYear& w = frame.weather;
+  if (!std::ranges::any_of(sources, [](const Source& s) { return std::holds_alternative<SolarPlant>(s); })) return;
+  double dark = 0, all = 0;
+  std::int64_t hours = 0;
+  for (std::size_t h = 0; h < w.global_horizontal_wh_per_m2.size(); ++h) {
+    const double light = w.global_horizontal_wh_per_m2[h] + w.direct_normal_wh_per_m2[h];
+    const SolarPosition sun = solar_position(w.latitude_deg, w.longitude_deg, w.time_zone_h, double(h) + 0.5);
+    all += light;
+    if (light > 0 && sun.zenith_deg > kDarkDeg) dark += light, ++hours;
+  }
+  if (!(all > 0))
+    table.warnings.push_back({-1, "the weather file has no sunlight all year: solar plants give nothing", frame.horizon.hours});
+  else if (dark > kLittleFrac * all)
+    table.warnings.push_back(
+        {-1, fmt::format("{:.0f} % of the weather file's sunlight falls while the sun is down: its clock, time zone or "
+                         "coordinates are wrong, and solar plants with them", 100 * dark / all), hours});
+}
+
 }  // namespace
 
 CapacityTable capacity(std::span<const Source> sources, const catalog::WeatherYear& weather, Horizon horizon,
@@ -153,6 +179,7 @@ CapacityTable capacity(std::span<const Source> sources, const catalog::WeatherYe
   table.horizon = horizon;
   table.sources.resize(sources.size());
   warn_temperature(frame, sources, table);
+  warn_light(frame, sources, table);
   if (options.forced_outages) add_forced(frame, sources, options.seed, table);
   if (options.maintenance) add_maintenance(frame, sources, table);
   std::sort(table.outages.begin(), table.outages.end(), [](const UnitOutage& a, const UnitOutage& b) {

@@ -43,6 +43,41 @@ T row(const std::string& folder, const std::string& name) {
 
 }  // namespace
 
+namespace {
+
+/// The numbers of a source without `base:` are those of the row of its kind, but for its size.
+template <class T>
+void same_as_row(const std::string& folder, const std::string& name) {
+  const T given = row<T>(folder, name), bare;
+  for (const describe::Field& field : T::description().fields) {
+    if (!field.type.get_number || field.type.options.required) continue;
+    const double factor = field.type.kind == describe::Kind::quantity ? field.type.unit->factor : 1.0;
+    const double in_row = field.type.get_number(field.address(const_cast<T*>(&given))) / factor;
+    const double by_default = field.type.get_number(field.address(const_cast<T*>(&bare))) / factor;
+    INFO(name, ".", field.key);
+    if (field.key != "lead_time_months") CHECK(by_default == Approx(in_row).epsilon(0.002));
+  }
+  if constexpr (std::is_base_of_v<ThermalPlant, T>) {
+    INFO(name, " forced outage at 15 C");
+    const Temperature mild = Temperature::celsius(15);
+    CHECK(bare.forced_outage.rate_at(mild) == Approx(given.forced_outage.rate_at(mild)).epsilon(0.002));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a source without a row is the row of its kind") {
+  same_as_row<GasCombinedCycle>("generators", "ccgt_h_2x1");
+  same_as_row<GasTurbine>("generators", "ct_f_frame");
+  same_as_row<GasEngine>("generators", "rice");
+  same_as_row<FuelCell>("generators", "fuel_cell_sofc");
+  same_as_row<Nuclear>("generators", "smr");
+  same_as_row<Backup>("generators", "backup_diesel");
+  same_as_row<Battery>("storage", "li_ion_4h");
+  same_as_row<SolarPlant>("solar", "pv_tracker");
+  same_as_row<WindPlant>("generators", "wind_onshore");
+}
+
 TEST_CASE("outage curves are the published table") {
   const auto rows = csv(kData + "/supply/outage_forced_temperature_murphy2019.csv");
   if (rows.empty()) {

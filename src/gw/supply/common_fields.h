@@ -26,6 +26,10 @@ void add_common(describe::Builder<T>& builder, const char* cost_source = "") {
       .value("bus", of<T>(&SourceCommon::bus),
              "the bus it feeds; loads of the same bus use it, buses are not connected")
       .value("online", of<T>(&SourceCommon::online), "first day of service; absent = new on the horizon's first day (grid: on the first day with service)")
+      .value("ordered", of<T>(&SourceCommon::ordered),
+             "day of the order; without `online` a plant serves `lead_time_months` later; service sooner than that is a warning")
+      .value("lead_time_months", of<T>(&SourceCommon::lead_time_months),
+             "from order to commercial operation (grid: from request to service); 0 = not said", {.min = 0, .max = 240})
       .quantity("capex", "usd_per_kw", of<T>(&SourceCommon::capex_usd_per_kw),
                 "overnight capital cost per kW of nameplate (solar: AC; grid: largest service)", cost)
       .quantity("fixed_om", "usd_per_kw_year", of<T>(&SourceCommon::fixed_om_usd_per_kw_year),

@@ -28,6 +28,12 @@ class Sweep {
   }
   void operator()(const ThermalPlant& plant) { fuel(plant), weather(plant); }
   void operator()(const WindPlant& plant) {
+    if (!plant.power_curve.empty()) {  // a maker's: bounded by its points; storms may lower it by steps
+      for (int i = 0; i <= 80; ++i, ++out.points)
+        if (const double now = wind_power_frac(plant, 0.5 * i); now < 0 || now > 1 + kRoundOff)
+          say("nameplate", fmt::format("output at {} m/s is {} of the nameplate", 0.5 * i, significant(now, 3)));
+      return;
+    }
     double before = 0;
     for (int i = 0; i <= 80; ++i, ++out.points) {
       const double speed = 0.5 * i, now = wind_power_frac(plant, speed);

@@ -29,6 +29,13 @@ double inverter_output(const SolarPlant& plant, double dc_mw) {
   return std::clamp(dc_mw * efficiency, 0.0, ac_limit_mw);
 }
 
+double modules_mw(const SolarPlant& plant, double irradiance_w_per_m2, double ambient_c, double wind_m_per_s) {
+  if (!(irradiance_w_per_m2 > 0.0)) return 0.0;
+  const double cell_c = cell_temperature_c(irradiance_w_per_m2, ambient_c, wind_m_per_s);
+  const double warm = std::max(0.0, 1.0 + plant.temperature_coefficient_per_k * (cell_c - kRatedCellC));
+  return plant.dc_power.in(unit::MW) * (1.0 - plant.loss_frac) * irradiance_w_per_m2 / kRatedIrradiance * warm;
+}
+
 }  // namespace
 
 SolarPlant::SolarPlant() {
@@ -36,22 +43,26 @@ SolarPlant::SolarPlant() {
   fixed_om_usd_per_kw_year = 23.966;
 }
 
+double solar_ac_mw(const SolarPlant& plant, double dc_mw) { return inverter_output(plant, dc_mw); }
+
 double solar_output_mw(const SolarPlant& plant, double irradiance_w_per_m2, double ambient_c,
                        double wind_m_per_s) {
-  if (!(irradiance_w_per_m2 > 0.0)) return 0.0;
-  const double cell_c = cell_temperature_c(irradiance_w_per_m2, ambient_c, wind_m_per_s);
-  const double warm = std::max(0.0, 1.0 + plant.temperature_coefficient_per_k * (cell_c - kRatedCellC));
-  const double dc_mw = plant.dc_power.in(unit::MW) * (1.0 - plant.loss_frac);
-  return inverter_output(plant, dc_mw * irradiance_w_per_m2 / kRatedIrradiance * warm);
+  return inverter_output(plant, modules_mw(plant, irradiance_w_per_m2, ambient_c, wind_m_per_s));
 }
 
-std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather) {
+std::vector<double> solar_dc_mw(const SolarPlant& plant, const catalog::WeatherYear& weather) {
   std::vector<double> out_mw(std::size_t(weather.hours()), 0.0);
   for (int h = 0; h < weather.hours(); ++h) {
     const auto i = std::size_t(h);
-    out_mw[i] = solar_output_mw(plant, plane_of_array(plant, weather, h).total_w_per_m2(),
-                                weather.dry_bulb_c[i], weather.wind_speed_m_per_s[i]);
+    out_mw[i] = modules_mw(plant, plane_of_array(plant, weather, h).total_w_per_m2(), weather.dry_bulb_c[i],
+                           weather.wind_speed_m_per_s[i]);
   }
+  return out_mw;
+}
+
+std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather) {
+  std::vector<double> out_mw = solar_dc_mw(plant, weather);
+  for (double& mw : out_mw) mw = inverter_output(plant, mw);
   return out_mw;
 }
 

@@ -24,7 +24,7 @@ enum class Mounting { fixed_tilt, single_axis_tracker };
 struct SolarPlant : SourceCommon {
   SolarPlant();
   Power dc_power;                       ///< module nameplate at standard test conditions
-  double inverter_loading_ratio = 1.3;  ///< DC nameplate over AC nameplate
+  double inverter_loading_ratio = 1.34;  ///< DC nameplate over AC nameplate
   Mounting mounting = Mounting::single_axis_tracker;
   double tilt_deg = 25;                ///< fixed tilt
   double azimuth_deg = 180;            ///< fixed tilt: 180 faces south
@@ -50,7 +50,11 @@ PlaneOfArray plane_of_array(const SolarPlant& plant, const catalog::WeatherYear&
 
 /// AC output of a new plant, MW, at this irradiance on its plane (W/m2, incidence losses included), air and wind.
 double solar_output_mw(const SolarPlant& plant, double irradiance_w_per_m2, double ambient_c, double wind_m_per_s);
-/// The same in each hour of the weather year.
+/// DC power of the modules of a new plant in each hour of the weather year, losses taken; and what inverters make of
+/// such a power.
+std::vector<double> solar_dc_mw(const SolarPlant& plant, const catalog::WeatherYear& weather);
+double solar_ac_mw(const SolarPlant& plant, double dc_mw);
+/// AC output of a new plant in each hour of the weather year.
 std::vector<double> solar_output_mw(const SolarPlant& plant, const catalog::WeatherYear& weather);
 
 }  // namespace gw::supply

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "gw/describe/record.h"
 
 namespace gw::supply {
 namespace {
+
+std::int64_t days_of(double months) { return std::llround(months * 365.25 / 12); }
 
 struct Nameplate {
   Power operator()(const GridConnection& grid) const { return grid.largest_service(); }
@@ -63,7 +66,20 @@ std::vector<std::string> source_names(std::span<const Source> sources) {
 Date in_service_on(const Source& source, Date start) {
   if (const auto& online = common(source).online) return *online;
   const auto* grid = std::get_if<GridConnection>(&source);
-  return grid ? grid->first_service().value_or(start) : start;
+  if (grid) return grid->first_service().value_or(start);
+  return deliverable_on(source).value_or(start);
+}
+
+std::optional<Date> deliverable_on(const Source& source) {
+  const SourceCommon& c = common(source);
+  if (!c.ordered || !(c.lead_time_months > 0)) return {};
+  return date_from_days(days_since_epoch(*c.ordered) + days_of(c.lead_time_months));
+}
+
+std::optional<Date> order_by(const Source& source, Date start) {
+  const double months = common(source).lead_time_months;
+  if (!(months > 0)) return {};
+  return date_from_days(days_since_epoch(in_service_on(source, start)) - days_of(months));
 }
 
 Power nameplate(const Source& source) {

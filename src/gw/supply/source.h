@@ -26,8 +26,12 @@ const char* kind_name(const Source& source);
 /// ("gas_turbine 2"); the second source of a name becomes "name (2)". Same order as `sources`.
 std::vector<std::string> source_names(std::span<const Source> sources);
 /// First day of service in a horizon from `start`: `online`; without it a grid connection serves from its
-/// first stage, and anything else is new on the horizon's first day. Capacity, ageing and money go by it.
+/// first stage, anything else a lead time after its order, or is new on the horizon's first day. Capacity, ageing and money go by it.
 Date in_service_on(const Source& source, Date start);
+/// A lead time after the order; nothing without either.
+std::optional<Date> deliverable_on(const Source& source);
+/// A lead time before the service begins; nothing without a lead time.
+std::optional<Date> order_by(const Source& source, Date start);
 /// What capex and fixed O&M are per: installed units; AC of solar; largest service of a grid connection.
 Power nameplate(const Source& source);
 

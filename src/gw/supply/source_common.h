@@ -15,6 +15,8 @@ struct SourceCommon {
   std::string name;                     ///< "" = the kind and its place in the list; outages are drawn by it
   std::string bus = "main";             ///< sources and loads of one bus meet; buses are not connected
   std::optional<Date> online = {};      ///< first day of service; absent = in_service_on() (source.h)
+  std::optional<Date> ordered = {};     ///< without `online` a plant serves a lead time later
+  double lead_time_months = 0;          ///< order to commercial operation; 0 = not said
   double capex_usd_per_kw = 0;          ///< per kW of nameplate_mw()
   double fixed_om_usd_per_kw_year = 0;  ///< per kW of nameplate_mw()
   double variable_om_usd_per_mwh = 0;   ///< per MWh of output; part of the dispatch cost

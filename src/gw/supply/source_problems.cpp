@@ -34,6 +34,11 @@ class Checker {
   }
   void operator()(const SolarPlant&) {}
   void operator()(const WindPlant& plant) {
+    for (std::size_t i = 1; i < plant.power_curve.size(); ++i)
+      if (plant.power_curve[i].speed_m_per_s <= plant.power_curve[i - 1].speed_m_per_s)
+        add("power_curve", fmt::format("point {} ({} m/s) must be faster than the one before it", i + 1,
+                                       significant(plant.power_curve[i].speed_m_per_s)));
+    if (!plant.power_curve.empty()) return;
     if (plant.rated_m_per_s <= plant.cut_in_m_per_s)
       add("rated_m_per_s", fmt::format("rated speed {} m/s must lie above cut-in speed {} m/s",
                                        significant(plant.rated_m_per_s), significant(plant.cut_in_m_per_s)));

@@ -40,7 +40,7 @@ GasCombinedCycle::GasCombinedCycle() {
   min_load_frac = 0.5;
   temperature_derate_per_k = 0.005;
   altitude_derate_per_km_frac = kDeratePerKm;
-  forced_outage = OutageCurve::constant(0.05);
+  forced_outage = OutageCurve::constant(0.028);
   maintenance_frac = 0.06;
   start_cost_usd_per_mw = 79;
   static_cast<Flexibility&>(*this) = times(0.05, 90.0 * unit::minute, 180.0 * unit::minute, 6.0 * unit::hour, 8.0 * unit::hour);
@@ -56,19 +56,19 @@ GasTurbine::GasTurbine() {
   min_load_frac = 0.6;
   temperature_derate_per_k = 0.007;
   altitude_derate_per_km_frac = kDeratePerKm;
-  forced_outage = OutageCurve::constant(0.05);
+  forced_outage = OutageCurve::constant(0.024);
   maintenance_frac = 0.05;
   start_cost_usd_per_mw = 103;
-  static_cast<Flexibility&>(*this) = times(0.08, 10.0 * unit::minute, 10.0 * unit::minute, {}, {});
-  block_load_frac = 0.25;
+  static_cast<Flexibility&>(*this) = times(0.08, 20.0 * unit::minute, 20.0 * unit::minute, {}, {});
+  block_load_frac = 0.1;
 }
 
 GasEngine::GasEngine() {
   burn_gas(*this);
-  cost(*this, 1800, 20, 7);
-  heat_rate_mmbtu_per_mwh = 8.4;
-  min_load_heat_rate_mmbtu_per_mwh = 9.2;
-  min_load_frac = 0.4;
+  cost(*this, 2350, 20, 13.5);
+  heat_rate_mmbtu_per_mwh = 8.425;
+  min_load_heat_rate_mmbtu_per_mwh = 9.6;
+  min_load_frac = 0.25;
   forced_outage = OutageCurve::constant(0.05);
   maintenance_frac = 0.04;
   start_cost_usd_per_mw = 10;
@@ -80,13 +80,14 @@ GasEngine::GasEngine() {
 FuelCell::FuelCell() {
   burn_gas(*this);
   cost(*this, 1393, 39.7, 7.52);
-  heat_rate_mmbtu_per_mwh = 5.543;
-  min_load_heat_rate_mmbtu_per_mwh = 5.9;
+  heat_rate_mmbtu_per_mwh = 7.0;
+  min_load_heat_rate_mmbtu_per_mwh = 7.0;
   min_load_frac = 0.3;
   forced_outage = OutageCurve::constant(0.03);
   maintenance_frac = 0.02;
   mean_time_to_repair = 24.0 * unit::hour;
   static_cast<Flexibility&>(*this) = times(0.1, 60.0 * unit::minute, 12.0 * unit::hour, {}, {});
+  cold_after = 24.0 * unit::hour;
   block_load_frac = 0.1;
   start_power_frac = 0.03;
 }
@@ -96,12 +97,13 @@ Nuclear::Nuclear() {
   heat_rate_mmbtu_per_mwh = 9.18;
   min_load_heat_rate_mmbtu_per_mwh = 10.0;
   min_load_frac = 0.4;
-  forced_outage = OutageCurve::constant(0.03);
+  forced_outage = OutageCurve::constant(0.021);
   maintenance_frac = 0.06;
   mean_time_to_repair = 298.0 * unit::hour;
   fuel_price_usd_per_mmbtu = 0.7;
   start_cost_usd_per_mw = 100;
   static_cast<Flexibility&>(*this) = times(0.01, 12.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour, 48.0 * unit::hour);
+  cold_after = 72.0 * unit::hour;
   block_load_frac = 0.05;
   start_power_frac = 0.06;
 }
@@ -113,10 +115,10 @@ Backup::Backup() {
   min_load_frac = 0.3;
   fuel_price_usd_per_mmbtu = 20;
   fuel_emission_kg_per_mmbtu = kDistillateCo2;
-  forced_outage = OutageCurve::constant(0.005);
+  forced_outage = OutageCurve::constant(0.104);
   mean_time_to_repair = 24.0 * unit::hour;
   maintenance_frac = 0.005;
-  static_cast<Flexibility&>(*this) = times(2.0, 0.5 * unit::minute, 0.5 * unit::minute, {}, {});
+  static_cast<Flexibility&>(*this) = times(2.0, 0.2 * unit::minute, 0.2 * unit::minute, {}, {});
   block_load_frac = 0.6;
   black_start = true, start_power_frac = 0;
 }
