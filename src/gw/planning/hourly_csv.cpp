@@ -58,8 +58,41 @@ std::string plain_words(std::string_view name) {
   return out;
 }
 
-// What a value of the column is multiplied by; an energy price or rate in a unit that is not known here is
-// refused.
+constexpr const char* kTimes[] = {"time", "date", "hour", "day", "month", "year", "interval", "period", "he", "index", "row", "utc", "local", "zone"};
+constexpr const char* kValues[] = {"price", "lmp", "lbmp", "spp", "total", "value", "usd", "emission", "intensity",
+                                   "co2", "kg", "rate", "load", "power", "mw", "cost", "ct", "cents", "$"};
+// Of a price: what it is made of.
+constexpr const char* kParts[] = {"mcc", "mlc", "mec", "congestion", "loss", "losses"};
+
+// True if one of the words begins a word of the name.
+template <std::size_t N>
+bool named(const std::string& words, const char* const (&wanted)[N]) {
+  return std::ranges::any_of(wanted, [&](const char* word) { return words.find(fmt::format(" {}", word)) != std::string::npos; });
+}
+
+}  // namespace
+
+int value_column(const CsvTable& table, Diagnostics& problems) {
+  std::vector<int> others, by_name;
+  std::string names;
+  for (std::size_t i = 0; i < table.header.size(); ++i) {
+    const std::string words = plain_words(trim(table.header[i]));
+    const bool filled = std::ranges::any_of(table.rows, [&](const CsvTable::Row& row) { return parse_number(trim(row.cells[i])).has_value(); });
+    const bool value = named(words, kValues) && !named(words, kParts);
+    if (!value && (!filled || named(words, kTimes))) continue;
+    others.push_back(int(i));
+    if (value) by_name.push_back(int(i));
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", trim(table.header[i]));
+  }
+  if (others.size() == 1) return others.front();
+  if (by_name.size() == 1) return by_name.front();
+  if (others.empty()) return int(table.header.size()) - 1;
+  problems.error("GW1410", {table.file, 1, 1}, "", fmt::format("which column holds the values is not said: {}", names),
+                 "keep one of them, or call one 'price' or 'value' and the others otherwise");
+  return -1;
+}
+
+// An energy price or rate in a unit that is not known here is refused.
 double unit_factor(const std::string& name, const ValueRange& range, const std::string& path,
                    Diagnostics& problems) {
   const std::string words = plain_words(name);
@@ -77,8 +110,6 @@ double unit_factor(const std::string& name, const ValueRange& range, const std::
   return 1.0;
 }
 
-}  // namespace
-
 Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std::string& path, const ValueRange& range) {
   Diagnostics problems;
   check_separator(text, path, problems);
@@ -90,18 +121,20 @@ Result<std::vector<double>> parse_hourly_csv(const std::string& text, const std:
   // A first line that is a number like the rest is no header.
   const bool headless = parse_number(trim(table->header.back())).has_value();
   if (headless) rows.insert(rows.begin(), CsvTable::Row{1, table->header});
-  const double factor = headless ? 1.0 : unit_factor(table->header.back(), range, path, problems);
+  const int column = headless ? int(table->header.size()) - 1 : value_column(*table, problems);
+  if (column < 0) return problems;
+  const double factor = headless ? 1.0 : unit_factor(table->header[std::size_t(column)], range, path, problems);
   if (problems.has_errors()) return problems;
   for (const CsvTable::Row& row : rows) {
-    const std::string cell(trim(row.cells.back()));
+    const std::string cell(trim(row.cells[std::size_t(column)]));
     const auto parsed = parse_number(cell);
     const double value = parsed ? factor * parsed->value : 0.0;
     if (parsed && parsed->unit.empty() && value >= range.least && value <= range.most)
       values.push_back(value);
     else if (problems.list().size() < kMostErrors)
       problems.error("GW1401", {path, row.line, 1}, "",
-                     fmt::format("expected a number between {} and {} in the last column, got '{}'", range.least,
-                                 range.most, row.cells.back()));
+                     fmt::format("expected a number between {} and {} in column '{}', got '{}'", range.least,
+                                 range.most, trim(table->header[std::size_t(column)]), row.cells[std::size_t(column)]));
     else break;
   }
   if (!problems.has_errors()) fit_to_year(values, path, problems);

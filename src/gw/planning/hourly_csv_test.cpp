@@ -111,6 +111,25 @@ TEST_CASE("values outside the range are refused with their line") {
   CHECK_FALSE(parse_hourly_csv(text, "a.csv", {1, 1e6}));
 }
 
+TEST_CASE("the column of values is the only one, or the only one named as one") {
+  const auto column = [](const std::string& header, const std::string& row, Diagnostics& problems) {
+    return value_column(*parse_csv(header + "\n" + row + "\n", "p.csv"), problems);
+  };
+  Diagnostics none;
+  CHECK(column("timestamp,x", "2026-01-01 00:00,3", none) == 1);
+  CHECK(column("interval_start,LMP,MCC,MLC", "2026-01-01 00:00,30,2,1", none) == 1);
+  CHECK(column("timestamp,price,temp", "2026-01-01 00:00,30,20", none) == 1);
+  CHECK(column("hour,USD/MWh", "1,30", none) == 1);
+  CHECK(column("hour,name,c", "1,a,30", none) == 2);
+  CHECK(none.list().empty());
+  Diagnostics two;
+  CHECK(column("time,a,b", "2026-01-01 00:00,30,20", two) == -1);
+  CHECK(column("time,price,load", "2026-01-01 00:00,30,20", two) == -1);
+  REQUIRE(two.list().size() == 2);
+  CHECK(two.list()[0].code == "GW1410");
+  CHECK(two.list()[1].message.find("'price', 'load'") != std::string::npos);
+}
+
 TEST_CASE("values outside the range of the field are refused at their line") {
   const auto refused = parse_hourly_csv(rows(8760), "range.csv", {-1.0, -0.5});
   CHECK_FALSE(refused);

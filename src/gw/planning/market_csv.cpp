@@ -182,7 +182,7 @@ class Reader {
       : table_(table), format_(format), request_(request), problems_(problems) {}
 
   std::vector<MarketHour> hours() {
-    if (!check_content() || !check_location()) return {};
+    if (!check_content() || !find_values() || !check_location()) return {};
     find_reported_fuels();
     for (const CsvTable::Row& row : table_.rows) {
       if (!wanted(row)) continue;
@@ -212,6 +212,15 @@ class Reader {
     else if (!format_.mix && !priced)
       error("GW1409", 1, "no column of prices or of generation by fuel is known in this header",
             "EIA-930: the balance file; its interchange file holds flows alone");
+    return !problems_.has_errors();
+  }
+
+  // Of a file with times of its own: which column, and in what unit.
+  bool find_values() {
+    if (format_.layout != Layout::plain_times || format_.mix) return true;
+    format_.value = value_column(table_, problems_);
+    if (format_.value >= 0)
+      factor_ = unit_factor(table_.header[std::size_t(format_.value)], request_.range, table_.file, problems_);
     return !problems_.has_errors();
   }
 
@@ -304,8 +313,9 @@ class Reader {
   void add(const CsvTable::Row& row, std::int64_t utc_hour, int column) {
     if (format_.mix && request_.kind == SeriesKind::emission) return add_mix(row, utc_hour);
     bool empty = false;
-    const auto value = number(row, column, empty);
+    auto value = number(row, column, empty);
     if (!value) return;
+    *value *= factor_;
     if (*value < request_.range.least || *value > request_.range.most)
       return error("GW1401", row.line, fmt::format("expected a number between {} and {}, found {}", request_.range.least,
                                                    request_.range.most, *value));
@@ -334,7 +344,8 @@ class Reader {
   }
 
   const CsvTable& table_;
-  const Format& format_;
+  Format format_;
+  double factor_ = 1;  // of values, by the unit in their column's name
   const SeriesRequest& request_;
   Diagnostics& problems_;
   std::vector<MarketHour> out_;

@@ -154,7 +154,7 @@ Markets markets_of(const Scenario& scenario, const std::vector<SourceSeries>& se
     if (!rates[i].empty())
       connections.push_back({simulation.dispatch.sources[i].output_mw, simulation.dispatch.sources[i].co2_kg, rates[i], free_shares[i],
                              contracted[i]});
-  out.carbon = supply::carbon_account(connections, on_site_hours(scenario, simulation));
+  out.carbon = supply::carbon_account(connections, on_site_hours(scenario, simulation), scenario.horizon.start);
   return out;
 }
 

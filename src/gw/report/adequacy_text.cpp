@@ -46,10 +46,29 @@ std::string index_table(const BusAdequacy& bus) {
 }
 
 std::string drawn_lines(const BusAdequacy& bus) {
-  const SampledIndices& drawn = bus.with_batteries.years > 0 ? bus.with_batteries : bus.sampled;
+  const bool batteries = bus.with_batteries.years > 0;
+  const SampledIndices& drawn = batteries ? bus.with_batteries : bus.sampled;
   if (drawn.years == 0) return "";
-  return fmt::format("  {:.1f} % of the years drawn are short; the longest shortage lasts {} h, the worst year lacks {} MWh\n",
-                     100 * drawn.short_years_frac, plain(drawn.longest_h), significant(drawn.worst_year_eue_mwh, 3));
+  return fmt::format("  {:.1f} % of the years drawn are short{}; the longest shortage lasts {} h, the worst year lacks {} MWh\n",
+                     100 * drawn.short_years_frac, batteries ? " in spite of batteries" : "", plain(drawn.longest_h),
+                     significant(drawn.worst_year_eue_mwh, 3));
+}
+
+// Few shortages, few figures.
+std::string rare_lines(const BusAdequacy& bus) {
+  constexpr double kEnoughEvents = 30;
+  const double events = bus.sampled.mean.events * bus.sampled.years;
+  if (bus.sampled.years == 0 || events <= 0 || events >= kEnoughEvents) return "";
+  return fmt::format("  only about {:.0f} shortages were drawn: their errors are too small, take the convolution or more --years\n", events);
+}
+
+// A connection that is never out decides the indices.
+std::string grid_lines(std::span<const supply::Source> sources, const std::string& bus) {
+  for (const supply::Source& source : sources)
+    if (const auto* grid = std::get_if<supply::GridConnection>(&source);
+        grid && grid->bus == bus && !(grid->forced_outage_frac > 0) && !(grid->planned_outage_frac > 0))
+      return "  a grid connection counts as never out (forced_outage_frac 0): that decides these indices\n";
+  return "";
 }
 
 std::string risky_lines(const BusAdequacy& bus, const supply::Horizon& horizon) {
@@ -124,7 +143,8 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
     const BusAdequacy& bus = run.buses[i];
     out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and connections in that hour\n", bus.bus,
                        significant(bus.peak_load_mw), significant(bus.installed_mw), bus.units);
-    out += index_table(bus) + drawn_lines(bus) + risky_lines(bus, horizon) + removal_table(bus, horizon);
+    out += index_table(bus) + drawn_lines(bus) + rare_lines(bus) + grid_lines(scenario.supply, bus.bus) +
+           risky_lines(bus, horizon) + removal_table(bus, horizon);
     out += block_load_lines(run.block_loads[i], horizon) + black_start_lines(run.black_starts[i]);
   }
   return out +

@@ -1,6 +1,7 @@
 #include "gw/supply/carbon_account.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace gw::supply {
 namespace {
@@ -26,16 +27,31 @@ double add_hour(const ConnectionHours& grid, std::size_t h, Volumes& volumes, Ca
   return matched_mw + rest_mw * grid.carbon_free_frac[h];
 }
 
+/// An inventory is of a year: what a contract makes in one does not count in the next.
+void close_year(std::vector<Volumes>& volumes, CarbonAccount& out) {
+  for (Volumes& v : volumes) {
+    const double left = v.import_mwh > 0 ? std::max(0.0, 1 - v.contract_mwh / v.import_mwh) : 0.0;
+    out.market_t += v.residual_kg / 1e3 * left;
+    out.contract_mwh += v.contract_mwh;
+    v = {};
+  }
+}
+
 }  // namespace
 
-CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const OnSiteHours& on_site) {
+CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const OnSiteHours& on_site, Date start) {
   CarbonAccount out;
   const std::size_t hours = on_site.energy_mw.size();
   out.carbon_free_frac.assign(hours, 0.0);
   out.intensity_kg_per_mwh.assign(hours, 0.0);
   std::vector<Volumes> volumes(connections.size());
   double own_free_mwh = 0;
+  int year = start.year;
   for (std::size_t h = 0; h < hours; ++h) {
+    if (h % 24 == 0) {
+      const int now = date_from_days(days_since_epoch(start) + std::int64_t(h / 24)).year;
+      if (now != year) close_year(volumes, out), year = now;
+    }
     double energy = on_site.energy_mw[h], free = on_site.carbon_free_mw[h], kg = on_site.co2_kg[h];
     own_free_mwh += free;
     out.on_site_t += kg / 1e3;
@@ -52,11 +68,7 @@ CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const
       out.fully_matched_hours += free >= energy * kWhole;
     }
   }
-  for (const Volumes& v : volumes) {
-    const double left = v.import_mwh > 0 ? std::max(0.0, 1 - v.contract_mwh / v.import_mwh) : 0.0;
-    out.market_t += v.residual_kg / 1e3 * left;
-    out.contract_mwh += v.contract_mwh;
-  }
+  close_year(volumes, out);
   out.location_t += out.on_site_t, out.market_t += out.on_site_t, out.market_hourly_t += out.on_site_t;
   out.score_frac = out.energy_mwh > 0 ? std::min(1.0, out.carbon_free_mwh / out.energy_mwh) : 0.0;
   out.volume_frac = out.energy_mwh > 0 ? std::min(1.0, (own_free_mwh + out.contract_mwh) / out.energy_mwh) : 0.0;

@@ -4,7 +4,7 @@
 // For connection k with import G(h), location rate e(h), residual rate r(h), carbon-free share of its grid g(h) and contracted
 // carbon-free generation C(h); on-site combustion S(h), on-site carbon-free energy F(h), on-site energy P(h):
 //   location-based  = sum(e G) + sum(S)
-//   market-based    = sum(r G) max(0, 1 - sum(C)/sum(G)) + sum(S)      volumes of the horizon [GHG Protocol Scope 2 Guidance 2015]
+//   market-based    = sum(r G) max(0, 1 - sum(C)/sum(G)) + sum(S)      volumes of each calendar year [GHG Protocol Scope 2 Guidance 2015]
 //   hourly market   = sum(r (G - min(C, G))) + sum(S)                  contracts count in their own hour only
 //   carbon-free(h)  = F + sum over k of [min(C, G) + (G - min(C, G)) g],  over  E(h) = P + sum(G)
 //   CFE score       = sum(carbon-free) / sum(E)      [Google, "24/7 Carbon-Free Energy: Methodologies and Metrics", 2021]
@@ -15,6 +15,8 @@
 
 #include <span>
 #include <vector>
+
+#include "gw/units/calendar.h"
 
 namespace gw::supply {
 
@@ -38,6 +40,7 @@ struct CarbonAccount {
   std::vector<double> carbon_free_frac, intensity_kg_per_mwh;  ///< by hour; 0 where nothing is used
 };
 
-CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const OnSiteHours& on_site);
+/// Of a horizon that begins on `start`.
+CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const OnSiteHours& on_site, Date start);
 
 }  // namespace gw::supply

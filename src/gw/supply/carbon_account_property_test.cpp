@@ -64,7 +64,7 @@ TEST_CASE("a hundred campuses drawn at random: sums follow the equations") {
   for (std::uint64_t number = 0; number < 100; ++number) {
     CAPTURE(number);
     const Drawn drawn(number);
-    const CarbonAccount account = carbon_account(drawn.connections, drawn.on_site);
+    const CarbonAccount account = carbon_account(drawn.connections, drawn.on_site, {2027, 1, 1});
     double location = 0, hourly = 0, energy = 0, free = 0, made = 0, used = 0, on_site = 0;
     for (std::size_t h = 0; h < kHours; ++h) {
       on_site += drawn.on_site.co2_kg[h];
@@ -94,7 +94,7 @@ TEST_CASE("a hundred campuses drawn at random: shares stay shares, and more cont
   for (std::uint64_t number = 0; number < 100; ++number) {
     CAPTURE(number);
     Drawn drawn(number);
-    const CarbonAccount before = carbon_account(drawn.connections, drawn.on_site);
+    const CarbonAccount before = carbon_account(drawn.connections, drawn.on_site, {2027, 1, 1});
     CHECK(before.volume_frac >= 0);
     CHECK(before.volume_frac <= 1);
     REQUIRE(before.carbon_free_frac.size() == kHours);
@@ -107,7 +107,7 @@ TEST_CASE("a hundred campuses drawn at random: shares stay shares, and more cont
       connection.contract_mw.resize(kHours, 0.0);
       for (double& mw : connection.contract_mw) mw += 10;
     }
-    const CarbonAccount after = carbon_account(drawn.connections, drawn.on_site);
+    const CarbonAccount after = carbon_account(drawn.connections, drawn.on_site, {2027, 1, 1});
     CHECK(after.score_frac >= before.score_frac - 1e-12);
     CHECK(after.volume_frac >= before.volume_frac - 1e-12);
     CHECK(after.market_hourly_t <= before.market_hourly_t + 1e-9);

@@ -122,6 +122,21 @@ TEST_CASE("circuits of a voltage class carry three natural loadings each, one of
   CHECK(grid.short_line_limit().in(unit::MW) == doctest::Approx(3 * 2280).epsilon(0.01));
 }
 
+TEST_CASE("an order serves a lead time later, and a service asks for an order a lead time before") {
+  GasEngine engine;
+  CHECK(in_service_on(engine, {2027, 1, 1}) == Date{2027, 1, 1});
+  CHECK_FALSE(order_by(engine, {2027, 1, 1}));
+  engine.lead_time_months = 12, engine.ordered = Date{2026, 7, 1};
+  CHECK(in_service_on(engine, {2027, 1, 1}) == Date{2027, 7, 1});
+  CHECK(*deliverable_on(engine) == Date{2027, 7, 1});
+  engine.online = Date{2029, 1, 1};
+  CHECK(in_service_on(engine, {2027, 1, 1}) == Date{2029, 1, 1});
+  CHECK(*order_by(engine, {2027, 1, 1}) == Date{2028, 1, 2});
+  Battery battery;
+  battery.charge_efficiency_frac = 0.8;
+  CHECK(only_problem(battery) == "charge_efficiency_frac");
+}
+
 TEST_CASE("inconsistent sources are named with the field") {
   GasTurbine better_at_part_load;
   better_at_part_load.min_load_heat_rate_mmbtu_per_mwh = better_at_part_load.heat_rate_mmbtu_per_mwh - 1;

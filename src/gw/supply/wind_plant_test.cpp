@@ -32,6 +32,24 @@ TEST_CASE("more wind never gives less below cut-out") {
   }
 }
 
+TEST_CASE("a maker's curve is followed, and thin air counts as less wind") {
+  WindPlant plant;
+  plant.power = 100 * unit::MW, plant.loss_frac = 0, plant.hub_height_m = 10;
+  plant.power_curve = {{4, 0.1}, {10, 0.9}, {12, 1}, {24, 1}};
+  CHECK(wind_power_frac(plant, 3.9) == 0);
+  CHECK(wind_power_frac(plant, 4) == Approx(0.1));
+  CHECK(wind_power_frac(plant, 7) == Approx(0.5));
+  CHECK(wind_power_frac(plant, 24) == Approx(1));
+  CHECK(wind_power_frac(plant, 24.1) == 0);
+  auto weather = test::constant_weather(15);
+  std::fill(weather.wind_speed_m_per_s.begin(), weather.wind_speed_m_per_s.end(), 8.0);
+  std::fill(weather.pressure_pa.begin(), weather.pressure_pa.end(), 101325.0);
+  const double dense = wind_output_mw(plant, weather)[0];
+  CHECK(dense == Approx(100 * (0.1 + 0.8 * 4 / 6)).epsilon(1e-3));  // 1.225 kg/m3
+  std::fill(weather.pressure_pa.begin(), weather.pressure_pa.end(), 0.8 * 101325.0);
+  CHECK(wind_output_mw(plant, weather)[0] == Approx(100 * (0.1 + 0.8 * (8 * std::cbrt(0.8) - 4) / 6)).epsilon(1e-3));
+}
+
 TEST_CASE("speed is carried from 10 m to hub height; losses are taken off") {
   auto weather = test::constant_weather(15);
   for (double& v : weather.wind_speed_m_per_s) v = 6;
