@@ -201,7 +201,7 @@ def check_series(folder):
     rows = [f"{h},{30 + h % 24}" for h in range(8760)]
     gap = rows[:100] + ["100,"] + rows[101:]
     files = {
-        "with a gap": ("\n".join(["hour,price", *gap]), ["in the last column"]),
+        "with a gap": ("\n".join(["hour,price", *gap]), ["in column 'price'"]),
         "with missing hours": ("\n".join(["hour,price", *rows[:-24]]), ["expected 8,760 hourly values, found 8736"]),
         "with text": ("\n".join(["hour,price", *["1,x"] * 8760]), ["got 'x'"]),
         "with nan": ("\n".join(["hour,price", *rows[:-1], "8759,nan"]), ["got 'nan'"]),

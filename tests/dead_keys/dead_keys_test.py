@@ -41,6 +41,8 @@ CONDITIONAL = {
     r"supply\[\]\.block_load": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.(voltage_kv|circuits)": "a service near what the circuits carry",
     r"supply\[\]\.fade_per_year": "a battery with a date of service",
+    r"supply\[\]\.fade_per_cycle": "a battery that works",
+    r"supply\[\]\.lead_time_months": "a source with a day of its order, or gw check",
     r"supply\[\]\.start_power_frac": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.tariff_ramp_years": "a tariff with a term or an exit fee",
     r"supply\[\]\.forced_outage\.points\[\]\.temperature_c": "a curve of more than one point",
