@@ -56,6 +56,26 @@ TEST_CASE("a service above what its circuits carry is a warning") {
   CHECK(check(c).empty());
 }
 
+TEST_CASE("an order that comes too late, and plants that nobody builds, are warnings") {
+  Campus c = campus();
+  supply::GasEngine late;
+  late.unit_power = 20.0 * MW, late.lead_time_months = 15;
+  late.ordered = Date{2027, 1, 1}, late.online = Date{2027, 6, 1};
+  supply::GasTurbine keen;
+  keen.unit_power = 20.0 * MW, keen.heat_rate_mmbtu_per_mwh = 4, keen.min_load_heat_rate_mmbtu_per_mwh = 5;
+  supply::Battery brief;
+  brief.power = 100.0 * MW, brief.energy = 1.0 * MWh;
+  c.supply.insert(c.supply.end(), {late, keen, brief});
+  const std::vector<Issue> issues = check(c);
+  REQUIRE(issues.size() == 3);
+  for (const Issue& issue : issues) CHECK(issue.warning);
+  CHECK(issues[0].code == "GW3020");
+  CHECK(issues[0].message.find("from 2028-04-02") != std::string::npos);
+  CHECK(issues[1].code == "GW3021");
+  CHECK(issues[1].message.find("85 %") != std::string::npos);
+  CHECK(issues[2].message.find("0.6 min") != std::string::npos);
+}
+
 TEST_CASE("names are unique among halls and among jobs") {
   Campus c = campus();
   c.halls.push_back(hall());
