@@ -79,7 +79,25 @@ void report_cooling(const PreparedHall& hall, std::size_t number, std::vector<Is
   for (const std::string& warning : hall.plant.warnings) issues.push_back({"GW2402", path, warning, "", true});
 }
 
+// A design for another climate: further above the weather's hottest hour than extremes of decades lie.
+void warn_design_weather(const Campus& campus, std::size_t i, Prepared& out) {
+  constexpr double kFarAboveK = 8;
+  const cooling::CoolingDesign& design = campus.halls[i].cooling;
+  const cooling::DesignConditions hottest = cooling::design_conditions(out.outdoor, {});
+  const auto say = [&](const std::optional<Temperature>& given, Temperature most, const char* field, const char* what) {
+    if (!given || given->in_celsius() <= most.in_celsius() + kFarAboveK) return;
+    out.issues.push_back({"GW3022", fmt::format("halls[{}].cooling.{}", i, field),
+                          fmt::format("{} of {:.1f} C is {:.0f} K above the hottest of the weather file, {:.1f} C: the plant is sized "
+                                      "for another climate", what, given->in_celsius(), given->in_celsius() - most.in_celsius(),
+                                      most.in_celsius()),
+                          "", true});
+  };
+  say(design.design_dry_bulb, hottest.dry_bulb, "design_dry_bulb_c", "a dry bulb");
+  say(design.design_wet_bulb, hottest.wet_bulb, "design_wet_bulb_c", "a wet bulb");
+}
+
 void check_design_weather(const Campus& campus, Prepared& out) {
+  for (std::size_t i = 0; i < campus.halls.size(); ++i) warn_design_weather(campus, i, out);
   for (std::size_t i = 0; i < campus.halls.size(); ++i)
     for (std::string& problem : cooling::design_weather_problems(campus.halls[i].cooling, out.outdoor))
       out.issues.push_back({"GW3014", fmt::format("halls[{}].cooling.return_period_years", i), std::move(problem), "", false});

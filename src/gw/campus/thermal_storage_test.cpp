@@ -204,6 +204,19 @@ TEST_CASE("each hall has its own tank: halls alike that begin at different times
   CHECK(dark.heat.tank_end == Approx(0.4 * (std::pow(hour_left, 144) + std::pow(hour_left, 72))));
 }
 
+TEST_CASE("a design for another climate is a warning") {
+  Campus c = chilled({}, 60, 48);
+  const double hottest_c = cooling::design_conditions(prepare(c, hot_days(), 1).outdoor, {}).dry_bulb.in_celsius();
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(hottest_c + 7);
+  CHECK_FALSE(find(prepare(c, hot_days(), 1).issues, "GW3022"));
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(hottest_c + 9);
+  const Prepared p = prepare(c, hot_days(), 1);
+  const Issue* issue = find(p.issues, "GW3022");
+  REQUIRE(issue);
+  CHECK(issue->warning);
+  CHECK(p.usable());
+}
+
 TEST_CASE("a return period without the spread of annual extremes is an error") {
   Campus c = chilled({}, 60, 48);
   c.halls[0].cooling.design_dry_bulb.reset();
