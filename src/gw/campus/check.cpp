@@ -101,40 +101,20 @@ void check_jobs(const Campus& campus, std::vector<Issue>& issues) {
 // Nothing serves sooner than it can be delivered.
 void check_delivery(const Campus& campus, std::size_t i, std::vector<Issue>& issues) {
   const supply::Source& source = campus.supply[i];
-  const auto ready = supply::deliverable_on(source);
+  const supply::SourceCommon& c = supply::common(source);
+  const auto ready = c.deliverable();
   const Date serves = supply::in_service_on(source, campus.horizon.start);
   if (!ready || *ready <= serves) return;
-  const supply::SourceCommon& c = supply::common(source);
   issues.push_back({"GW3020", at("supply", i) + ".ordered",
                     fmt::format("ordered on {} with a lead time of {:g} months it can serve from {}, but is counted on from {}",
                                 to_string(*c.ordered), c.lead_time_months, to_string(*ready), to_string(serves)),
                     "a later day of service, an earlier order or a shorter lead time", true});
 }
 
-/// Combined cycles reach 58 % of the higher heating value, 5.9 MMBtu/MWh (64 % of the lower one, as makers quote); beyond
-/// 65 % is no plant built. Grid batteries hold a quarter of an hour and more; a tenth of one is none.
-constexpr double kBestHeatRate = 5.25, kLeastBatteryH = 0.1;
-
-// Within every range, and yet no plant that can be bought.
-void check_plausible(const Campus& campus, std::size_t i, std::vector<Issue>& issues) {
-  const supply::Source& source = campus.supply[i];
-  const auto warn = [&](const char* field, std::string message) {
-    issues.push_back({"GW3021", at("supply", i) + field, std::move(message), "is it in the unit that the field names?", true});
-  };
-  if (const supply::ThermalPlant* plant = supply::thermal(source); plant && plant->heat_rate_mmbtu_per_mwh < kBestHeatRate)
-    warn(".heat_rate_mmbtu_per_mwh", fmt::format("a heat rate of {:g} MMBtu/MWh is {:.0f} % efficiency (HHV), better than any plant built",
-                                                 plant->heat_rate_mmbtu_per_mwh, 341.2142 / plant->heat_rate_mmbtu_per_mwh));
-  const auto* battery = std::get_if<supply::Battery>(&source);
-  if (!battery || !(battery->power > Power{})) return;
-  if (const double hours = (battery->energy / battery->power).in(unit::hour); hours < kLeastBatteryH)
-    warn(".energy_mwh", fmt::format("{:g} MWh behind {:g} MW last {:.1f} min: no battery for the grid is built so",
-                                    battery->energy.in(unit::MWh), battery->power.in(unit::MW), 60 * hours));
-}
-
 void check_supply(const Campus& campus, std::vector<Issue>& issues) {
   for (const supply::SourceProblem& problem : supply::problems(campus.supply))
-    issues.push_back({"GW3005", fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", false});
-  for (std::size_t i = 0; i < campus.supply.size(); ++i) check_delivery(campus, i, issues), check_plausible(campus, i, issues);
+    issues.push_back({problem.code(), fmt::format("supply[{}].{}", problem.source, problem.field), problem.message, "", problem.warning});
+  for (std::size_t i = 0; i < campus.supply.size(); ++i) check_delivery(campus, i, issues);
   for (std::size_t i = 0; i < campus.supply.size(); ++i) {
     const auto* grid = std::get_if<supply::GridConnection>(&campus.supply[i]);
     if (!grid || !(grid->voltage_kv > 0)) continue;

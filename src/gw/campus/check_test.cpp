@@ -69,11 +69,11 @@ TEST_CASE("an order that comes too late, and plants that nobody builds, are warn
   const std::vector<Issue> issues = check(c);
   REQUIRE(issues.size() == 3);
   for (const Issue& issue : issues) CHECK(issue.warning);
-  CHECK(issues[0].code == "GW3020");
-  CHECK(issues[0].message.find("from 2028-04-02") != std::string::npos);
-  CHECK(issues[1].code == "GW3021");
-  CHECK(issues[1].message.find("85 %") != std::string::npos);
-  CHECK(issues[2].message.find("0.6 min") != std::string::npos);
+  CHECK(issues[0].code == "GW3021");
+  CHECK(issues[0].message.find("85 %") != std::string::npos);
+  CHECK(issues[1].message.find("0.6 min") != std::string::npos);
+  CHECK(issues[2].code == "GW3020");
+  CHECK(issues[2].message.find("from 2028-04-02") != std::string::npos);
 }
 
 TEST_CASE("names are unique among halls and among jobs") {

@@ -103,8 +103,8 @@ std::string above_carnot(const Chiller& c) {
 /// Checks along the box; `problems` gets at most one line of each kind.
 void check_box(const Chiller& c, std::vector<std::string>& problems) {
   constexpr int kSteps = 20;
-  bool not_positive = false, rises = false;
-  double steepest = 0, at_te = 0, at_tc = 0;  // where the COP rises most along the condenser side
+  bool not_positive = false;
+  double steepest = -1, at_te = 0, at_tc = 0;  // where the COP rises most along the condenser side; negative: nowhere
   for (int i = 0; i <= kSteps; ++i) {
     const double te = c.evaporator_min_c + (c.evaporator_max_c - c.evaporator_min_c) * i / kSteps;
     double last = 0;
@@ -112,15 +112,14 @@ void check_box(const Chiller& c, std::vector<std::string>& problems) {
       const double tc = c.condenser_min_c + (c.condenser_max_c - c.condenser_min_c) * j / kSteps;
       const double eir = biquadratic(c.eir, te, tc);
       not_positive |= !(eir > 0) || !(biquadratic(c.capacity, te, tc) > 0);
-      if (j > 0 && eir <= last && last - eir >= steepest) steepest = last - eir, at_te = te, at_tc = tc;
-      rises |= j > 0 && eir <= last;
+      if (j > 0 && eir <= last && last - eir > steepest) steepest = last - eir, at_te = te, at_tc = tc;
       last = eir;
     }
   }
   if (not_positive)
     problems.push_back("chiller: capacity or power is not positive somewhere inside the curves' box");
   if (std::string carnot = above_carnot(c); !carnot.empty()) problems.push_back(std::move(carnot));
-  if (rises)
+  if (steepest >= 0)
     problems.push_back(fmt::format(
         "chiller: the COP does not fall as the condenser side gets warmer, most of all with {:.1f} C leaving water up to {:.1f} C "
         "on the condenser side: bound the box to where the machine was measured (evaporator_max_c, condenser_min_c ...), "

@@ -72,7 +72,7 @@ CheckOutcome check_row(const describe::Document& document, const describe::Recor
   const auto source = source_of(type, row.get());
   if (source)
     for (const supply::SourceProblem& problem : supply::problems(std::span(&*source, 1)))
-      out.diagnostics.add(place_issue(document, {"GW3005", problem.field, problem.message, "", false}));
+      out.diagnostics.add(place_issue(document, {problem.code(), problem.field, problem.message, "", problem.warning}));
   Swept swept;
   if (&type == &cooling::CoolingDesign::description()) {
     const auto& design = *static_cast<const cooling::CoolingDesign*>(row.get());

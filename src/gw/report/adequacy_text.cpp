@@ -56,7 +56,7 @@ std::string drawn_lines(const BusAdequacy& bus) {
 
 // Few shortages, few figures.
 std::string rare_lines(const BusAdequacy& bus) {
-  constexpr double kEnoughEvents = 30;
+  constexpr double kEnoughEvents = 30;  // for a normal error of the mean (a rule of thumb)
   const double events = bus.sampled.mean.events * bus.sampled.years;
   if (bus.sampled.years == 0 || events <= 0 || events >= kEnoughEvents) return "";
   return fmt::format("  only about {:.0f} shortages were drawn: their errors are too small, take the convolution or more --years\n", events);

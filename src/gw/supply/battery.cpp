@@ -12,7 +12,8 @@ Battery::Battery() {
 }
 
 double Battery::full_mwh(Date day) const {
-  const double years = online ? double(days_since_epoch(day) - days_since_epoch(*online)) / 365.25 : 0.0;
+  const auto began = begins();
+  const double years = began ? double(days_since_epoch(day) - days_since_epoch(*began)) / 365.25 : 0.0;
   return energy.in(unit::MWh)*std::pow(1.0 - fade_per_year_frac, std::max(0.0, years));
 }
 

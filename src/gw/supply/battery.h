@@ -45,8 +45,8 @@ struct Battery : SourceCommon {
 
   double charge_efficiency() const;     ///< AC to cells
   double discharge_efficiency() const;  ///< cells to AC: the rest of the round trip
-  /// What it holds when full on a day: `energy` less the fade of whole and part years since `online` (new
-  /// without it); what cycles take is not in it.
+  /// What it holds when full on a day: `energy` less the fade of whole and part years of service (new
+  /// where no day of it is given); what cycles take is not in it.
   double full_mwh(Date day) const;
 };
 

@@ -19,7 +19,7 @@ void add_state(describe::Builder<B>& builder) {
       .quantity("round_trip_efficiency", "frac", &B::round_trip_efficiency_frac, "AC to AC",
                 {.min = 0.01, .max = 1, .source = detail::kAtb, .grade = "published"})
       .quantity("charge_efficiency", "frac", &B::charge_efficiency_frac,
-                "AC to cells; what is left of the round trip is the way back; absent = half of the loss each way",
+                "AC to cells; what is left of the round trip is the way back; absent = the root of the round trip each way",
                 {.min = 0.01, .max = 1})
       .quantity("initial_state", "frac", &B::initial_state_frac, "stored energy over `energy` at the start",
                 {.min = 0, .max = 1})

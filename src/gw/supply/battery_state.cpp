@@ -20,7 +20,7 @@ BatteryState::BatteryState(const Battery& battery, Date start)
       full_mwh_(aged_mwh_),
       stored_mwh_(full_mwh_ * battery.initial_state_frac),
       kept_per_hour_(std::pow(1.0 - battery.fade_per_year_frac, 1.0 / kHoursOfYear)) {
-  if (battery.online) first_hour_ = 24 * int(days_since_epoch(*battery.online) - days_since_epoch(start));
+  if (const auto began = battery.begins()) first_hour_ = 24 * int(days_since_epoch(*began) - days_since_epoch(start));
 }
 
 double BatteryState::charge_limit_mw(double available_mw) const {

@@ -1,6 +1,7 @@
 // Units that need time: starts ordered ahead, minimum up and down times, ramps from hour to hour.
 
 #include <algorithm>
+#include <map>
 
 #include "gw/supply/bus_dispatcher.h"
 
@@ -10,17 +11,18 @@ namespace {
 /// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already.
 std::vector<int> forced_out(const CapacityTable& table, int source) {
   std::vector<int> out;
-  std::vector<const UnitOutage*> planned;
+  std::multimap<int, const UnitOutage*> planned;  // by unit
   for (const UnitOutage& outage : table.outages)
-    if (outage.source == source && outage.planned) planned.push_back(&outage);
+    if (outage.source == source && outage.planned) planned.emplace(outage.unit, &outage);
   for (const UnitOutage& outage : table.outages) {
     if (outage.source != source || outage.planned) continue;
     out.resize(std::size_t(table.horizon.hours));
     for (int h = outage.from_hour; h < outage.to_hour; ++h) ++out[std::size_t(h)];
-    for (const UnitOutage* other : planned)
-      if (other->unit == outage.unit)
-        for (int h = std::max(outage.from_hour, other->from_hour); h < std::min(outage.to_hour, other->to_hour); ++h)
-          --out[std::size_t(h)];
+    const auto [first, last] = planned.equal_range(outage.unit);
+    for (auto away = first; away != last; ++away)
+      for (int h = std::max(outage.from_hour, away->second->from_hour);
+           h < std::min(outage.to_hour, away->second->to_hour); ++h)
+        --out[std::size_t(h)];
   }
   return out;
 }

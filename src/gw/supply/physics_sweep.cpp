@@ -9,8 +9,6 @@
 namespace gw::supply {
 namespace {
 
-// 1 MWh in MMBtu of the International Table [ISO 80000-5].
-constexpr double kMmbtuPerMwh = 3.412142;
 constexpr double kRoundOff = 1e-9;
 /// Light at which modules are rated, W/m2; K between the rating's 25 C and the coldest air of the sweep; m/s.
 constexpr double kFullSun = 1000, kColdestBelowRated = 45, kCalm = 1;

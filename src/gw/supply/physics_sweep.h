@@ -20,6 +20,9 @@
 
 namespace gw::supply {
 
+/// 1 MWh in MMBtu of the International Table [ISO 80000-5].
+inline constexpr double kMmbtuPerMwh = 3.412142;
+
 struct SourceSweep {
   int points = 0;
   std::vector<std::string> problems;  ///< each rule once, at the first point found; empty = sound

@@ -67,13 +67,12 @@ Date in_service_on(const Source& source, Date start) {
   if (const auto& online = common(source).online) return *online;
   const auto* grid = std::get_if<GridConnection>(&source);
   if (grid) return grid->first_service().value_or(start);
-  return deliverable_on(source).value_or(start);
+  return common(source).deliverable().value_or(start);
 }
 
-std::optional<Date> deliverable_on(const Source& source) {
-  const SourceCommon& c = common(source);
-  if (!c.ordered || !(c.lead_time_months > 0)) return {};
-  return date_from_days(days_since_epoch(*c.ordered) + days_of(c.lead_time_months));
+std::optional<Date> SourceCommon::deliverable() const {
+  if (!ordered || !(lead_time_months > 0)) return {};
+  return date_from_days(days_since_epoch(*ordered) + days_of(lead_time_months));
 }
 
 std::optional<Date> order_by(const Source& source, Date start) {

@@ -28,8 +28,6 @@ std::vector<std::string> source_names(std::span<const Source> sources);
 /// First day of service in a horizon from `start`: `online`; without it a grid connection serves from its
 /// first stage, anything else a lead time after its order, or is new on the horizon's first day. Capacity, ageing and money go by it.
 Date in_service_on(const Source& source, Date start);
-/// A lead time after the order; nothing without either.
-std::optional<Date> deliverable_on(const Source& source);
 /// A lead time before the service begins; nothing without a lead time.
 std::optional<Date> order_by(const Source& source, Date start);
 /// What capex and fixed O&M are per: installed units; AC of solar; largest service of a grid connection.
@@ -41,6 +39,8 @@ struct SourceProblem {
   int source = 0;     ///< index
   std::string field;  ///< "min_load_heat_rate_mmbtu_per_mwh"
   std::string message;
+  bool warning = false;  ///< possible, and yet no plant that can be bought
+  const char* code() const { return warning ? "GW3021" : "GW3005"; }
 };
 std::vector<SourceProblem> problems(std::span<const Source> sources);
 

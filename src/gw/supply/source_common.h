@@ -20,6 +20,11 @@ struct SourceCommon {
   double capex_usd_per_kw = 0;          ///< per kW of nameplate_mw()
   double fixed_om_usd_per_kw_year = 0;  ///< per kW of nameplate_mw()
   double variable_om_usd_per_mwh = 0;   ///< per MWh of output; part of the dispatch cost
+
+  /// A lead time after the order; nothing without either.
+  std::optional<Date> deliverable() const;
+  /// First day of service as far as it is given: `online`, else when it is deliverable.
+  std::optional<Date> begins() const { return online ? online : deliverable(); }
 };
 
 }  // namespace gw::supply
