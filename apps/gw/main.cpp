@@ -39,6 +39,7 @@ struct Arguments {
   Options options;
   gw::app::TrainOptions train;
   std::string first, second;
+  bool plant = false;  // of init
   gw::app::EvidenceFlags evidence;
   gw::planning::WaveformFlags waveform;
   gw::planning::AdequacyFlags adequacy;
@@ -277,7 +278,8 @@ void add_verbs(CLI::App& app, Arguments& a) {
   schema.footer("Examples:\n  gw schema\n  gw schema accelerators --markdown");
   CLI::App& init = *app.add_subcommand("init", "write a small commented campus file to start from");
   init.add_option("file", a.first, "file to create (default campus.yaml)");
-  init.footer("Example:\n  gw init my-campus.yaml");
+  init.add_flag("--plant", a.plant, "a load in MW with cooling, grid, engines, solar and battery, in place of a training room");
+  init.footer("Examples:\n  gw init my-campus.yaml\n  gw init --plant my-plant.yaml");
 }
 
 int dispatch(const CLI::App& app, const Arguments& a) {
@@ -292,7 +294,7 @@ int dispatch(const CLI::App& app, const Arguments& a) {
   if (verb == "explain") return verb_explain(a.first, a.second, a.options);
   if (verb == "diff") return verb_diff(a.first, a.second, a.options);
   if (verb == "schema") return verb_schema(a.first, a.options);
-  if (verb == "init") return verb_init(a.first);
+  if (verb == "init") return verb_init(a.first, a.plant);
   if (verb == "evidence") return verb_evidence(a.evidence, a.options);
   const std::string sub = app.get_subcommands().front()->get_subcommands().front()->get_name();
   return sub == "list" ? verb_catalog_list(a.first, a.options) : verb_catalog_show(a.first, a.options);

@@ -1,10 +1,11 @@
 #pragma once
-// The campus file that `gw init` writes: the shipped tiny.yaml, built into the program.
+// The campus files that `gw init` writes: shipped ones, built into the program.
 
 #include <string_view>
 
 namespace gw::app {
 
-std::string_view campus_template();
+std::string_view campus_template();  ///< tiny.yaml
+std::string_view plant_template();   ///< plant-200mw.yaml
 
 }  // namespace gw::app

@@ -23,14 +23,14 @@ bool write_all(int file, std::string_view text) {
 }
 
 // The shipped file without its first line, which tells an editor where the schema lies beside it.
-std::string_view starting_point() {
-  const std::string_view text = campus_template();
+std::string_view starting_point(bool plant) {
+  const std::string_view text = plant ? plant_template() : campus_template();
   return text.starts_with("# yaml-language-server") ? text.substr(text.find('\n') + 1) : text;
 }
 
 }  // namespace
 
-int verb_init(const std::string& file) {
+int verb_init(const std::string& file, bool plant) {
   const std::string target = file.empty() ? "campus.yaml" : file;
   // Made only if nothing of the name is there, a dangling link included: no file of the user's is touched.
   const int made = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -38,7 +38,7 @@ int verb_init(const std::string& file) {
     std::fputs(fmt::format("{}: error[GW6005]: the file exists; name another\n", target).c_str(), stderr);
     return kBadInput;
   }
-  if (made < 0 || !write_all(made, starting_point())) {
+  if (made < 0 || !write_all(made, starting_point(plant))) {
     const std::string why = std::strerror(errno);
     if (made >= 0) ::unlink(target.c_str());
     std::fputs(fmt::format("{}: error[GW5001]: cannot write the file: {}\n", target, why).c_str(), stderr);

@@ -21,7 +21,7 @@ int verb_train(const TrainOptions& train, const Options& options);
 int verb_adequacy(const std::string& campus, const planning::AdequacyFlags& flags, const Options& options);
 int verb_dispatch(const std::string& campus, const planning::DispatchFlags& flags, const Options& options);
 int verb_waveform(const std::string& campus, const planning::WaveformFlags& flags, const Options& options);
-int verb_init(const std::string& file);
+int verb_init(const std::string& file, bool plant);
 int verb_evidence(const EvidenceFlags& flags, const Options& options);
 
 }  // namespace gw::app

@@ -405,6 +405,9 @@ def check_names(folder):
     (folder / "c.yaml.partial").write_text("mine")
     run = gw("init", folder / "c.yaml")
     check(run.code == 0 and (folder / "c.yaml.partial").read_text() == "mine", "init touches no other file", run)
+    plant = gw("init", "--plant", folder / "plant.yaml")
+    run = gw("check", folder / "plant.yaml")
+    check(plant.code == 0 and run.code == 0, "the plant that init writes is a campus", run)
     run = gw("catalog", "show", "richmond")
     check(run.code == 0 and "LOCATION" in run.out, "a data file that the list names can be shown", run)
 

@@ -31,6 +31,8 @@ struct Site {
   std::string weather;            ///< row of catalog/weather, or an EPW file beside the campus file
   std::string stands_in_for;      ///< the true station, when `weather` is a stand-in; reported
   TemperatureDelta warming;       ///< added to every hour's dry bulb
+  std::optional<double> summer_return_period;  ///< years; the hottest week is that extreme (cooling/extreme_year.h)
+  std::optional<TemperatureDelta> extreme_dry_bulb_std, extreme_wet_bulb_std;  ///< of annual extremes; absent = the file's
   double households_kwh_per_year = 10791.0;  ///< electricity of one average US household
   std::optional<cooling::HeatNetwork> heat_network;  ///< takes heat of the halls' liquid loops
   double other_load_frac = 0.01;  ///< lighting, offices, security: over provisioned IT power, all hours
@@ -49,7 +51,8 @@ struct Horizon {
 struct Hall {
   std::string name;
   Date energised;
-  std::int64_t racks = 0;
+  std::int64_t racks = 0;         ///< given, or as many as it_power takes (racks_for)
+  std::optional<Power> it_power;  ///< to be provisioned
   power::Rack rack;
   std::optional<catalog::Accelerator> accelerator;  ///< the rack's part; filled from the catalogue unless given
   std::optional<Power> power_cap;   ///< of one accelerator, below its TDP

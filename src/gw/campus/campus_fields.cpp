@@ -17,6 +17,17 @@ const RecordType& Site::description() {
                     "added to the dry bulb of every hour at the same humidity ratio: a warmer climate, or a year hotter than the "
                     "typical one of the weather file",
                     {.min = -20, .max = 20})
+          .value("summer_return_period_years", &Site::summer_return_period,
+                 "the year's hottest week is raised to the extremes of dry and wet bulb reached once in so many years; plants "
+                 "are sized as without it; absent = the file's summer",
+                 {.min = 2, .max = 500})
+          .quantity("extreme_dry_bulb_std", "k", &Site::extreme_dry_bulb_std,
+                    "standard deviation of the annual highest dry bulb, for return periods; absent = of the weather file's header",
+                    {.min = 0, .max = 10})
+          .quantity("extreme_wet_bulb_std", "k", &Site::extreme_wet_bulb_std,
+                    "standard deviation of the annual highest wet bulb, for return periods; absent = 0.8 K (assumed), where the weather "
+                    "file's header has the highest of the record",
+                    {.min = 0, .max = 10})
           .nested("heat_network", &Site::heat_network, "takes heat of the halls' liquid loops; absent = no heat is reused")
           .value("households_kwh_per_year", &Site::households_kwh_per_year,
                  "electricity of an average household, kWh a year",
@@ -43,8 +54,10 @@ const RecordType& Hall::description() {
       record<Hall>("hall", "A data hall, or a group of like halls: racks of one type.")
           .value("name", &Hall::name, "unique name", {.required = true})
           .value("energised", &Hall::energised, "first day with power", {.required = true})
-          .value("racks", &Hall::racks, "racks (or nodes, for node-based designs)",
-                 {.min = 1, .max = 10e6, .required = true})
+          .value("racks", &Hall::racks, "racks (or nodes, for node-based designs); or give it_power", {.min = 1, .max = 10e6})
+          .quantity("it_power", "mw", &Hall::it_power,
+                    "IT power to provision, in place of racks: as many whole racks as draw at least this at full rate",
+                    {.min = 0.001, .max = 100e3})
           .nested("rack", &Hall::rack, "rack design", {.required = true})
           .nested("accelerator", &Hall::accelerator, "the rack's accelerator; absent = the row its rack names")
           .quantity("power_cap", "w", &Hall::power_cap, "power cap of one accelerator; absent = its TDP",

@@ -53,8 +53,7 @@ void name_hall(const Campus& campus, const Hall& hall, PreparedHall& out) {
 PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling::OutdoorYear& weather) {
   PreparedHall out;
   out.accelerators = hall.accelerators();
-  out.design = {hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
-  if (hall.power_chain.rack_supply) out.design.rack.supply = *hall.power_chain.rack_supply;
+  out.design = load_design(campus, hall);
   out.idle = power::idle_power(out.design);
   out.provisioned = power::provisioned_power(out.design);
   power::LoadDesign uncapped = out.design;
@@ -62,7 +61,9 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   out.uncapped = power::provisioned_power(uncapped);
   out.design_it = double(out.accelerators) * out.provisioned.total();
   const HeatSplit peak = peak_heat(hall, out);
-  out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
+  const cooling::CoolingPlantSized built = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
+  out.plant_price = cooling::plant_price(built);
+  out.plant = cooling::with_units_out(built, hall.cooling.units_out, hall.cooling.units_out);
   out.other = campus.site.other_load_frac * out.design_it;
   return out;
 }
@@ -292,6 +293,18 @@ power::Waveform job_waveform(const PreparedHall& hall, const PreparedTraining& t
   std::vector<power::WaveformPart> parts;
   for (const power::Waveform& stage : stages) parts.push_back({&stage, {}, 1.0 / double(stages.size())});
   return power::sum_of(parts);
+}
+
+power::LoadDesign load_design(const Campus& campus, const Hall& hall) {
+  power::LoadDesign out{hall.rack, hall.accelerator.value_or(catalog::Accelerator{}), campus.network_power, hall.power_cap};
+  if (hall.power_chain.rack_supply) out.rack.supply = *hall.power_chain.rack_supply;
+  return out;
+}
+
+std::int64_t racks_for(const Campus& campus, const Hall& hall) {
+  const Power rack = double(hall.rack.accelerators) * power::provisioned_power(load_design(campus, hall)).total();
+  // Rounding must not add a rack to a power that is that of whole racks.
+  return std::max<std::int64_t>(1, std::llround(std::ceil(*hall.it_power / rack - 1e-9)));
 }
 
 Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads,

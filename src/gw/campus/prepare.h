@@ -9,6 +9,7 @@
 #include "gw/campus/campus.h"
 #include "gw/catalog/epw.h"
 #include "gw/cooling/plant.h"
+#include "gw/cooling/plant_price.h"
 #include "gw/power/it_power.h"
 #include "gw/power/waveform.h"
 #include "gw/reliability/goodput.h"
@@ -34,6 +35,11 @@ struct Issue {
   bool warning = false;
 };
 
+/// What draws power in a hall: its racks, accelerators and share of the network.
+power::LoadDesign load_design(const Campus& campus, const Hall& hall);
+/// Racks that draw at least the hall's it_power at full rate. Needs its accelerator.
+std::int64_t racks_for(const Campus& campus, const Hall& hall);
+
 /// One hall, sized.
 struct PreparedHall {
   std::string name, bus;
@@ -44,7 +50,8 @@ struct PreparedHall {
   power::ItPower idle, provisioned;  ///< per accelerator
   power::ItPower uncapped;           ///< provisioned power per accelerator without the power cap
   power::SizedChain chain;
-  cooling::CoolingPlantSized plant;
+  cooling::CoolingPlantSized plant;  ///< without the units that are out
+  cooling::PlantPrice plant_price;   ///< with them
   Power design_it;                   ///< provisioned IT power of the hall
   Power other;                       ///< lighting, offices, security: constant while energised
   std::size_t like = 0;              ///< first hall of the same design: the same load gives the same cooling and losses

@@ -226,8 +226,9 @@ TEST_CASE("a return period without the spread of annual extremes is an error") {
   const Issue* issue = find(p.issues, "GW3014");
   REQUIRE(issue);
   CHECK(issue->path == "halls[0].cooling.return_period_years");
-  c.halls[0].cooling.extreme_dry_bulb_std = 2 * K;
-  CHECK(prepare(c, hot_days(), 1).usable());
+  catalog::WeatherYear weather = hot_days();
+  weather.extremes.dry_bulb_std = 2 * K;
+  CHECK(prepare(c, weather, 1).usable());
 }
 
 }  // namespace gw::campus

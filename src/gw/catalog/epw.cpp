@@ -201,7 +201,8 @@ class Reader {
     const double mean = value[6], deviation = value[8];
     for (std::size_t n = 0; n < kReturnFactors.size(); ++n)
       if (!(std::abs(mean + kReturnFactors[n] * deviation - value[10 + 2 * n]) <= kExtremesToleranceK)) return;
-    year_.extremes = {Temperature::celsius(mean), deviation * unit::K};
+    year_.extremes = {.dry_bulb_mean = Temperature::celsius(mean), .dry_bulb_std = deviation * unit::K};
+    if (value[4] > 0 && value[4] < mean) year_.extremes.wet_bulb_record = Temperature::celsius(value[4]);
   }
 
   bool location() {

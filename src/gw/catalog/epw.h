@@ -10,10 +10,17 @@
 
 namespace gw::catalog {
 
-/// Annual highest dry bulbs of the station's record, as ASHRAE states them in the header.
+/// Annual highest temperatures of the station's record, as far as the header or the reader knows them.
 struct AnnualExtremes {
-  Temperature mean;
-  TemperatureDelta std;
+  std::optional<Temperature> dry_bulb_mean;  ///< of the annual highest dry bulbs
+  std::optional<TemperatureDelta> dry_bulb_std;
+  std::optional<Temperature> wet_bulb_record;  ///< highest wet bulb of the whole record
+  std::optional<TemperatureDelta> wet_bulb_std;
+};
+
+/// Hottest hours of a year, each by itself.
+struct HottestHours {
+  double dry_bulb_c = 0, wet_bulb_c = 0;
 };
 
 /// One year of weather at one station, local standard time; element h covers hour h to h+1 of the year
@@ -25,7 +32,8 @@ struct WeatherYear {
   std::vector<double> dry_bulb_c, dew_point_c, relative_humidity_frac, pressure_pa;
   std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
   std::vector<double> wind_speed_m_per_s;
-  std::optional<AnnualExtremes> extremes;  ///< line DESIGN CONDITIONS, where it has them
+  AnnualExtremes extremes;  ///< line DESIGN CONDITIONS, where it has them
+  std::optional<HottestHours> typical;  ///< before a summer was made hotter: plants are sized by these (cooling/extreme_year.h)
   int radiation_missing_hours = 0,
       wind_missing_hours = 0;       ///< over longer gaps than are interpolated: zero there
   std::vector<std::string> notes;   ///< what was filled in: "3 missing dry-bulb hours interpolated"

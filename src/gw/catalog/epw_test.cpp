@@ -418,13 +418,17 @@ TEST_CASE("annual extremes of the header are read where they are whole and agree
   };
   const std::string start = ",Extremes,11.6,10.6,9.2,28.3,-9.1,39.7,3.6,1.9,-11.6,41.1,-13.7,42.3,-15.7,43.3,-18.3,";
   const auto whole = extremes(start + "44.7");
-  REQUIRE(whole);
-  CHECK(whole->mean.in_celsius() == doctest::Approx(39.7));
-  CHECK(whole->std.base() == doctest::Approx(1.9));
-  CHECK_FALSE(extremes(start + "46"));  // another layout: 50 years do not follow from mean and deviation
-  CHECK_FALSE(extremes(start));
-  CHECK_FALSE(extremes(start + "n/a"));
-  CHECK_FALSE(extremes(",Extremes,11.6,10.6"));
-  CHECK_FALSE(extremes(""));
-  CHECK_FALSE(gw::catalog::parse_epw(Synthetic{}.text(), "a.epw")->extremes);
+  REQUIRE(whole.dry_bulb_mean);
+  CHECK(whole.dry_bulb_mean->in_celsius() == doctest::Approx(39.7));
+  CHECK(whole.dry_bulb_std->base() == doctest::Approx(1.9));
+  CHECK(whole.wet_bulb_record->in_celsius() == doctest::Approx(28.3));
+  CHECK_FALSE(whole.wet_bulb_std);
+  // A wet bulb above every dry bulb is another figure.
+  CHECK_FALSE(extremes(",Extremes,11.6,10.6,9.2,48.3,-9.1,39.7,3.6,1.9,-11.6,41.1,-13.7,42.3,-15.7,43.3,-18.3,44.7").wet_bulb_record);
+  CHECK_FALSE(extremes(start + "46").dry_bulb_mean);  // another layout: 50 years do not follow from mean and deviation
+  CHECK_FALSE(extremes(start).dry_bulb_mean);
+  CHECK_FALSE(extremes(start + "n/a").dry_bulb_mean);
+  CHECK_FALSE(extremes(",Extremes,11.6,10.6").dry_bulb_mean);
+  CHECK_FALSE(extremes("").dry_bulb_mean);
+  CHECK_FALSE(gw::catalog::parse_epw(Synthetic{}.text(), "a.epw")->extremes.dry_bulb_mean);
 }

@@ -43,6 +43,7 @@ struct LiquidLoop {
   double facility_pump_power_frac = 0.0083;       ///< primary pumps over heat, at design
   double pump_static_frac = 0.2;                  ///< share of head that does not fall with flow
   HeatRejection plant = DryCooler{};
+  std::optional<double> plant_capex_usd_per_kw;  ///< per kW of heat its units can reject; absent = by kind (plant_price.h)
   std::optional<ThermalStorage> storage;
   /// Coolant to the cold plates: as stated, else the warmest that the water's class gives, else 40 C.
   Temperature coolant() const;
@@ -61,6 +62,7 @@ struct AirLoop {
   double pump_power_frac = 0.0105;  ///< chilled-water pumps over heat, at design
   double pump_static_frac = 0.2;
   HeatRejection plant = AirCooledChiller{};
+  std::optional<double> plant_capex_usd_per_kw;
   std::optional<ThermalStorage> storage;  ///< of the chilled water
   static const describe::RecordType& description();
 };
@@ -76,6 +78,7 @@ struct CoolingDesign {
   AirLoop air;
   int units = 10;                      ///< N: units that carry the peak heat, per plant
   int spare_units = 2;                 ///< k: further units installed; they run with the others
+  int units_out = 0;                   ///< of each plant, out of service all the time: a year with failed units
   double capacity_margin_frac = 0.05;  ///< of N units over the peak heat
   Staging staging = Staging::all;
   double staging_load_frac = 0.5;  ///< of by_load: load of a running unit over its capacity at design weather
@@ -84,9 +87,6 @@ struct CoolingDesign {
   std::optional<Temperature> design_dry_bulb;  ///< absent = from the weather file
   std::optional<Temperature> design_wet_bulb;
   std::optional<double> return_period;  ///< years; design weather is that extreme (extreme_year.h)
-  std::optional<TemperatureDelta>
-      extreme_dry_bulb_std;  ///< of annual extremes; absent = from the weather file
-  std::optional<TemperatureDelta> extreme_wet_bulb_std;
   static const describe::RecordType& description();
 };
 

@@ -13,6 +13,10 @@ constexpr const char* kPumpSource =
 constexpr const char* kCduSource =
     "25 CDUs of 8.47 kW on Frontier's 28 MW peak (ExaDigiT/RAPS config/frontier.yaml): 0.8 to 1.0 %";
 
+constexpr const char* kPlantCapexDoc =
+    "price of the plant as built, per kW of heat that its units can reject, spare ones too; absent = that of its kind "
+    "(docs/cooling.md)";
+
 }  // namespace
 
 const RecordType& WaterTank::description() {
@@ -36,6 +40,7 @@ const RecordType& WaterTank::description() {
                     {.min = 0, .max = 50})
           .value("reserve_frac", &T::reserve_frac, "level_load: share of the energy left for riding through",
                  {.min = 0, .max = 1})
+          .value("capex_usd_per_kwh", &T::capex_usd_per_kwh, "price of the tank per heat it takes, as built", {.min = 0, .max = 10000})
           .build();
   return type;
 }
@@ -69,6 +74,7 @@ const RecordType& LiquidLoop::description() {
           .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
+          .value("plant_capex_usd_per_kw", &T::plant_capex_usd_per_kw, kPlantCapexDoc, {.min = 0, .max = 100000})
           .nested("storage", &T::storage, "thermal storage of the facility water; without it none")
           .build();
   return type;
@@ -98,6 +104,7 @@ const RecordType& AirLoop::description() {
           .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
+          .value("plant_capex_usd_per_kw", &T::plant_capex_usd_per_kw, kPlantCapexDoc, {.min = 0, .max = 100000})
           .nested("storage", &T::storage, "thermal storage of the chilled water; without it none")
           .build();
   return type;
@@ -113,6 +120,8 @@ const RecordType& CoolingDesign::description() {
           .value("units", &T::units, "N: units of each plant that carry the peak heat",
                  {.min = 1, .max = 10000})
           .value("spare_units", &T::spare_units, "k: further units installed; they run with the others",
+                 {.min = 0, .max = 10000})
+          .value("units_out", &T::units_out, "of each plant, out of service in every hour: what a year with failed units is like",
                  {.min = 0, .max = 10000})
           .value("capacity_margin_frac", &T::capacity_margin_frac, "capacity of N units above the peak heat",
                  {.min = 0, .max = 2})
@@ -130,11 +139,6 @@ const RecordType& CoolingDesign::description() {
           .value("return_period_years", &T::return_period,
                     "size for the extreme reached once in so many years (5, 10, 20, 50), in place of extreme_allowance_k",
                     {.min = 2, .max = 500})
-          .quantity("extreme_dry_bulb_std", "k", &T::extreme_dry_bulb_std,
-                    "standard deviation of the annual highest dry bulb, for return_period; without it from the weather file",
-                    {.min = 0, .max = 10})
-          .quantity("extreme_wet_bulb_std", "k", &T::extreme_wet_bulb_std,
-                    "standard deviation of the annual highest wet bulb, for return_period of wet plants", {.min = 0, .max = 10})
           .build();
   return type;
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -23,8 +24,12 @@ OutdoorYear one_hour(double dry_c, double wet_c) {
 
 OutdoorYear phoenix() {
   OutdoorYear out = one_hour(44.4, 25.0);
-  out.extremes = {Temperature::celsius(45.8), 1.5 * K};
+  out.extremes = {.dry_bulb_mean = Temperature::celsius(45.8), .dry_bulb_std = 1.5 * K};
   return out;
+}
+
+catalog::WeatherYear shipped(const std::string& name) {
+  return *catalog::read_epw(std::string(GW_SOURCE_DIR) + "/catalog/weather/" + name + ".epw");
 }
 
 CoolingDesign asked(std::optional<double> years, HeatRejection plant) {
@@ -61,14 +66,14 @@ TEST_CASE("headers of the shipped weather files: n-year values follow from mean 
     const auto year = catalog::read_epw(std::string(GW_SOURCE_DIR) + "/catalog/weather/" + h.file + ".epw");
     REQUIRE(year);
     const OutdoorYear weather = outdoor_year(*year);
-    REQUIRE(weather.extremes);
-    CHECK(weather.extremes->mean.in_celsius() == Approx(h.mean));
-    CHECK(weather.extremes->std.base() == Approx(h.std));
+    REQUIRE(weather.extremes.dry_bulb_mean);
+    CHECK(weather.extremes.dry_bulb_mean->in_celsius() == Approx(h.mean));
+    CHECK(weather.extremes.dry_bulb_std->base() == Approx(h.std));
     const double stated[] = {h.n5, h.n10, h.n20, h.n50}, years[] = {5, 10, 20, 50};
     for (int i = 0; i < 4; ++i)
       CHECK(std::abs(design_weather(asked(years[i], DryCooler{}), weather).dry_bulb.in_celsius() - stated[i]) < 0.2);
     // A warming of the site moves the mean with it.
-    CHECK(outdoor_year(warmed(*year, 2 * K)).extremes->mean.in_celsius() == Approx(h.mean + 2));
+    CHECK(outdoor_year(warmed(*year, 2 * K)).extremes.dry_bulb_mean->in_celsius() == Approx(h.mean + 2));
   }
 }
 
@@ -78,19 +83,82 @@ TEST_CASE("without a return period the design weather is as before") {
   CHECK(plain.wet_bulb.in_celsius() == Approx(27.0));
 }
 
-TEST_CASE("given values win: deviation over the file's, design temperatures over both") {
+TEST_CASE("given design temperatures win over the extremes of the return period") {
   CoolingDesign design = asked(10, AirCooledChiller{});
   CHECK(design_weather(design, phoenix()).dry_bulb.in_celsius() == Approx(45.8 + 1.3046 * 1.5).epsilon(1e-4));
-  design.extreme_dry_bulb_std = 3 * K;
-  CHECK(design_weather(design, phoenix()).dry_bulb.in_celsius() == Approx(45.8 + 1.3046 * 3).epsilon(1e-4));
-  design.extreme_wet_bulb_std = 1 * K;
-  CHECK(design_weather(design, phoenix()).wet_bulb.in_celsius() == Approx(25 + 1.3046).epsilon(1e-4));
+  OutdoorYear weather = phoenix();
+  weather.extremes.wet_bulb_std = 1 * K;
+  CHECK(design_weather(design, weather).wet_bulb.in_celsius() == Approx(25 + 1.3046).epsilon(1e-4));
   design.design_dry_bulb = Temperature::celsius(41);
   CHECK(design_weather(design, phoenix()).dry_bulb.in_celsius() == Approx(41));
   // Without a header the year's own hottest hour is the mean.
-  CoolingDesign bare = asked(10, AirCooledChiller{});
-  bare.extreme_dry_bulb_std = 1 * K;
-  CHECK(design_weather(bare, one_hour(40, 25)).dry_bulb.in_celsius() == Approx(41.3046).epsilon(1e-4));
+  OutdoorYear bare = one_hour(40, 25);
+  bare.extremes.dry_bulb_std = 1 * K;
+  CHECK(design_weather(asked(10, AirCooledChiller{}), bare).dry_bulb.in_celsius() == Approx(41.3046).epsilon(1e-4));
+}
+
+TEST_CASE("the extreme wet bulb follows from the highest of the record") {
+  OutdoorYear weather = one_hour(40, 25);
+  const auto extreme_c = [&](double years) { return extreme_conditions(weather, years).wet_bulb.in_celsius(); };
+  CHECK(extreme_c(20) == 25);  // nothing is known
+  weather.extremes.wet_bulb_record = Temperature::celsius(27.5);
+  // The highest of 25 years lies s sqrt(6) / pi ln 25 = 2.5098 s above the mean of annual highest.
+  CHECK(extreme_c(20) == Approx(27.5 + (1.8658 - 2.5098) * 0.8).epsilon(1e-4));
+  CHECK(extreme_c(50) > 27.5);
+  weather.extremes.wet_bulb_std = 1.2 * K;
+  CHECK(extreme_c(20) == Approx(27.5 + (1.8658 - 2.5098) * 1.2).epsilon(1e-4));
+  weather.extremes.wet_bulb_record = Temperature::celsius(24);  // the file's own hottest hour is above
+  CHECK(extreme_c(20) == 25);
+  weather.extremes.wet_bulb_record.reset();
+  CHECK(extreme_c(20) == Approx(25 + 1.8658 * 1.2).epsilon(1e-4));
+  for (const char* file : {"phoenix", "milwaukee", "little_rock", "richmond", "cleveland", "fulton_county", "dallas_fort_worth"}) {
+    CAPTURE(std::string(file));
+    const OutdoorYear year = outdoor_year(shipped(file));
+    const double above_k = extreme_conditions(year, 20).wet_bulb.in_celsius() - hottest_hours(year).wet_bulb_c;
+    CHECK(above_k >= 0);
+    CHECK(above_k < 3);
+  }
+}
+
+TEST_CASE("an extreme summer reaches the extremes of its return period, in one week of each bulb, and is sized as before") {
+  for (const char* file : {"phoenix", "richmond"}) {
+    CAPTURE(std::string(file));
+    const catalog::WeatherYear year = shipped(file);
+    const OutdoorYear plain = outdoor_year(year);
+    double last = 0;
+    for (double years : {5.0, 20.0, 100.0}) {
+      CAPTURE(years);
+      const OutdoorYear hot = outdoor_year(with_extreme_summer(year, years));
+      const DesignConditions extreme = extreme_conditions(plain, years);
+      CHECK(std::ranges::max(hot.dry_bulb_c) == Approx(std::max(extreme.dry_bulb.in_celsius(), std::ranges::max(plain.dry_bulb_c))));
+      CHECK(std::ranges::max(hot.wet_bulb_c) > extreme.wet_bulb.in_celsius() - 0.01);
+      CHECK(std::ranges::max(hot.wet_bulb_c) < extreme.wet_bulb.in_celsius() + 0.5);
+      CHECK(std::ranges::max(hot.dry_bulb_c) >= last);
+      last = std::ranges::max(hot.dry_bulb_c);
+      int moved = 0;
+      for (std::size_t h = 0; h < hot.dry_bulb_c.size(); ++h) {
+        CHECK(hot.dry_bulb_c[h] >= plain.dry_bulb_c[h]);
+        CHECK(hot.wet_bulb_c[h] <= hot.dry_bulb_c[h] + 1e-6);
+        moved += hot.dry_bulb_c[h] != plain.dry_bulb_c[h] || hot.humidity_ratio[h] != plain.humidity_ratio[h];
+      }
+      CHECK(moved > 100);
+      CHECK(moved <= 2 * kHotSpellHours);
+      for (const bool wet : {false, true}) {
+        const CoolingDesign design = wet ? asked({}, CoolingTower{}) : asked({}, AirCooledChiller{});
+        CHECK(design_weather(design, hot).dry_bulb == design_weather(design, plain).dry_bulb);
+        CHECK(design_weather(design, hot).wet_bulb == design_weather(design, plain).wet_bulb);
+      }
+    }
+  }
+}
+
+TEST_CASE("a hot spell at the turn of the year runs into the other end of it") {
+  catalog::WeatherYear year = shipped("phoenix");
+  std::ranges::rotate(year.dry_bulb_c, std::ranges::max_element(year.dry_bulb_c));
+  const catalog::WeatherYear hot = with_extreme_summer(year, 50);
+  CHECK(hot.dry_bulb_c.front() > year.dry_bulb_c.front());
+  CHECK(hot.dry_bulb_c.back() > year.dry_bulb_c.back());
+  CHECK(hot.dry_bulb_c[4000] == year.dry_bulb_c[4000]);
 }
 
 TEST_CASE("what is missing is said, where the plant depends on it") {

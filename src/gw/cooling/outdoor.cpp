@@ -31,11 +31,14 @@ OutdoorYear outdoor_year(const catalog::WeatherYear& weather) {
     year.pressure_pa[i] = pressure;
   }
   year.extremes = weather.extremes;
+  year.typical = weather.typical;
   return year;
 }
 
 catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming) {
   if (warming == TemperatureDelta{}) return weather;
+  const double wet_bulb_before =
+      weather.extremes.wet_bulb_record ? hottest_hours(outdoor_year(weather)).wet_bulb_c : 0;
   for (std::size_t i = 0; i < weather.dry_bulb_c.size(); ++i) {
     double &dry_bulb = weather.dry_bulb_c[i], &humidity = weather.relative_humidity_frac[i];
     const double pressure = weather.pressure_pa[i], ratio = humidity_ratio(dry_bulb, humidity, pressure);
@@ -43,18 +46,25 @@ catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warmi
     humidity = std::min(1.0, relative_humidity_frac(dry_bulb, ratio, pressure));
     if (i < weather.dew_point_c.size()) weather.dew_point_c[i] = std::min(weather.dew_point_c[i], dry_bulb);
   }
-  if (weather.extremes) weather.extremes->mean = weather.extremes->mean + warming;
+  if (weather.extremes.dry_bulb_mean) weather.extremes.dry_bulb_mean = *weather.extremes.dry_bulb_mean + warming;
+  if (weather.extremes.wet_bulb_record)
+    weather.extremes.wet_bulb_record =
+        *weather.extremes.wet_bulb_record + (hottest_hours(outdoor_year(weather)).wet_bulb_c - wet_bulb_before) * unit::K;
   return weather;
+}
+
+catalog::HottestHours hottest_hours(const OutdoorYear& year) {
+  if (year.typical) return *year.typical;
+  return {std::ranges::max(year.dry_bulb_c), std::ranges::max(year.wet_bulb_c)};
 }
 
 DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance) {
   DesignConditions out{Temperature::celsius(35.0) + allowance, Temperature::celsius(24.0) + allowance,
                        kStandardPressurePa};
   if (year.hours() == 0) return out;
-  out.dry_bulb =
-      Temperature::celsius(*std::max_element(year.dry_bulb_c.begin(), year.dry_bulb_c.end())) + allowance;
-  out.wet_bulb =
-      Temperature::celsius(*std::max_element(year.wet_bulb_c.begin(), year.wet_bulb_c.end())) + allowance;
+  const catalog::HottestHours hottest = hottest_hours(year);
+  out.dry_bulb = Temperature::celsius(hottest.dry_bulb_c) + allowance;
+  out.wet_bulb = Temperature::celsius(hottest.wet_bulb_c) + allowance;
   out.pressure_pa = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) / year.hours();
   return out;
 }

@@ -23,7 +23,8 @@ OutdoorAir outdoor_air(Temperature dry_bulb, double relative_humidity_frac, doub
 /// A year of outdoor air; every vector has hours() elements.
 struct OutdoorYear {
   std::vector<double> dry_bulb_c, wet_bulb_c, humidity_ratio, pressure_pa;
-  std::optional<catalog::AnnualExtremes> extremes{};  ///< of the station's record, where the weather file states them
+  catalog::AnnualExtremes extremes{};  ///< of the station's record, where known
+  std::optional<catalog::HottestHours> typical{};  ///< of WeatherYear
   int hours() const { return int(dry_bulb_c.size()); }
   OutdoorAir at(std::size_t hour) const {
     return {dry_bulb_c[hour], wet_bulb_c[hour], humidity_ratio[hour], pressure_pa[hour]};
@@ -43,8 +44,9 @@ struct DesignConditions {
   Temperature dry_bulb, wet_bulb;  ///< extremes, not coincident: each loop uses the one that binds it
   double pressure_pa = 101325.0;   ///< annual mean
 };
-/// Highest dry bulb and highest wet bulb of the year plus `allowance`, because a typical year leaves out the
-/// extremes of the record.
+/// Highest dry bulb and highest wet bulb of the (typical) year.
+catalog::HottestHours hottest_hours(const OutdoorYear& year);
+/// Those plus `allowance`, because a typical year leaves out the extremes of the record.
 DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance);
 
 }  // namespace gw::cooling

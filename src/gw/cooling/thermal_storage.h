@@ -49,6 +49,8 @@ struct WaterTank {
   int level_hours = 8;               ///< n of level_load
   TemperatureDelta level_swing = 8.0 * unit::K;
   double reserve_frac = 0.25;        ///< of the energy that level_load leaves for riding through
+  /// As built. Assumption: a large stratified tank at 125 USD per ton-hour (3.517 kWh).
+  double capex_usd_per_kwh = 35;
   static const describe::RecordType& description();
 };
 

@@ -76,6 +76,10 @@ Time life_of(const Lives& lives, Layer layer) {
   return {};
 }
 
+PowerPrice facility_without_cooling(const CapitalPrices& prices) {
+  return max(PowerPrice{}, prices.facility_capex - prices.cooling_included);
+}
+
 std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuantities& quantities) {
   // IT is bought, not built: only what is built carries the cost of money during construction.
   const double factor = construction_factor(config.discount_rate_frac, config.construction.in(year));
@@ -87,12 +91,18 @@ std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuant
                      .life = config.lives.it,
                      .in_service = stage.in_service,
                      .number = stage.number});
-    items.push_back({.name = stage.name + " facility",
-                     .layer = Layer::facility,
-                     .cost = config.capital.facility_capex * stage.it_power * factor,
-                     .life = config.lives.facility,
-                     .in_service = stage.in_service,
-                     .number = stage.number});
+    const PowerPrice facility = stage.cooling_plant ? facility_without_cooling(config.capital) : config.capital.facility_capex;
+    const auto add_built = [&](const char* what, Money price, bool cooling_plant) {
+      items.push_back({.name = stage.name + what,
+                       .layer = Layer::facility,
+                       .cost = price * factor,
+                       .life = config.lives.facility,
+                       .in_service = stage.in_service,
+                       .number = stage.number,
+                       .cooling_plant = cooling_plant});
+    };
+    add_built(" facility", facility * stage.it_power, false);
+    if (stage.cooling_plant) add_built(" cooling plant", *stage.cooling_plant, true);
   }
   if (!quantities.stages.empty() && config.capital.land.base() > 0)
     items.push_back(land_item(config.capital.land, quantities.stages.front().in_service));

@@ -2,7 +2,8 @@
 // From quantities (megawatts, accelerators) to dated items of capital.
 //
 //   IT         price x IT power, or price x accelerators, or price x racks (the config's basis)
-//   facility   price x IT power
+//   facility   price x IT power; where a hall's cooling plant is priced, less the plant that the price contains
+//   cooling    of the facility: the plant at its own price
 //   plants     price per power x power + price per energy x energy
 //   what is built (not IT) is multiplied by the construction factor (annuity.h).
 
@@ -31,6 +32,7 @@ struct CapitalItem {
   std::size_t number = 0;   ///< the caller's, of the stage or plant it belongs to
   MoneyRate fixed_om = {};  ///< fixed operation and maintenance of a plant
   bool depreciable = true;  ///< false for land
+  bool cooling_plant = false;  ///< of the facility layer: priced by its units and tanks
 };
 
 /// One phase of IT and its halls.
@@ -42,6 +44,7 @@ struct StageQuantities {
   Power uncapped_it_power = {};  ///< without power caps: what the IT equipment is priced on; zero = it_power
   double accelerators = 0;
   double racks = 0;
+  std::optional<Money> cooling_plant = {};  ///< as built; absent = the one within the facility's price
   std::optional<double> accelerator_price_usd = {};  ///< from its catalogue row, if known
 };
 /// One plant, store or line, priced by its own row.
@@ -62,7 +65,9 @@ struct CampusQuantities {
   std::vector<PlantQuantities> plants = {};
 };
 
-/// All capital in the order of the quantities: per stage IT then facility, land with the first stage, then
+/// Price of the facility but its cooling plant, per IT power: never below zero.
+PowerPrice facility_without_cooling(const CapitalPrices& prices);
+/// All capital in the order of the quantities: per stage IT, facility, cooling plant; land with the first stage, then
 /// plants.
 std::vector<CapitalItem> capital_plan(const Economics& config, const CampusQuantities& quantities);
 /// Installed IT power integrated over the horizon: what fixed operating cost is charged on.

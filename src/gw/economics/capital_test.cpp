@@ -28,6 +28,27 @@ TEST_CASE("Epoch's gigawatt: 38 bn$ within 5 %, in its two layers") {
   CHECK(items[1].life == 14.0 * year);
 }
 
+TEST_CASE("a cooling plant of its own takes the place of the one within the facility's price") {
+  CampusQuantities campus = one_gigawatt();
+  campus.stages[0].cooling_plant = 250.0 * MUSD;
+  Economics config;
+  config.capital.cooling_included = 300.0 * USD / kW;
+  const auto items = capital_plan(config, campus);
+  REQUIRE(items.size() == 3);
+  CHECK(items[1].cost.in(MUSD) == doctest::Approx(11800 - 300));
+  CHECK(items[2].cost.in(MUSD) == doctest::Approx(250));
+  CHECK(items[2].cooling_plant);
+  CHECK(items[2].layer == Layer::facility);
+  CHECK(items[2].life == config.lives.facility);
+  CHECK_FALSE(items[1].cooling_plant);
+  // A plant as dear as the one within it changes nothing.
+  campus.stages[0].cooling_plant = 300.0 * MUSD;
+  CHECK(capital_by_layer(capital_plan(config, campus))[int(Layer::facility)].in(BUSD) == doctest::Approx(11.8));
+  // A facility that is cheaper than the plant within it costs nothing more, never less than nothing.
+  config.capital.facility_capex = 100.0 * USD / kW;
+  CHECK(capital_plan(config, campus)[1].cost == Money{});
+}
+
 TEST_CASE("IT can be priced by accelerator or by rack") {
   Economics config;
   config.capital.it_basis = ItBasis::accelerator;

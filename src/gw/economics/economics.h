@@ -32,6 +32,7 @@ struct CapitalPrices {
   Money rack_capex = 5.9 * MUSD;             ///< basis rack
   double it_surcharge_frac = 0;              ///< on top of an accelerator's own price: host, network, storage
   PowerPrice facility_capex = 11.8 * MUSD / MW;  ///< of IT power: shell, electrical, cooling
+  PowerPrice cooling_included = 0.4 * MUSD / MW;  ///< the heat rejection plant within facility_capex
   Money land = {};                               ///< not depreciated
   static const describe::RecordType& description();
 };

@@ -39,6 +39,10 @@ const describe::RecordType& CapitalPrices::description() {
           .quantity("facility_capex", "musd_per_mw", &P::facility_capex,
                     "shell, electrical and cooling plant per IT power",
                     {.min = 0, .max = 1000, .source = kEpoch, .grade = "published"})
+          .quantity("cooling_included", "usd_per_kw", &P::cooling_included,
+                    "heat rejection plant that facility_capex contains, per IT power: it is taken off, and each hall's plant priced by "
+                    "its own units and tanks in its place",
+                    {.min = 0, .max = 1e6})
           .quantity("land", "musd", &P::land, "land, which is not depreciated", {.min = 0, .max = 1e6})
           .build();
   return type;

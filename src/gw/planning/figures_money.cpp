@@ -27,8 +27,41 @@ struct HallPrices {
   std::string it, facility, construction;
 };
 
+// One loop's plant: its price, what it can reject, its tank. Adds the terms to `how`.
+void add_loop_price(const cooling::LoopPrice& price, const std::string& loop, const std::string& hall, const std::string& at,
+                    std::string& how, std::vector<std::string>& inputs, FigureWriter& write) {
+  if (!(price.usd() > 0)) return;
+  const std::string usd = write.field("capex_usd_per_kw_" + loop, "Price of the plant of the " + hall,
+                                      at + ".plant_capex_usd_per_kw", price.usd_per_kw, "USD/kW");
+  const std::string mw = write.simulated("heat_rejection_mw_" + loop, "Heat that the plant of the " + hall + " can reject",
+                                         price.installed_kw / 1e3, "MW", "peak heat, margin and spare units (docs/cooling.md)", {});
+  how += (how.empty() ? "" : " + ") + usd + " * " + mw;
+  inputs.insert(inputs.end(), {usd, mw});
+  if (!(price.tank_kwh > 0)) return;
+  const std::string each = write.field("capex_usd_per_kwh_" + loop, "Price of its tank", at + ".storage.capex_usd_per_kwh",
+                                       price.tank_usd_per_kwh, "USD/kWh");
+  const std::string mwh = write.field("tank_mwh_" + loop, "Heat that its tank takes", at + ".storage.energy_mwh",
+                                      price.tank_kwh / 1e3, "MWh");
+  how += " + " + each + " * " + mwh;
+  inputs.insert(inputs.end(), {each, mwh});
+}
+
+std::string add_cooling_plant(const Run& run, const economics::CapitalItem& item, const std::string& part,
+                              const std::string& construction, FigureWriter& write) {
+  const campus::PreparedHall& hall = run.simulation.prepared.halls[item.number];
+  const std::string at = fmt::format("halls[{}].cooling", item.number);
+  std::string how;
+  std::vector<std::string> inputs;
+  add_loop_price(hall.plant_price.liquid, "liquid_" + part, "liquid loop of " + hall.name, at + ".liquid", how, inputs, write);
+  add_loop_price(hall.plant_price.air, "air_" + part, "air loop of " + hall.name, at + ".air", how, inputs, write);
+  inputs.push_back(construction);
+  return write.formula("capex_musd_" + part + "_cooling_plant", "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
+                       fmt::format("({}) / 1000 * {}", how.empty() ? "0" : how, construction), inputs);
+}
+
 std::string add_hall_item(const Run& run, const economics::CapitalItem& item, const std::string& part,
                           const HallPrices& prices, FigureWriter& write) {
+  if (item.cooling_plant) return add_cooling_plant(run, item, part, prices.construction, write);
   const campus::PreparedHall& hall = run.simulation.prepared.halls[item.number];
   const bool is_it = item.layer == economics::Layer::it;
   const std::string id = "capex_musd_" + part + (is_it ? "_it" : "_facility"), count = "accelerators_" + part;
@@ -72,11 +105,21 @@ std::string add_plant_item(const Run& run, const economics::CapitalItem& item, c
                        how + " / 1000 * " + construction, inputs);
 }
 
+std::string add_facility_price(const Run& run, FigureWriter& write) {
+  const std::string whole =
+      write.field("facility_capex_musd_per_mw", "Price of the facility per IT power", "economics.capital.facility_capex_musd_per_mw");
+  const std::string cooling = write.field("cooling_included_usd_per_kw", "Heat rejection plant within it",
+                                          "economics.capital.cooling_included_usd_per_kw");
+  return write.simulated("facility_rest_musd_per_mw", "Price of the facility without its heat rejection plant",
+                         economics::facility_without_cooling(run.input.scenario.economics.capital).in(MUSD / MW), "MUSD/MW",
+                         "facility_capex_musd_per_mw - cooling_included_usd_per_kw / 1000, at least 0", {whole, cooling});
+}
+
 std::string add_capital(const Run& run, FigureWriter& write) {
   const std::string construction = add_construction_factor(run, write);
   const HallPrices prices = {
       write.field("it_capex_musd_per_mw", "Price of IT per IT power", "economics.capital.it_capex_musd_per_mw"),
-      write.field("facility_capex_musd_per_mw", "Price of the facility per IT power", "economics.capital.facility_capex_musd_per_mw"),
+      add_facility_price(run, write),
       construction};
   const std::vector<std::string> halls = hall_parts(run), sources = source_parts(run);
   std::vector<std::vector<std::string>> layers(economics::kLayers);

@@ -208,6 +208,13 @@ void add_spares(const Run& run, FigureWriter& write) {
   }
 }
 
+std::string add_racks(const campus::Hall& hall, const std::string& part, const std::string& at, FigureWriter& write) {
+  const std::string id = "racks_" + part, label = "Racks of " + hall.name;
+  if (!hall.it_power) return write.field(id, label, at + ".racks");
+  const std::string mw = write.field("asked_it_mw_" + part, "IT power asked for: " + hall.name, at + ".it_power_mw");
+  return write.simulated(id, label, double(hall.racks), "", "whole racks that draw at least the IT power asked for at full rate", {mw});
+}
+
 // Accelerators of every hall, and the power each is provisioned with.
 void add_halls(const Run& run, FigureWriter& write) {
   std::vector<std::string> halls, provisioned;
@@ -217,7 +224,7 @@ void add_halls(const Run& run, FigureWriter& write) {
     const campus::Hall& hall = run.input.scenario.halls[h];
     if (!run.simulation.prepared.halls[h].within_horizon) continue;
     const std::string at = fmt::format("halls[{}]", h), &part = parts[h];
-    const std::string racks = write.field("racks_" + part, "Racks of " + hall.name, at + ".racks");
+    const std::string racks = add_racks(hall, part, at, write);
     const std::string each = write.field("accelerators_per_rack_" + part, "Accelerators per rack", at + ".rack.accelerators");
     halls.push_back(write.formula("accelerators_" + part, "Accelerators of " + hall.name, double(hall.accelerators()), "",
                                   racks + " * " + each, {racks, each}));

@@ -9,6 +9,7 @@
 #include "gw/base/text.h"
 #include "gw/campus/check.h"
 #include "gw/catalog/content_hash.h"
+#include "gw/cooling/extreme_year.h"
 #include "gw/cooling/outdoor.h"
 #include "gw/planning/market_csv.h"
 #include "gw/planning/markets.h"
@@ -91,6 +92,7 @@ class Loader {
                    problems_);
     for (const std::string& bytes : models.contents()) hash_input(bytes);
     load_accelerators();
+    size_halls();
     load_weather();
     load_series();
     if (!problems_.has_errors())
@@ -200,6 +202,19 @@ class Loader {
     }
   }
 
+  // Racks of the halls that state their IT power.
+  void size_halls() {
+    if (problems_.has_errors()) return;
+    for (std::size_t h = 0; h < out_.scenario.halls.size(); ++h) {
+      campus::Hall& hall = out_.scenario.halls[h];
+      if ((hall.racks > 0) == hall.it_power.has_value())
+        add_issue("GW3023", fmt::format("halls[{}]{}", h, hall.racks > 0 ? ".it_power_mw" : ""),
+                  hall.racks > 0 ? "both racks and it_power_mw are given" : "neither racks nor it_power_mw is given", "give one of them");
+      else if (hall.it_power && hall.accelerator)
+        hall.racks = campus::racks_for(out_.scenario, hall);
+    }
+  }
+
   struct DataFile {
     std::string path;               // "" = there is none
     bool beside_catalogue = false;  // a user's, relative to the campus file
@@ -228,7 +243,19 @@ class Loader {
       d.path = "site.weather";
       problems_.add(std::move(d));
     }
-    if (weather) out_.weather = cooling::warmed(std::move(*weather), out_.scenario.site.warming);
+    if (weather) out_.weather = climate_of(std::move(*weather));
+  }
+
+  /// Weather of a file made the site's: warmer, with the spread of extremes it states, with the summer it asks for.
+  catalog::WeatherYear climate_of(catalog::WeatherYear weather) {
+    const campus::Site& site = out_.scenario.site;
+    weather = cooling::warmed(std::move(weather), site.warming);
+    if (site.extreme_dry_bulb_std) weather.extremes.dry_bulb_std = site.extreme_dry_bulb_std;
+    if (site.extreme_wet_bulb_std) weather.extremes.wet_bulb_std = site.extreme_wet_bulb_std;
+    if (!site.summer_return_period) return weather;
+    for (std::string& problem : cooling::spread_problems(cooling::outdoor_year(weather)))
+      add_issue("GW3014", "site.summer_return_period_years", std::move(problem), "");
+    return cooling::with_extreme_summer(std::move(weather), *site.summer_return_period);
   }
 
   void load_series() {
