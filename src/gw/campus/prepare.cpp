@@ -304,7 +304,7 @@ power::LoadDesign load_design(const Campus& campus, const Hall& hall) {
 std::int64_t racks_for(const Campus& campus, const Hall& hall) {
   const Power rack = double(hall.rack.accelerators) * power::provisioned_power(load_design(campus, hall)).total();
   // Rounding must not add a rack to a power that is that of whole racks.
-  return std::max<std::int64_t>(1, std::llround(std::ceil(*hall.it_power / rack - 1e-9)));
+  return std::max<std::int64_t>(1, std::llround(std::ceil(*hall.it_power / rack - 1e-6)));
 }
 
 Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std::uint64_t seed, int threads,

@@ -207,11 +207,14 @@ class Loader {
     if (problems_.has_errors()) return;
     for (std::size_t h = 0; h < out_.scenario.halls.size(); ++h) {
       campus::Hall& hall = out_.scenario.halls[h];
-      if ((hall.racks > 0) == hall.it_power.has_value())
-        add_issue("GW3023", fmt::format("halls[{}]{}", h, hall.racks > 0 ? ".it_power_mw" : ""),
-                  hall.racks > 0 ? "both racks and it_power_mw are given" : "neither racks nor it_power_mw is given", "give one of them");
-      else if (hall.it_power && hall.accelerator)
-        hall.racks = campus::racks_for(out_.scenario, hall);
+      if (hall.it_power && !hall.accelerator) continue;
+      const std::int64_t racks = hall.it_power ? campus::racks_for(out_.scenario, hall) : hall.racks;
+      if (racks == 0)
+        add_issue("GW3023", fmt::format("halls[{}]", h), "neither racks nor it_power_mw is given", "give one of them");
+      else if (hall.racks > 0 && hall.racks != racks)
+        add_issue("GW3023", fmt::format("halls[{}].racks", h), fmt::format("{} racks, but it_power_mw takes {}", hall.racks, racks),
+                  "give one of them");
+      hall.racks = racks;
     }
   }
 

@@ -20,7 +20,8 @@ double value(const Run& run, const std::string& id) {
 // A figure of tiny without and with changes, on a service that is never short.
 struct Change {
   Run before, after;
-  explicit Change(std::vector<std::string> overrides) : before(ample({})), after(ample(std::move(overrides))) {}
+  explicit Change(std::vector<std::string> overrides, std::vector<std::string> both = {})
+      : before(ample(std::move(both))), after(ample(std::move(overrides))) {}
   static Run ample(std::vector<std::string> overrides) {
     overrides.insert(overrides.begin(), {"supply.0.service.0.service_mw=50", "supply.0.forced_outage_frac=0"});
     return tiny_run(std::move(overrides));
@@ -69,6 +70,46 @@ TEST_CASE("a warmer climate: more cooling energy, the same IT") {
   CHECK(c.ratio("facility_energy_twh") < 1.05);
   CHECK(Change({"site.warming_k=-3"}).ratio("facility_energy_twh") < 1);
   CHECK(Change({"site.warming_k=0"}).ratio("facility_energy_twh") == Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("a summer of a return period: a higher peak, a plant of the same size and price, a little more energy") {
+  const Change c({"site.summer_return_period_years=20", "horizon.length_years=1"}, {"horizon.length_years=1"});
+  CHECK(c.ratio("facility_peak_mw") > 1.001);
+  CHECK(c.ratio("facility_provisioned_mw") == Approx(1));
+  CHECK(c.ratio("capex_musd") == Approx(1));
+  CHECK(c.ratio("it_mean_mw") == Approx(1));
+  CHECK(c.ratio("facility_energy_twh") > 1);
+  CHECK(c.ratio("facility_energy_twh") < 1.002);
+  CHECK(value(Change::ample({"site.summer_return_period_years=50", "horizon.length_years=1"}), "facility_peak_mw") >
+        value(c.after, "facility_peak_mw"));
+}
+
+TEST_CASE("spare units of cooling cost capital; units that are out do not give it back") {
+  const Change c({"halls.0.cooling.spare_units=7"});
+  CHECK(c.ratio("capex_musd_layer_it") == Approx(1));
+  CHECK(c.ratio("capex_musd_hall_cooling_plant") == Approx(17.0 / 12));
+  const Change out({"halls.0.cooling.units_out=2"});
+  CHECK(out.ratio("capex_musd") == Approx(1));
+  CHECK(out.ratio("it_mean_mw") == Approx(1));
+  CHECK(value(Change({"halls.0.cooling.units_out=9"}).after, "unserved_cooling_mwh") > 0);
+}
+
+TEST_CASE("a hall by its IT power: as many whole racks as draw it") {
+  const Run racks = Change::ample({});
+  const double mw = value(racks, "it_provisioned_mw");
+  Folder folder;
+  const auto run = [&](double it_mw) {
+    return run_of(folder.write("a.yaml", tiny({{"racks: 17", fmt::format("it_power_mw: {:.9f}", it_mw)}})),
+                  {"horizon.length_years=0.02", "supply.0.service.0.service_mw=50"});
+  };
+  CHECK(value(run(mw), "accelerators") == value(racks, "accelerators"));
+  CHECK(value(run(mw * 1.01), "accelerators") == value(racks, "accelerators") + 8);
+  CHECK(value(run(mw * 20), "accelerators") == 20 * value(racks, "accelerators"));
+  RunOptions both;
+  both.load.overrides = {"halls.0.it_power_mw=1"};
+  const RunOutcome refused = run_scenario(shipped("tiny.yaml"), both);
+  CHECK_FALSE(refused.run);
+  CHECK(find(refused.diagnostics, "GW3023"));
 }
 
 TEST_CASE("a measured step time replaces the modelled one and scales the work") {
