@@ -98,6 +98,7 @@ const RecordType& AirLoop::description() {
           .value("pump_static_frac", &T::pump_static_frac, "share of pump head that does not fall with flow",
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
+          .nested("economiser", &T::economiser, "air-side economiser: outdoor air through the hall beside the plant; without it none")
           .nested("storage", &T::storage, "thermal storage of the chilled water; without it none")
           .build();
   return type;
