@@ -4,19 +4,9 @@
 
 #include "gw/base/parallel.h"
 #include "gw/campus/hall_load.h"
-#include "gw/cooling/psychrometrics.h"
 
 namespace gw::campus {
 namespace {
-
-cooling::OutdoorAir hottest_air(const cooling::DesignConditions& hottest) {
-  cooling::OutdoorAir air;
-  air.dry_bulb_c = hottest.dry_bulb.in_celsius();
-  air.wet_bulb_c = std::min(hottest.wet_bulb.in_celsius(), air.dry_bulb_c);
-  air.pressure_pa = hottest.pressure_pa;
-  air.humidity_ratio = cooling::humidity_ratio_from_wet_bulb(air.dry_bulb_c, air.wet_bulb_c, air.pressure_pa);
-  return air;
-}
 
 // The largest of the halls that are built alike; `number` is the first of them.
 double share_of_design(const std::vector<PreparedHall>& halls, std::size_t number) {
@@ -37,6 +27,12 @@ bool rides_through(const cooling::CoolingPlantSized& plant) {
     return loop.tank && loop.tank->design.use == cooling::TankUse::ride_through;
   };
   return of(plant.liquid) || of(plant.air);
+}
+
+// A plant whose tank is refilled, or that outdoor air leaves all of the heat in moist hours, draws most in another hour than
+// the hottest.
+bool peaks_in_other_hours(const cooling::CoolingPlantSized& plant) {
+  return rides_through(plant) || plant.air.economiser;
 }
 
 }  // namespace
@@ -62,9 +58,9 @@ Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared&
                                                            Temperature::celsius(air.dry_bulb_c))};
     return cooling::cool(sized.plant, peak.liquid, peak.air, air, calls).power();
   };
-  Power most = drawn(hottest_air(sized.plant.hottest));
+  Power most = drawn(cooling::outdoor_air(sized.plant.hottest));
   if (network) most = std::max(most, drawn(peak_of_network(*network, prepared, sized)));
-  if (!network && !rides_through(sized.plant)) return most;
+  if (!network && !peaks_in_other_hours(sized.plant)) return most;
   for (std::size_t i = 0; i < std::size_t(prepared.outdoor.hours()); ++i) {
     const cooling::TankHours refill = cooling::tank_hours(sized.plant, {}, i);
     most = std::max(most, drawn(prepared.outdoor.at(i), cooling::level_charging(sized.plant, refill, 0.0)));

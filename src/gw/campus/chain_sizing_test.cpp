@@ -135,6 +135,28 @@ TEST_CASE("a hall carries the share of its first hour; halls of one design are b
   CHECK(s.operations.chain_overloads.empty());
 }
 
+TEST_CASE("outdoor air that carries the hottest hour leaves the feed to a moist one") {
+  Campus c = busy_campus(24);
+  cooling::AirCooledChiller chillers;
+  chillers.economiser = false;
+  c.halls[0].cooling.air.plant = chillers;
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(36);
+  c.halls[0].cooling.design_wet_bulb = Temperature::celsius(16);
+  c.halls[0].cooling.air.economiser.emplace();
+  c.halls[0].cooling.air.economiser->media_effectiveness_frac = 0.85;
+  catalog::WeatherYear air = weather(20);
+  std::ranges::fill(air.relative_humidity_frac, 0.4);
+  Prepared p = prepare_in(c, air);
+  CHECK(p.halls[0].plant.air.economiser->plant_frac == 0);
+  const double dry_mw = design_mw(c, p);
+  air.relative_humidity_frac[4000] = 0.95;
+  p = prepare_in(c, air);
+  CHECK(p.halls[0].plant.air.economiser->plant_frac == 1);
+  CHECK(design_mw(c, p) > 1.5 * dry_mw);
+  const HeatSplit peak = peak_heat(c.halls[0], p.halls[0]);
+  CHECK(design_mw(c, p) == Approx(cooling::cool(p.halls[0].plant, peak.liquid, peak.air, p.outdoor.at(4000)).power().in(MW)));
+}
+
 TEST_CASE("halls without a liquid loop have no share") {
   Campus c = campus();
   c.site.heat_network.emplace();

@@ -1,12 +1,17 @@
 #include "gw/campus/hall_load.h"
 
+#include <algorithm>
+
 namespace gw::campus {
 namespace {
 
 // Heat a plant may leave unmet before compute is shed: rounding of its balance.
 constexpr double kUnmetFrac = 1e-6;
 
-bool free_cooled(const cooling::LoopHour& loop) { return loop.compressor <= 0.0 * W; }
+// Heat of a loop that leaves without compressors.
+Power free_heat(const cooling::LoopHour& loop, Power heat) {
+  return loop.compressor <= 0.0 * W ? heat : std::min(heat, loop.by_outdoor_air);
+}
 
 }  // namespace
 
@@ -47,9 +52,10 @@ HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const coo
   out.liquid_to_tank = hour.liquid.to_tank, out.air_to_tank = hour.air.to_tank;
   out.rode_through = hour.liquid.rode_through || hour.air.rode_through;
   out.heat = heat.liquid + heat.air;
-  const Power free = (free_cooled(hour.liquid) ? heat.liquid : 0.0 * W) + (free_cooled(hour.air) ? heat.air : 0.0 * W);
+  const Power free = free_heat(hour.liquid, heat.liquid) + free_heat(hour.air, heat.air);
   out.free_cooling_frac = out.heat > 0.0 * W ? free / out.heat : 0.0;
   out.chain_loading_frac = chain.worst_loading_frac;
+  out.outdoor_air = hour.air.moisture;
   out.outside_range = hour.liquid.outside_curves || hour.air.outside_curves;
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "gw/campus/prepare.h"
 #include "gw/cooling/outdoor.h"
+#include "gw/cooling/rejection.h"
 
 namespace gw::campus {
 
@@ -39,7 +40,8 @@ struct HallLoad {
   Power reused;                    ///< heat delivered to a network
   Power unmet;                     ///< heat that could not be rejected at the supply temperature
   Power heat;
-  double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors
+  double free_cooling_frac = 0;    ///< of the heat, in loops that ran without compressors or with outdoor air
+  cooling::Moisture outdoor_air = cooling::Moisture::within;  ///< against the dew points of an air loop that takes it
   bool outside_range = false;      ///< a curve was used outside its validated range
   double chain_loading_frac = 0;   ///< of the most loaded stage of the power chain; over 1: overloaded
   Power rejected;                  ///< to the atmosphere

@@ -82,4 +82,27 @@ TEST_CASE("water adds up by use") {
   CHECK(sum.total_kg() == 66);
 }
 
+TEST_CASE("outdoor air that pre-cools is heat rejected without compressors; its moisture is said") {
+  Campus c = campus();
+  cooling::AirCooledChiller chillers;
+  chillers.economiser = false;
+  c.halls[0].cooling.air.plant = chillers;
+  c.halls[0].cooling.design_dry_bulb = Temperature::celsius(38);
+  c.halls[0].cooling.design_wet_bulb = Temperature::celsius(26);
+  const auto load_at = [&](double dry_bulb_c, double humidity) {
+    const Prepared p = prepared(c);
+    const PreparedHall& hall = p.halls[0];
+    return hall_load(hall, double(hall.accelerators) * hall.provisioned,
+                     cooling::outdoor_air(Temperature::celsius(dry_bulb_c), humidity, 101325));
+  };
+  CHECK(load_at(30, 0.35).free_cooling_frac == 0);
+  c.halls[0].cooling.air.economiser.emplace();
+  const HallLoad partial = load_at(30, 0.35), moist = load_at(20, 0.9);
+  CHECK(partial.free_cooling_frac == Approx(9.0 / 12.54 * 1.045).epsilon(0.01));
+  CHECK(load_at(15, 0.6).free_cooling_frac == 1);
+  CHECK(moist.free_cooling_frac == 0);
+  CHECK(moist.outdoor_air == cooling::Moisture::too_moist);
+  CHECK(load_at(-15, 0.5).outdoor_air == cooling::Moisture::too_dry);
+}
+
 }  // namespace gw::campus

@@ -317,6 +317,8 @@ class Hours {
     out_.mechanical_mwh += load.mechanical.in(MW);
     out_.water += load.water;
     book_heat(h, load);
+    out_.too_moist_hours += load.outdoor_air == cooling::Moisture::too_moist;
+    out_.too_dry_hours += load.outdoor_air == cooling::Moisture::too_dry;
     if (load.outside_range) ++out_.cooling_outside_range_hours;
     if (load.chain_loading_frac > power::kOverloaded) book_overload(h, it.total(), load);
   }

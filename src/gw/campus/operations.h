@@ -111,6 +111,7 @@ struct Operations {
   HeatBook heat;
   double unmet_cooling_hours = 0;           ///< hours in which cooling, not power, forced shedding
   double peak_it_mw = 0, peak_facility_mw = 0;  ///< largest hour with every job at work (none waiting or restarting)
+  double too_moist_hours = 0, too_dry_hours = 0;  ///< hall-hours: outdoor air outside the dew points of a loop that takes it
   double cooling_outside_range_hours = 0;   ///< hall-hours outside a curve's validated range
   std::vector<ChainOverload> chain_overloads;   ///< of the halls that had any
   std::vector<Event> events;

@@ -53,6 +53,7 @@ std::vector<Named> designs() {
   std::vector<Named> all = {{"warm_water_dry", 0.85, {}},      {"warm_water_adiabatic", 0.85, {}},
                             {"evaporative_tower", 0.85, {}},   {"closed_circuit_evaporative", 0.85, {}},
                             {"chilled_water_economiser", 0.85, {}}, {"air_cooled_chillers", 0.85, {}},
+                            {"outdoor_air_chillers", 0.85, {}},
                             {"meta_direct_evaporative", 0.0, {}}};
   for (Named& named : all) {
     std::string problems;

@@ -13,6 +13,13 @@ void add_approach(std::vector<std::string>& all, const char* what, const T& desi
                               design.minimum_approach.base(), design.approach.base()));
 }
 
+template <class T>
+void add_dew_points(std::vector<std::string>& all, const char* what, const T& design) {
+  if (design.dew_point_min < design.dew_point_max) return;
+  all.push_back(fmt::format("{}: dew_point_min of {:g} C is not below dew_point_max, {:g} C", what,
+                            design.dew_point_min.in_celsius(), design.dew_point_max.in_celsius()));
+}
+
 struct Problems {
   std::vector<std::string> operator()(const AirCooledChiller& d) const {
     auto all = physics_problems(d.chiller);
@@ -38,6 +45,11 @@ struct Problems {
   std::vector<std::string> operator()(const DryCooler& d) const {
     std::vector<std::string> all;
     add_approach(all, "dry cooler", d);
+    return all;
+  }
+  std::vector<std::string> operator()(const DirectAir& d) const {
+    std::vector<std::string> all;
+    add_dew_points(all, "direct_air", d);
     return all;
   }
   template <class T>
@@ -71,6 +83,14 @@ void add_exchanger(std::vector<std::string>& all, const LiquidLoop& loop) {
         fmt::format("liquid loop: facility water of {:g} C (coolant less approach) is warmer than class {} "
                     "allows, {:g} C",
                     water.in_celsius(), to_string(*loop.water_class), limit->in_celsius()));
+}
+
+// Two things bring outdoor air to a hall; only one can stand in a loop.
+void add_economiser(std::vector<std::string>& all, const AirLoop& loop) {
+  if (!loop.economiser) return;
+  if (std::holds_alternative<DirectAir>(loop.plant))
+    all.push_back("air loop: direct_air brings outdoor air already: an economiser needs a plant that chills water beside it");
+  add_dew_points(all, "air loop: economiser", *loop.economiser);
 }
 
 }  // namespace
@@ -117,6 +137,7 @@ std::vector<std::string> physics_problems(const CoolingDesign& design) {
   if (design.units_out > design.units + design.spare_units)
     all.push_back("more units are out (units_out) than there are (units and spare_units)");
   add(all, "air", design.air.plant);
+  add_economiser(all, design.air);
   if (design.air.storage && std::holds_alternative<DirectAir>(design.air.plant))
     all.push_back("air loop: direct_air has no water that a tank could store");
   return all;

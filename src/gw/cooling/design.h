@@ -2,7 +2,8 @@
 // How a hall is cooled: two loops, each with a plant. Rows: catalog/cooling/*.yaml.
 //
 //   liquid: cold plates -> CDU (coolant distribution unit, plate exchanger) -> facility water -> plant
-//   air:    servers -> air handlers (CRAH, fan wall) -> chilled water -> plant, or outside air directly
+//   air:    servers -> air handlers (CRAH, fan wall) -> chilled water -> plant, with outdoor air beside it (air-side
+//           economiser), or outside air directly
 
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "gw/cooling/adiabatic_dry_cooler.h"
 #include "gw/cooling/air_cooled_chiller.h"
+#include "gw/cooling/air_economiser.h"
 #include "gw/cooling/closed_circuit_tower.h"
 #include "gw/cooling/cooling_tower.h"
 #include "gw/cooling/direct_air.h"
@@ -63,6 +65,7 @@ struct AirLoop {
   double pump_static_frac = 0.2;
   HeatRejection plant = AirCooledChiller{};
   std::optional<double> plant_capex_usd_per_kw;
+  std::optional<AirEconomiser> economiser;  ///< outdoor air through the hall beside the plant
   std::optional<ThermalStorage> storage;  ///< of the chilled water
   static const describe::RecordType& description();
 };

@@ -105,6 +105,7 @@ const RecordType& AirLoop::description() {
                  {.min = 0, .max = 1})
           .nested("plant", &T::plant, "what rejects the heat")
           .value("plant_capex_usd_per_kw", &T::plant_capex_usd_per_kw, kPlantCapexDoc, {.min = 0, .max = 100000})
+          .nested("economiser", &T::economiser, "air-side economiser: outdoor air through the hall beside the plant; without it none")
           .nested("storage", &T::storage, "thermal storage of the chilled water; without it none")
           .build();
   return type;

@@ -6,29 +6,25 @@
 
 #include "gw/cooling/exchanger.h"
 #include "gw/cooling/psychrometrics.h"
+#include "gw/cooling/wetted_media.h"
 
 namespace gw::cooling {
 namespace {
-
-/// Supply air: the set temperature, or what full evaporation reaches when that is warmer.
-double supply_air_c(const DirectAir& design, double set_c, double dry_bulb_c, double wet_bulb) {
-  if (dry_bulb_c <= set_c) return set_c;
-  return std::max(set_c, dry_bulb_c - design.media_effectiveness_frac * std::max(0.0, dry_bulb_c - wet_bulb));
-}
 
 /// Water per kg of supply air, from outside air alone or mixed with return air.
 double evaporated_kg_per_kg(const DirectAir& design, const LoopDuty& duty, double supply_c,
                             const OutdoorAir& air) {
   const double least = saturation_humidity_ratio(design.dew_point_min.in_celsius(), air.pressure_pa);
-  if (air.dry_bulb_c > duty.supply_c) {
-    const double cooled = humidity_ratio_from_wet_bulb(supply_c, air.wet_bulb_c, air.pressure_pa);
-    return std::max({0.0, cooled - air.humidity_ratio, least - air.humidity_ratio});
-  }
+  if (air.dry_bulb_c > duty.supply_c) return media_water_kg_per_kg(supply_c, least, air);
   if (air.humidity_ratio >= least) return 0.0;
   const double hall_rise = kDryAirSpecificHeat * duty.range_k();
-  const double outside_rise =
-      enthalpy_j_per_kg(duty.return_c, least) - enthalpy_j_per_kg(air.dry_bulb_c, air.humidity_ratio);
-  return std::min(1.0, hall_rise / outside_rise) * (least - air.humidity_ratio);
+  return outdoor_air_frac(hall_rise, duty.return_c, least, air) * (least - air.humidity_ratio);
+}
+
+/// Supply air against the highest dew point; too dry it never is: the media humidify it.
+Moisture moisture_of(const DirectAir& design, double evaporated, const OutdoorAir& air) {
+  const double most = saturation_humidity_ratio(design.dew_point_max.in_celsius(), air.pressure_pa);
+  return air.humidity_ratio + evaporated > most ? Moisture::too_moist : Moisture::within;
 }
 
 }  // namespace
@@ -36,8 +32,8 @@ double evaporated_kg_per_kg(const DirectAir& design, const LoopDuty& duty, doubl
 SizedDirectAir size_direct_air(const DirectAir& design, const LoopDuty& duty, const DesignConditions& hottest,
                                SizingNotes& notes) {
   SizedDirectAir plant{.design = design};
-  const double supply =
-      supply_air_c(design, duty.supply_c, hottest.dry_bulb.in_celsius(), hottest.wet_bulb.in_celsius());
+  const OutdoorAir air = outdoor_air(hottest);
+  const double supply = media_air_c(design.media_effectiveness_frac, duty.supply_c, air);
   // Up to half of the rise may be lost to a warmer supply: more would need more than twice the air.
   const double warmest = duty.supply_c + 0.5 * duty.range_k();
   if (supply > warmest)
@@ -57,15 +53,16 @@ SizedDirectAir size_direct_air(const DirectAir& design, const LoopDuty& duty, co
 PlantHour run_direct_air(const SizedDirectAir& plant, const LoopDuty& duty, const OutdoorAir& air) {
   PlantHour hour;
   if (!(duty.heat_w > 0)) return hour;
-  const double supply = supply_air_c(plant.design, duty.supply_c, air.dry_bulb_c, air.wet_bulb_c);
+  const double supply = media_air_c(plant.design.media_effectiveness_frac, duty.supply_c, air);
   const double uptake = kDryAirSpecificHeat * std::max(0.0, duty.return_c - supply);
   const double capacity = plant.air_kg_per_s * uptake;
   hour.carried_w = std::min(duty.heat_w, capacity);
   const double flow = duty.heat_w < capacity ? duty.heat_w / capacity : 1.0;
   hour.fan_w =
       fan_power_w(plant.fan_w, flow, plant.design.minimum_fan_speed_frac, plant.design.fan_static_frac);
-  hour.evaporated_kg_per_s =
-      flow * plant.air_kg_per_s * evaporated_kg_per_kg(plant.design, duty, supply, air);
+  const double evaporated = evaporated_kg_per_kg(plant.design, duty, supply, air);
+  hour.moisture = moisture_of(plant.design, evaporated, air);
+  hour.evaporated_kg_per_s = flow * plant.air_kg_per_s * evaporated;
   hour.blowdown_kg_per_s = blowdown(hour.evaporated_kg_per_s, 0.0, plant.design.cycles_of_concentration);
   hour.rejected_w = hour.carried_w + hour.fan_w;
   hour.mode = hour.carried_w > 0 ? Economiser::full : Economiser::none;

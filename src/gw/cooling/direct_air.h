@@ -14,6 +14,8 @@
 // Source: the design published for outside-air halls [Open Compute Project, "Cooling an OCP data center in
 // a hot and humid climate", 2012].
 //
+// There is no other plant to turn to: hours whose supply air is above the highest dew point are counted, not closed.
+//
 // Neglected: upper limit of relative humidity, smoke and dust hours, heat of supply fans to the hall.
 
 #include "gw/cooling/rejection.h"
@@ -27,6 +29,7 @@ namespace gw::cooling {
 struct DirectAir {
   double media_effectiveness_frac = 0.85;                  ///< of the wet-bulb depression
   Temperature dew_point_min = Temperature::celsius(-9.0);  ///< of the supply air, held by humidifying
+  Temperature dew_point_max = Temperature::celsius(15.0);  ///< of the supply air; hours above it are counted
   double fan_power_frac = 0.045;                           ///< supply and exhaust fans over heat at design
   double fan_static_frac = 0.1;
   double minimum_fan_speed_frac = 0.15;

@@ -85,3 +85,18 @@ TEST_CASE("air hotter than the hall's return cools nothing") {
   CHECK(hour.mode == Economiser::none);
   CHECK(run_direct_air(plant, {.supply_c = 27, .return_c = 39}, air(20, 0.5)).fan_w == 0);
 }
+
+TEST_CASE("supply air above the highest dew point is counted, media included, and nothing else changes") {
+  SizingNotes notes{.loop = "air"};
+  SizedDirectAir plant = sized(38, 20, notes);
+  CHECK(run_direct_air(plant, kDuty, air(20, 0.7)).moisture == Moisture::within);      // 14.4 C
+  CHECK(run_direct_air(plant, kDuty, air(20, 0.8)).moisture == Moisture::too_moist);   // 16.4 C
+  CHECK(run_direct_air(plant, kDuty, air(-10, 0.3)).moisture == Moisture::within);     // humidified
+  CHECK(run_direct_air(plant, kDuty, air(38, 0.2)).moisture == Moisture::too_moist);   // 11 C, and the media's water
+  const PlantHour strict = run_direct_air(plant, kDuty, air(38, 0.2));
+  plant.design.dew_point_max = Temperature::celsius(24);
+  const PlantHour lax = run_direct_air(plant, kDuty, air(38, 0.2));
+  CHECK(lax.moisture == Moisture::within);
+  CHECK(lax.power_w() == strict.power_w());
+  CHECK(lax.evaporated_kg_per_s == strict.evaporated_kg_per_s);
+}

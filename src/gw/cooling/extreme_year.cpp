@@ -24,7 +24,7 @@ bool dry_only(const HeatRejection& plant) {
 }
 
 bool uses_wet_bulb(const CoolingDesign& design) {
-  return !dry_only(design.air.plant) || (design.liquid && !dry_only(design.liquid->plant));
+  return !dry_only(design.air.plant) || design.air.economiser || (design.liquid && !dry_only(design.liquid->plant));
 }
 
 /// A week around its hottest hour: how far it is raised, and the share of that by hour.

@@ -44,6 +44,7 @@ TEST_CASE("defaults lie within the described bounds") {
   check_default<AirCooledChiller>();
   check_default<WaterCooledChiller>();
   check_default<DirectAir>();
+  check_default<AirEconomiser>();
   check_default<WaterTank>();
   check_default<LiquidLoop>();
   check_default<AirLoop>();

@@ -58,6 +58,13 @@ catalog::HottestHours hottest_hours(const OutdoorYear& year) {
   return {std::ranges::max(year.dry_bulb_c), std::ranges::max(year.wet_bulb_c)};
 }
 
+OutdoorAir outdoor_air(const DesignConditions& hottest) {
+  const double dry_bulb_c = hottest.dry_bulb.in_celsius();
+  const double wet_bulb = std::min(hottest.wet_bulb.in_celsius(), dry_bulb_c);
+  return {dry_bulb_c, wet_bulb, humidity_ratio_from_wet_bulb(dry_bulb_c, wet_bulb, hottest.pressure_pa),
+          hottest.pressure_pa};
+}
+
 DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance) {
   DesignConditions out{Temperature::celsius(35.0) + allowance, Temperature::celsius(24.0) + allowance,
                        kStandardPressurePa};

@@ -44,6 +44,8 @@ struct DesignConditions {
   Temperature dry_bulb, wet_bulb;  ///< extremes, not coincident: each loop uses the one that binds it
   double pressure_pa = 101325.0;   ///< annual mean
 };
+/// Air with both extremes at once: what a hall and its plants meet at the worst.
+OutdoorAir outdoor_air(const DesignConditions& hottest);
 /// Highest dry bulb and highest wet bulb of the (typical) year.
 catalog::HottestHours hottest_hours(const OutdoorYear& year);
 /// Those plus `allowance`, because a typical year leaves out the extremes of the record.

@@ -42,6 +42,11 @@ bool sprays_start(const SizedLoop& loop, const LoopHour& before, const LoopHour&
   return is<SizedClosedCircuitTower>(loop) && before.evaporated <= Mass{} && after.evaporated > Mass{};
 }
 
+// Dry air keeps an air-side economiser's dampers closed; where warmer air lets them open, power may fall.
+bool dampers_open(const LoopHour& before, const LoopHour& after) {
+  return before.moisture == Moisture::too_dry && after.moisture != Moisture::too_dry;
+}
+
 class Sweep {
  public:
   explicit Sweep(const CoolingPlantSized& plant) : plant_(plant), liquid_(plant.liquid.peak_w * W), air_(plant.air.peak_w * W) {}
@@ -91,6 +96,7 @@ class Sweep {
     const double fall = (before.power() - after.power()).base();
     if (!carries(before) || !carries(after) || fall <= kFallFrac * before.power().base()) return;
     if (sprays_start(plant_.liquid, before.liquid, after.liquid) || sprays_start(plant_.air, before.air, after.air)) return;
+    if (dampers_open(before.air, after.air)) return;
     add(c, rule, fall, fmt::format("power falls from {} to {} kW as {}, to {}", significant(before.power().in(kW)),
                                    significant(after.power().in(kW)), why, where));
   }
@@ -109,20 +115,41 @@ class Sweep {
     const OutdoorAir air = outdoor_air(Temperature::celsius(dry_bulb_c), humidity, kPressurePa);
     if (c.liquid > 0) limits(c, plant_.liquid, h.liquid, air, where);
     if (c.air > 0) limits(c, plant_.air, h.air, air, where);
+    if (c.air > 0 && plant_.air.economiser) economiser_limits(c, *plant_.air.economiser, h.air, air, where);
   }
 
   // No plant gives heat to air that is not colder than the water that comes to it.
   void limits(const Case& c, const SizedLoop& loop, const LoopHour& h, const OutdoorAir& air, const std::string& where) {
     const bool dry = is<SizedDryCooler>(loop), wet = is<SizedCoolingTower>(loop) || is<SizedClosedCircuitTower>(loop) || is<SizedAdiabaticDryCooler>(loop);
     const double sink_c = dry ? air.dry_bulb_c : air.wet_bulb_c;
-    if ((dry || wet) && sink_c >= loop.return_c && h.rejected.base() > kRoundingFrac * loop.peak_w)
-      add(c, "limit", h.rejected.base(), fmt::format("{} kW go to air of {} C from water of {} C at {}", significant(h.rejected.in(kW)),
+    // What outdoor air and the fans of its path take goes by the air of the hall: economiser_limits.
+    const Power from_water = h.by_outdoor_air > Power{} ? h.rejected - h.by_outdoor_air - h.fan : h.rejected;
+    if ((dry || wet) && sink_c >= loop.return_c && from_water.base() > kRoundingFrac * loop.peak_w)
+      add(c, "limit", from_water.base(), fmt::format("{} kW go to air of {} C from water of {} C at {}", significant(from_water.in(kW)),
                                                      significant(sink_c, 3), significant(loop.return_c, 3), where));
     const bool has_compressor = is<SizedAirCooledChiller>(loop) || is<SizedWaterCooledChiller>(loop);
     if (!has_compressor && h.compressor > Power{})
       add(c, "compressor", h.compressor.base(), fmt::format("a compressor runs in a plant without one at {}", where));
-    if ((dry || is<SizedAirCooledChiller>(loop)) && h.water() > Mass{})
+    const bool media = loop.economiser && loop.economiser->design.media_effectiveness_frac > 0;
+    if ((dry || is<SizedAirCooledChiller>(loop)) && !media && h.water() > Mass{})
       add(c, "water", h.water().base(), fmt::format("a dry plant uses water at {}", where));
+  }
+
+  // Outdoor air takes heat only where it, or its wet bulb after media, is below the hall's return, and within its dew points.
+  void economiser_limits(const Case& c, const SizedAirEconomiser& economiser, const LoopHour& h, const OutdoorAir& air,
+                         const std::string& where) {
+    if (!(h.by_outdoor_air > Power{})) return;
+    const double sink_c = economiser.design.media_effectiveness_frac > 0 ? air.wet_bulb_c : air.dry_bulb_c;
+    const double return_c = economiser.supply_c + economiser.air_rise_k;
+    const std::string heat = significant(h.by_outdoor_air.in(kW));
+    if (sink_c >= return_c)
+      add(c, "outdoor", h.by_outdoor_air.base(),
+          fmt::format("{} kW leave with outdoor air of {} C, the hall's return being {} C, at {}", heat, significant(sink_c, 3),
+                      significant(return_c, 3), where));
+    if (h.moisture != Moisture::within)
+      add(c, "moisture", h.by_outdoor_air.base(),
+          fmt::format("{} kW leave with outdoor air that is too {} at {}", heat,
+                      h.moisture == Moisture::too_moist ? "moist" : "dry", where));
   }
 
   const CoolingPlantSized& plant_;

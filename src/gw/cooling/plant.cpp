@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "gw/base/assert.h"
@@ -86,16 +87,32 @@ WithTank run_with_tank(const SizedLoop& loop, LoopDuty duty, const TankHour& tan
   return out;
 }
 
-LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call,
-                  const TankHour& tank) {
+/// Outdoor air beside the plant, in one hour: what it takes off the air, and with what power and water.
+struct OutdoorPath {
+  OutdoorShare share{};
+  PlantHour hour{};
+};
+
+/// No compressor, or one for the rest of the heat.
+Economiser mode_of(const OutdoorShare& share, const PlantHour& plant) {
+  if (!(share.free_frac > 0)) return plant.mode;
+  return plant.compressor_w > 0 ? Economiser::partial : Economiser::full;
+}
+
+/// The loop with outdoor air taking a share of its heat, or none.
+LoopHour loop_hour(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call,
+                   const TankHour& tank, const OutdoorPath& outdoor) {
   LoopHour out;
-  if (!(heat_w > 0) && !(tank.charge_w > 0)) return out;
+  const OutdoorShare& share = outdoor.share;
   const double flow = loop.peak_w > 0 ? std::min(1.0, heat_w / loop.peak_w) : 0.0;
-  const double loop_pump = loop.pump_w * affinity_power_frac(flow, loop.pump_static_frac);
+  const double plant_frac = loop.economiser ? loop.economiser->plant_frac : 1.0;
+  const double coil_flow = share.free_frac < 1 ? std::min(1.0, flow * (1.0 - share.free_frac) / plant_frac) : 0.0;
+  const double loop_pump = loop.pump_w * affinity_power_frac(coil_flow, loop.pump_static_frac);
   const double loop_fan = loop.fan_w * affinity_power_frac(flow, loop.fan_static_frac);
   const double warmer = loop.cdu ? loop.cdu->approach_k - loop.cdu->approach(flow) : 0.0;
   const double supply_c = loop.supply_c + warmer, return_c = loop.return_c + warmer;
-  const double all_w = heat_w + loop_pump + loop_fan;
+  const double free_w = share.free_frac * (heat_w + loop_fan);
+  const double all_w = share.free_frac < 1 ? heat_w + loop_pump + loop_fan - free_w : 0.0;
   ReusedHeat reused;
   if (call.network)
     reused = reuse_heat(*call.network, Temperature::celsius(supply_c), Temperature::celsius(return_c),
@@ -104,19 +121,48 @@ LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, c
   const WithTank run = run_with_tank(loop, duty, tank, air);
   const PlantHour& hour = run.plant;
   out.to_tank = run.to_tank_w * unit::W, out.rode_through = run.rode_through;
-  out.fan = (loop_fan + hour.fan_w) * unit::W;
+  out.fan = (loop_fan + hour.fan_w + outdoor.hour.fan_w) * unit::W;
   out.pump = (loop_pump + hour.pump_w) * unit::W;
   out.compressor = hour.compressor_w * unit::W;
   out.heat_pump = reused.compressor;
   out.reused = reused.delivered();
-  out.rejected = hour.rejected_w * unit::W;
+  out.rejected = (hour.rejected_w + free_w + outdoor.hour.fan_w) * unit::W;
   out.unmet = (run.plant_heat_w - hour.carried_w) * unit::W;
-  out.evaporated = hour.evaporated_kg_per_s * kSecondsPerHour * unit::kg;
+  out.evaporated = (hour.evaporated_kg_per_s + outdoor.hour.evaporated_kg_per_s) * kSecondsPerHour * unit::kg;
   out.drift = hour.drift_kg_per_s * kSecondsPerHour * unit::kg;
-  out.blowdown = hour.blowdown_kg_per_s * kSecondsPerHour * unit::kg;
-  out.economiser = hour.mode;
+  out.blowdown = (hour.blowdown_kg_per_s + outdoor.hour.blowdown_kg_per_s) * kSecondsPerHour * unit::kg;
+  out.economiser = mode_of(share, hour);
+  out.by_outdoor_air = free_w * unit::W;
+  out.moisture = hour.moisture;
   out.outside_curves = hour.outside_curves;
   return out;
+}
+
+/// Whether an hour carries more heat than another without its tank, or as much for less power.
+bool better(const LoopHour& one, const LoopHour& other, double heat_w) {
+  const auto left_w = [](const LoopHour& hour) {
+    return hour.unmet.base() - (hour.rode_through ? hour.to_tank.base() : 0.0);
+  };
+  const double less_w = left_w(other) - left_w(one), rounding_w = kRoundingFrac * heat_w;
+  if (std::abs(less_w) > rounding_w) return less_w > 0;
+  return one.power() < other.power();
+}
+
+LoopHour run_loop(const SizedLoop& loop, double heat_w, const OutdoorAir& air, const HeatCall& call,
+                  const TankHour& tank) {
+  if (!(heat_w > 0) && !(tank.charge_w > 0)) return {};
+  LoopHour closed = loop_hour(loop, heat_w, air, call, tank, {});
+  if (!loop.economiser || !(heat_w > 0) || !(loop.peak_w > 0)) return closed;
+  closed.moisture = moisture_of(loop.economiser->design, air);
+  const double fan_w = loop.fan_w * affinity_power_frac(std::min(1.0, heat_w / loop.peak_w), loop.fan_static_frac);
+  const HallAir hall = hall_air(*loop.economiser, heat_w, loop.peak_w, fan_w, loop.supply_c);
+  OutdoorShare share = outdoor_share(loop.economiser->design, hall, air);
+  const PlantHour path = run_outdoor_path(*loop.economiser, hall, share);
+  share.free_frac *= std::min(1.0, loop.peak_w / heat_w);  // heat above the peak finds no more air than the peak does
+  if (!(share.free_frac > 0)) return closed;
+  LoopHour open = loop_hour(loop, heat_w, air, call, tank, {share, path});
+  open.moisture = closed.moisture;
+  return better(open, closed, heat_w) ? open : closed;
 }
 
 void record(CoolingYear& year, std::size_t i, double heat_w, const CoolingHour& hour) {
@@ -135,6 +181,8 @@ void record(CoolingYear& year, std::size_t i, double heat_w, const CoolingHour& 
   year.liquid_partial_hours += hour.liquid.economiser == Economiser::partial;
   year.air_full_hours += hour.air.economiser == Economiser::full;
   year.air_partial_hours += hour.air.economiser == Economiser::partial;
+  year.too_moist_hours += hour.air.moisture == Moisture::too_moist;
+  year.too_dry_hours += hour.air.moisture == Moisture::too_dry;
   year.unmet_hours += year.unmet_w[i] > kUnmetTolerance * heat_w;
   year.outside_curves_hours += hour.liquid.outside_curves || hour.air.outside_curves;
   if (hour.power() > year.peak_power) year.peak_power = hour.power(), year.peak_power_hour = int(i);

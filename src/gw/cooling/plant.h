@@ -4,7 +4,7 @@
 // Balance of every hour (held to rounding): heat + fans + pumps + compressors + heat to tank = rejected +
 // reused
 // + unmet. A hotter hour never takes less power while the load is carried (but where a closed-circuit tower
-// turns its sprays on). Speed: well under 1 us per hour and loop.
+// turns its sprays on, or outdoor air is no longer too dry for an air-side economiser). Speed: well under 1 us per hour and loop.
 
 #include <cstdint>
 #include <optional>
@@ -35,6 +35,7 @@ struct SizedLoop {
   double staging_load_frac = 0;  ///< least load of a running unit over its capacity; 0 = all run
   double least_share = 0;        ///< of the installed units: one of them
   std::optional<SizedTank> tank{};
+  std::optional<SizedAirEconomiser> economiser{};  ///< of an air loop
 };
 
 struct CoolingPlantSized {
@@ -75,6 +76,8 @@ struct LoopHour {
   bool rode_through = false;  ///< the tank took heat that the plant left
   Mass evaporated, drift, blowdown;
   Economiser economiser = Economiser::none;
+  Power by_outdoor_air;  ///< heat that left with outdoor air of an air-side economiser
+  Moisture moisture = Moisture::within;  ///< of outdoor air, where the loop may bring it to the hall
   bool outside_curves = false;
   Power power() const { return fan + pump + compressor + heat_pump; }
   Mass water() const { return evaporated + drift + blowdown; }
@@ -137,6 +140,7 @@ struct CoolingYear {
   Energy tank_loss, stored_begin, stored_end;
   Mass evaporated, drift, blowdown, water;
   int liquid_full_hours = 0, liquid_partial_hours = 0, air_full_hours = 0, air_partial_hours = 0;
+  int too_moist_hours = 0, too_dry_hours = 0;  ///< outdoor air outside the dew points of the air loop
   int unmet_hours = 0;           ///< hours with more than 1e-6 of the heat unmet
   int outside_curves_hours = 0;  ///< hours in which a chiller curve was used outside its box
   Power peak_power;

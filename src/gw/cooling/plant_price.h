@@ -14,6 +14,9 @@
 
 namespace gw::cooling {
 
+/// Dampers, ducts, relief fans and media of an air-side economiser, on top of its plant. Assumption.
+inline constexpr double kAirEconomiserCapexUsdPerKw = 50;
+
 /// USD per kW of heat the plant of this kind can reject.
 double default_capex_usd_per_kw(const HeatRejection& kind);
 /// The loop's own price, or that of its kind.

@@ -23,6 +23,9 @@ struct LoopDuty {
 enum class Economiser { none, partial, full };
 const char* to_string(Economiser mode);
 
+/// Outdoor air that goes through a hall, against the dew points it may have there.
+enum class Moisture { within, too_moist, too_dry };
+
 /// What one plant did in one hour, as means over the hour.
 struct PlantHour {
   double carried_w = 0.0;  ///< loop heat taken; the rest of the duty is unmet
@@ -31,6 +34,7 @@ struct PlantHour {
   double evaporated_kg_per_s = 0.0, drift_kg_per_s = 0.0, blowdown_kg_per_s = 0.0;
   Economiser mode = Economiser::none;
   bool outside_curves = false;  ///< a fitted curve was clamped to its validity box
+  Moisture moisture = Moisture::within;  ///< of plants that bring outdoor air to the hall
   double power_w() const { return fan_w + pump_w + compressor_w; }
   double water_kg_per_s() const { return evaporated_kg_per_s + drift_kg_per_s + blowdown_kg_per_s; }
 };

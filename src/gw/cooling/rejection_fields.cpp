@@ -18,6 +18,11 @@ constexpr const char* kDriftSource =
 constexpr const char* kAshrae901CondenserPump =
     "ASHRAE 90.1-2019 appendix G: condenser-water pumps 19 W/gpm; = 1.28 % of heat at a 5.56 K range";
 
+constexpr const char* kMediaSource =
+    "ASHRAE Handbook - HVAC Systems and Equipment, direct evaporative coolers: 80 to 90 %";
+constexpr const char* kDewPointSource =
+    "ASHRAE TC 9.9, Thermal guidelines, 5th edition, 2021: recommended -9 to 15 C dew point; class A1 allows up to 17 C";
+
 // Published curves have coefficients below 10; beyond this a curve overflows.
 constexpr describe::Options kCoefficient{.min = -1000, .max = 1000};
 
@@ -55,8 +60,7 @@ const RecordType& AdiabaticDryCooler::description() {
                  "share of the wet-bulb depression the pads give",
                  {.min = 0,
                   .max = 1,
-                  .source =
-                      "ASHRAE Handbook - HVAC Systems and Equipment, direct evaporative coolers: 80 to 90 %",
+                  .source = kMediaSource,
                   .grade = "standard"})
           .value("cycles_of_concentration", &T::cycles_of_concentration,
                  "dissolved solids in the blowdown over those in the make-up water", {.min = 1.1, .max = 50})
@@ -200,8 +204,7 @@ const RecordType& DirectAir::description() {
                  "share of the wet-bulb depression the media give",
                  {.min = 0,
                   .max = 1,
-                  .source =
-                      "ASHRAE Handbook - HVAC Systems and Equipment, direct evaporative coolers: 80 to 90 %",
+                  .source = kMediaSource,
                   .grade = "standard"})
           .quantity("dew_point_min", "c", &T::dew_point_min,
                     "least dew point of the supply air, held by humidifying",
@@ -209,6 +212,9 @@ const RecordType& DirectAir::description() {
                      .max = 20,
                      .source = "ASHRAE TC 9.9, Thermal guidelines, 2015: recommended from -9 C dew point",
                      .grade = "standard"})
+          .quantity("dew_point_max", "c", &T::dew_point_max,
+                    "highest dew point of the supply air; hours above it are counted",
+                    {.min = 0, .max = 30, .source = kDewPointSource, .grade = "standard"})
           .value("fan_power_frac", &T::fan_power_frac, "supply and exhaust fan power over heat at design",
                  {.min = 0, .max = 0.3})
           .value("fan_static_frac", &T::fan_static_frac, "share of fan pressure that does not fall with flow",
@@ -217,6 +223,35 @@ const RecordType& DirectAir::description() {
                  "slowest fan speed while carrying heat", {.min = 0, .max = 1})
           .value("cycles_of_concentration", &T::cycles_of_concentration,
                  "dissolved solids in the blowdown over those in the make-up water", {.min = 1.1, .max = 50})
+          .build();
+  return type;
+}
+
+const RecordType& AirEconomiser::description() {
+  using T = AirEconomiser;
+  static const RecordType type =
+      record<T>("air_economiser", "Outdoor air through the hall in place of return air; the plant does what it leaves.")
+          .choice("mode", &T::mode, {"integrated", "parallel"},
+                  "integrated (outdoor air warmer than the supply, but cooler than the return, pre-cools: the plant does the "
+                  "rest) or parallel (carries all of the heat or nothing)")
+          .value("media_effectiveness_frac", &T::media_effectiveness_frac,
+                 "share of the wet-bulb depression that wetted media give; 0 = no media",
+                 {.min = 0, .max = 1, .source = kMediaSource, .grade = "standard"})
+          .quantity("dew_point_max", "c", &T::dew_point_max,
+                    "highest dew point of the supply air: outdoor air above it is not used, media wet no further",
+                    {.min = 0, .max = 30, .source = kDewPointSource, .grade = "standard"})
+          .quantity("dew_point_min", "c", &T::dew_point_min,
+                    "least dew point of the supply air: media humidify to it; without them outdoor air below it is not used",
+                    {.min = -40, .max = 20, .source = kDewPointSource, .grade = "standard"})
+          .value("fan_power_frac", &T::fan_power_frac,
+                 "power of the outdoor path (relief fans, filters, media) over heat at design, beside the air handlers'",
+                 {.min = 0, .max = 0.3})
+          .value("fan_static_frac", &T::fan_static_frac, "share of fan pressure that does not fall with flow",
+                 {.min = 0, .max = 1})
+          .value("minimum_fan_speed_frac", &T::minimum_fan_speed_frac, "slowest fan speed while outdoor air is used",
+                 {.min = 0, .max = 1})
+          .value("cycles_of_concentration", &T::cycles_of_concentration,
+                 "dissolved solids in the media's blowdown over those in the make-up water", {.min = 1.1, .max = 50})
           .build();
   return type;
 }

@@ -32,10 +32,12 @@ struct Sizer {
   }
 };
 
-/// Duty of N units at the peak and of all installed ones, pumps and fans of the loop included.
+/// Duty of N units at the peak and of all installed ones, pumps and fans of the loop included, less what outdoor air takes
+/// in every hour.
 LoopDuty sizing_duty(const CoolingDesign& design, const SizedLoop& loop) {
   const double units = std::max(design.units, 1), spare = std::max(design.spare_units, 0);
-  const double peak = (loop.peak_w + loop.pump_w + loop.fan_w) * (1.0 + design.capacity_margin_frac);
+  const double frac = loop.economiser ? loop.economiser->plant_frac : 1.0;
+  const double peak = (frac * loop.peak_w + loop.pump_w + frac * loop.fan_w) * (1.0 + design.capacity_margin_frac);
   return {loop.supply_c, loop.return_c, peak, peak * (units + spare) / units};
 }
 
@@ -44,6 +46,10 @@ void size_loop(SizedLoop& loop, const HeatRejection& kind, const char* name, Coo
   SizingNotes notes{.loop = name};
   if (!(loop.return_c > loop.supply_c)) {
     plant.shortfalls.push_back({name, "the loop's return is not warmer than its supply", {}});
+    return;
+  }
+  if (loop.economiser && !(loop.economiser->plant_frac > 0)) {
+    plant.warnings.push_back("air loop: outdoor air holds the supply in every hour of the year and at design weather: no plant is built beside it");
     return;
   }
   const LoopDuty duty = sizing_duty(plant.design, loop);
@@ -87,6 +93,28 @@ SizedLoop air_loop(const AirLoop& design, double peak_w, double pressure_pa) {
   return loop;
 }
 
+/// Largest share of the peak heat that outdoor air leaves to the plant, over the year and at design weather; without a year
+/// all of it.
+double plant_frac(const SizedLoop& loop, const DesignConditions& hottest, const OutdoorYear& weather) {
+  const HallAir hall = hall_air(*loop.economiser, loop.peak_w, loop.peak_w, loop.fan_w, loop.supply_c);
+  const auto left = [&](const OutdoorAir& air) {
+    return 1.0 - outdoor_share(loop.economiser->design, hall, air).free_frac;
+  };
+  double frac = weather.hours() > 0 ? left(outdoor_air(hottest)) : 1.0;
+  for (int i = 0; i < weather.hours() && frac < 1; ++i) frac = std::max(frac, left(weather.at(std::size_t(i))));
+  return frac;
+}
+
+void size_economiser(SizedLoop& loop, const AirLoop& design, CoolingPlantSized& plant, const OutdoorYear& weather) {
+  if (!design.economiser || !(loop.peak_w > 0)) return;
+  loop.economiser = {.design = *design.economiser,
+                     .supply_c = design.supply.in_celsius(),
+                     .air_rise_k = design.air_rise.base(),
+                     .fan_w = loop.peak_w * design.economiser->fan_power_frac * thin_air_power(plant.hottest.pressure_pa)};
+  loop.economiser->plant_frac = plant_frac(loop, plant.hottest, weather);
+  loop.pump_w *= loop.economiser->plant_frac;
+}
+
 /// Takes a share of a plant away.
 struct Scaler {
   double share;
@@ -128,6 +156,7 @@ CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat
     size_loop(plant.liquid, design.liquid->plant, "liquid", plant);
   else if (peak_liquid_heat > Power{})
     plant.shortfalls.push_back({"liquid", "the design has no liquid loop", {}});
+  size_economiser(plant.air, design.air, plant, weather);
   size_loop(plant.air, design.air.plant, "air", plant);
   if (design.liquid && design.liquid->storage) plant.liquid.tank = size_tank(*design.liquid->storage, weather);
   if (design.air.storage) plant.air.tank = size_tank(*design.air.storage, weather);

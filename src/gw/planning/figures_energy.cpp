@@ -1,5 +1,7 @@
 // Figures of power, energy, cooling and water.
 
+#include <algorithm>
+
 #include "gw/base/sum.h"
 #include "gw/planning/figures.h"
 
@@ -53,6 +55,17 @@ void add_heat(const Run& run, FigureWriter& write) {
                   "heat_reused_mwh / facility_energy_mwh", {reused, "facility_energy_mwh"});
 }
 
+// Halls that outdoor air may enter: an economiser's dampers close in such hours, halls with nothing else take it as it is.
+void add_outdoor_air(const Run& run, FigureWriter& write) {
+  const auto takes_it = [](const campus::Hall& hall) {
+    return hall.cooling.air.economiser || std::holds_alternative<cooling::DirectAir>(hall.cooling.air.plant);
+  };
+  if (std::ranges::none_of(run.input.scenario.halls, takes_it)) return;
+  const campus::Operations& operations = run.simulation.operations;
+  write.simulated("outdoor_air_too_moist_h", "Hall-hours with outdoor air above the highest dew point", operations.too_moist_hours, "h", kSummed, {});
+  write.simulated("outdoor_air_too_dry_h", "Hall-hours with outdoor air below the least dew point, and no humidifying", operations.too_dry_hours, "h", kSummed, {});
+}
+
 // Partial PUE of the cooling sub-system [ISO/IEC 30134-2]; hours by the share of heat that leaves without
 // compressors.
 void add_cooling(const Run& run, double it_mwh, double cooling_mwh, FigureWriter& write) {
@@ -67,6 +80,7 @@ void add_cooling(const Run& run, double it_mwh, double cooling_mwh, FigureWriter
   write.simulated("economiser_full_h", "Hours in which all heat leaves without compressors", full, "h",
                   kSummed, {});
   write.simulated("economiser_partial_h", "Hours in which part of the heat does", partial, "h", kSummed, {});
+  add_outdoor_air(run, write);
 }
 
 void add_tanks(const Run& run, FigureWriter& write) {
