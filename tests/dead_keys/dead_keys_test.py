@@ -40,6 +40,7 @@ CONDITIONAL = {
     r"supply\[\]\.(ramp|cold_after|min_(up|down)_time)": "engines stopped and started so often that it binds; ramps slower than an hour",
     r"supply\[\]\.block_load": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.(voltage_kv|circuits)": "a service near what the circuits carry",
+    r"supply\[\]\.(line_length|circuit)": "read by gw adequacy; in the hourly year where one circuit out leaves less than the service",
     r"supply\[\]\.fade_per_year": "a battery with a date of service",
     r"supply\[\]\.fade_per_cycle": "a battery that works",
     r"supply\[\]\.lead_time_months": "a source with a day of its order, or gw check",

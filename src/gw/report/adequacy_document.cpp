@@ -23,14 +23,32 @@ Json indices_json(const AdequacyIndices& i, bool sampled) {
   return out;
 }
 
+Json interval_json(const std::optional<supply::Interval>& i) {
+  return i ? Json::array({i->low, i->high}) : Json(nullptr);
+}
+
+Json few_json(const std::optional<supply::FewShortages>& few) {
+  if (!few) return nullptr;
+  return {{"events", interval_json(few->events)}, {"lolh_h", interval_json(few->lolh_h)}, {"eue_mwh", interval_json(few->eue_mwh)}};
+}
+
 Json sampled_json(const SampledIndices& s) {
   if (s.years == 0) return nullptr;
-  return {{"years", s.years}, {"mean", indices_json(s.mean, true)}, {"standard_error", indices_json(s.error, true)},
+  return {{"years", s.years}, {"shortages", s.shortages}, {"short_years", s.short_years}, {"interval_95", few_json(s.few)}, {"mean", indices_json(s.mean, true)}, {"standard_error", indices_json(s.error, true)},
           {"short_years_frac", s.short_years_frac}, {"longest_h", s.longest_h}, {"worst_year_eue_mwh", s.worst_year_eue_mwh}};
 }
 
 Json hour_json(const supply::Horizon& horizon, int hour) {
   return hour < 0 ? Json(nullptr) : Json(supply::hour_label(horizon, hour));
+}
+
+Json periods_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
+  Json out = Json::array();
+  for (const supply::PeriodAdequacy& p : bus.periods)
+    out.push_back({{"from", hour_json(horizon, p.from_hour)}, {"to", hour_json(horizon, p.to_hour)}, {"begins", p.begins},
+                   {"hours", p.to_hour - p.from_hour}, {"lolh_h", p.lolh_h}, {"eue_mwh", p.eue_mwh},
+                   {"can_lose", p.can_lose < 0 ? Json(nullptr) : Json(p.can_lose)}, {"can_lose_at_least", p.at_least}});
+  return out;
 }
 
 Json bus_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
@@ -45,7 +63,8 @@ Json bus_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
   return {{"bus", bus.bus}, {"peak_load_mw", bus.peak_load_mw}, {"load_mwh", bus.load_mwh}, {"installed_mw", bus.installed_mw},
           {"units", bus.units}, {"convolution", indices_json(bus.convolution, false)}, {"monte_carlo", sampled_json(bus.sampled)},
           {"with_batteries", sampled_json(bus.with_batteries)}, {"disagreement_sigma", bus.disagreement()},
-          {"hours_at_risk", std::move(risky)}, {"removals", std::move(removals)}};
+          {"hours_at_risk", std::move(risky)}, {"removals", std::move(removals)}, {"periods", periods_json(bus, horizon)},
+          {"counted_as_never_out", bus.never_out}, {"counted_as_never_out_as_a_whole", bus.never_whole}};
 }
 
 Json black_start_json(const supply::BlackStart& b) {

@@ -26,6 +26,11 @@ TEST_CASE("the text has every index, what was drawn, the hours at risk, and the 
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);
   const std::string alone = adequacy_text(study({}, 0));
   CHECK(alone.find("Monte Carlo") == std::string::npos);
+  CHECK(text.find("LOLE, days a year") < text.find("daily peaks "));
+  CHECK(text.find("standard errors from the convolution's") != std::string::npos);
+  CHECK(text.find("too few") == std::string::npos);
+  const std::string rare = adequacy_text(study({}, 3));
+  CHECK(rare.find("Monte Carlo: no shortage in 3 years") != std::string::npos);
   CHECK(alone.find("largest units: ") != std::string::npos);
 }
 
@@ -39,6 +44,13 @@ TEST_CASE("the document holds what the study found, and nulls where nothing was 
   CHECK(bus["monte_carlo"]["mean"]["eue_mwh"] == run.buses[0].sampled.mean.eue_mwh);
   CHECK(bus["monte_carlo"]["standard_error"]["eue_mwh"] == run.buses[0].sampled.error.eue_mwh);
   CHECK(bus["hours_at_risk"].size() == 10);
+  CHECK(bus["monte_carlo"]["interval_95"].is_null());
+  CHECK(bus["monte_carlo"]["shortages"] == run.buses[0].sampled.shortages);
+  CHECK(bus["periods"].size() == run.buses[0].periods.size());
+  CHECK(bus["periods"][0]["hours"] == run.buses[0].periods[0].to_hour);
+  const Json quiet = adequacy_document(study({}, 3))["buses"][0]["monte_carlo"]["interval_95"];
+  CHECK(quiet["lolh_h"].is_null());
+  CHECK(quiet["events"][0] == 0.0);
   CHECK(bus["removals"][0]["units_away"] == 0);
   CHECK(adequacy_document(study({}, 0))["buses"][0]["monte_carlo"].is_null());
 }

@@ -19,16 +19,25 @@ std::string with_error(double mean, double error) {
   return error > 0 ? fmt::format("{} +-{}", significant(mean, 3), significant(error, 2)) : significant(mean, 3);
 }
 
+// What convolution knows of an index. Of days it has the largest probability of each, a lower bound.
+enum class Convolved { yes, daily_peaks, no };
+
 struct IndexRow {
   const char* label;
   double AdequacyIndices::* value;
-  bool convolved;
+  Convolved convolved;
 };
-constexpr IndexRow kRows[] = {{"LOLH, hours a year", &AdequacyIndices::lolh_h, true},
-                              {"LOLE, days a year", &AdequacyIndices::lole_days, false},
-                              {"LOLEv, shortages a year", &AdequacyIndices::events, false},
-                              {"EUE, MWh a year", &AdequacyIndices::eue_mwh, true},
-                              {"NEUE, ppm of the load", &AdequacyIndices::neue_ppm, true}};
+constexpr IndexRow kRows[] = {{"LOLH, hours a year", &AdequacyIndices::lolh_h, Convolved::yes},
+                              {"LOLE, days a year", &AdequacyIndices::lole_days, Convolved::daily_peaks},
+                              {"LOLEv, shortages a year", &AdequacyIndices::events, Convolved::no},
+                              {"EUE, MWh a year", &AdequacyIndices::eue_mwh, Convolved::yes},
+                              {"NEUE, ppm of the load", &AdequacyIndices::neue_ppm, Convolved::yes}};
+
+std::string convolved_cell(const AdequacyIndices& indices, const IndexRow& row) {
+  if (row.convolved == Convolved::no) return "-";
+  const std::string value = significant(indices.*row.value, 3);
+  return row.convolved == Convolved::yes ? value : "daily peaks " + value;
+}
 
 std::string index_table(const BusAdequacy& bus) {
   TextTable table;
@@ -37,7 +46,7 @@ std::string index_table(const BusAdequacy& bus) {
   if (bus.with_batteries.years > 0) head.push_back("with batteries");
   table.row(std::move(head));
   for (const IndexRow& row : kRows) {
-    std::vector<std::string> cells{fmt::format("  {}", row.label), row.convolved ? significant(bus.convolution.*row.value, 3) : "-"};
+    std::vector<std::string> cells{fmt::format("  {}", row.label), convolved_cell(bus.convolution, row)};
     for (const SampledIndices* sampled : {&bus.sampled, &bus.with_batteries})
       if (sampled->years > 0) cells.push_back(with_error(sampled->mean.*row.value, sampled->error.*row.value));
     table.row(std::move(cells));
@@ -54,21 +63,51 @@ std::string drawn_lines(const BusAdequacy& bus) {
                      significant(drawn.worst_year_eue_mwh, 3));
 }
 
-// Few shortages, few figures.
-std::string rare_lines(const BusAdequacy& bus) {
-  constexpr double kEnoughEvents = 30;  // for a normal error of the mean (a rule of thumb)
-  const double events = bus.sampled.mean.events * bus.sampled.years;
-  if (bus.sampled.years == 0 || events <= 0 || events >= kEnoughEvents) return "";
-  return fmt::format("  only about {:.0f} shortages were drawn: their errors are too small, take the convolution or more --years\n", events);
+std::string between(const supply::Interval& i) { return fmt::format("{} to {}", significant(i.low, 2), significant(i.high, 2)); }
+
+// Few shortages: intervals in place of standard errors.
+std::string few_line(const SampledIndices& drawn, const char* which) {
+  if (!drawn.few) return "";
+  const supply::FewShortages& few = *drawn.few;
+  if (!few.lolh_h)
+    return fmt::format("  {}: no shortage in {} years; fewer than {} a year with 97.5 % confidence (Poisson)\n", which, plain(drawn.years),
+                       significant(few.events.high, 2));
+  return fmt::format("  {}: {} {} drawn, too few (below {:.0f}) for standard errors; 95 % intervals a year: {} shortages (Poisson, exact),\n"
+                     "    {} h, {} MWh (bootstrap of the years); take the convolution, or more --years\n",
+                     which, drawn.shortages, drawn.shortages == 1 ? "shortage was" : "shortages were", supply::kEnoughEvents, between(few.events),
+                     between(*few.lolh_h), between(*few.eue_mwh));
 }
 
-// A connection that is never out decides the indices.
-std::string grid_lines(std::span<const supply::Source> sources, const std::string& bus) {
-  for (const supply::Source& source : sources)
-    if (const auto* grid = std::get_if<supply::GridConnection>(&source);
-        grid && grid->bus == bus && !(grid->forced_outage_frac > 0) && !(grid->planned_outage_frac > 0))
-      return "  a grid connection counts as never out (forced_outage_frac 0): that decides these indices\n";
-  return "";
+std::string trust_lines(const BusAdequacy& bus) {
+  if (bus.sampled.years == 0) return "";
+  std::string out = few_line(bus.sampled, "Monte Carlo") + few_line(bus.with_batteries, "with batteries");
+  if (bus.sampled.error.lolh_h > 0)
+    out += fmt::format("  Monte Carlo's LOLH is {:+.1f} standard errors from the convolution's{}\n", bus.disagreement(),
+                       bus.sampled.few ? ", which says little with so few shortages" : "");
+  return out;
+}
+
+// By what is in service, where that changes.
+std::string period_table(const BusAdequacy& bus, const supply::Horizon& horizon) {
+  if (bus.periods.size() < 2) return "";
+  TextTable table(2);
+  table.row({"  from", "begins", "hours", "LOLH in them", "EUE, MWh", "units it can lose"});
+  for (const supply::PeriodAdequacy& p : bus.periods)
+    table.row({fmt::format("  {}", supply::hour_label(horizon, p.from_hour)), p.begins.empty() ? "-" : p.begins, plain(p.to_hour - p.from_hour),
+               significant(p.lolh_h, 3), significant(p.eue_mwh, 3),
+               p.can_lose < 0 ? "short with all" : fmt::format("{}{}", p.can_lose, p.at_least ? " or more" : "")});
+  return table.text();
+}
+
+// Connections that are never out decide the indices.
+std::string grid_lines(const BusAdequacy& bus) {
+  std::string out;
+  if (!bus.never_out.empty())
+    out += fmt::format("  counted as never out (forced_outage_frac 0): {}; that decides these indices\n", list_names(bus.never_out));
+  if (!bus.never_whole.empty())
+    out += fmt::format("  counted as never out as a whole (forced_outage_frac 0): {}; only single circuits fail, each by itself\n",
+                       list_names(bus.never_whole));
+  return out;
 }
 
 std::string risky_lines(const BusAdequacy& bus, const supply::Horizon& horizon) {
@@ -141,10 +180,10 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
                                 plain(horizon.hours), to_string(horizon.start));
   for (std::size_t i = 0; i < run.buses.size(); ++i) {
     const BusAdequacy& bus = run.buses[i];
-    out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and connections in that hour\n", bus.bus,
+    out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and circuits in that hour\n", bus.bus,
                        significant(bus.peak_load_mw), significant(bus.installed_mw), bus.units);
-    out += index_table(bus) + drawn_lines(bus) + rare_lines(bus) + grid_lines(scenario.supply, bus.bus) +
-           risky_lines(bus, horizon) + removal_table(bus, horizon);
+    out += index_table(bus) + drawn_lines(bus) + trust_lines(bus) + grid_lines(bus) +
+           period_table(bus, horizon) + risky_lines(bus, horizon) + removal_table(bus, horizon);
     out += block_load_lines(run.block_loads[i], horizon) + black_start_lines(run.black_starts[i]);
   }
   return out +

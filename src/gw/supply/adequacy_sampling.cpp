@@ -78,19 +78,23 @@ class Sampler {
  public:
   Sampler(const Fleet& fleet, const BusLoad& load, const AdequacyOptions& options) : fleet_(fleet), options_(options) {
     for (const FleetSource& source : fleet.sources)
-      if (!source.rate_frac.empty()) processes_.push_back({&source, OutageProcess(source.rate_frac, source.mean_time_to_repair_h)});
+      if (!source.forced.rate_frac.empty() || !source.together.rate_frac.empty())
+        processes_.push_back({&source, process_of(source.forced), process_of(source.together)});
     missing_mw_ = load.load_mw;
     for (std::size_t h = 0; h < missing_mw_.size(); ++h) {
       missing_mw_[h] -= fleet.renewable_mw[h];
-      for (const FleetSource& source : fleet.sources) missing_mw_[h] -= source.present[h] * source.unit_mw[h];
+      for (const FleetSource& source : fleet.sources) missing_mw_[h] -= source.mw(h);
     }
   }
 
   /// The year's shortages without and with batteries. `missing_mw` is scratch.
   void year(int year, std::vector<double>& missing_mw, YearResult& plain, YearResult& with_batteries) const {
     missing_mw = missing_mw_;
-    for (const auto& [source, process] : processes_)
-      for (int unit = 0; unit < source->units; ++unit) take_away(*source, process, unit, year, missing_mw);
+    for (const Process& process : processes_)
+      if (process.source->most_mw.empty())
+        for (int unit = 0; unit < process.source->units; ++unit) take_away(*process.source, *process.forced, unit, year, missing_mw);
+      else
+        take_circuits(process, year, missing_mw);
     Tally bare, covered;
     Batteries batteries(fleet_.batteries, fleet_.start);
     for (std::size_t h = 0; h < missing_mw.size(); ++h) {
@@ -101,10 +105,16 @@ class Sampler {
   }
 
  private:
-  void take_away(const FleetSource& source, const OutageProcess& process, int unit, int year, std::vector<double>& missing_mw) const {
+  static std::optional<OutageProcess> process_of(const FleetOutages& outages) {
+    if (outages.rate_frac.empty()) return {};
+    return OutageProcess(outages.rate_frac, outages.mean_time_to_repair_h);
+  }
+  std::vector<std::pair<int, int>> draw(const OutageProcess& process, const std::string& stream, int first_hour, int unit, int year) const {
     const auto component = std::uint64_t(year) * 1'000'000 + std::uint64_t(unit);
-    const Random random(options_.seed, stream_id("supply.adequacy/" + source.name), component);
-    for (const auto& [from, to] : process.draw(random, source.first_hour)) {
+    return process.draw(Random(options_.seed, stream_id("supply.adequacy/" + stream), component), first_hour);
+  }
+  void take_away(const FleetSource& source, const OutageProcess& process, int unit, int year, std::vector<double>& missing_mw) const {
+    for (const auto& [from, to] : draw(process, source.name, source.first_hour, unit, year)) {
       for (int h = from; h < to; ++h) missing_mw[std::size_t(h)] += source.unit_mw[std::size_t(h)];
       // A unit in maintenance is away already.
       for (const auto& [begin, end] : source.planned[std::size_t(unit)])
@@ -114,15 +124,49 @@ class Sampler {
 
   struct Process {
     const FleetSource* source;
-    OutageProcess process;
+    std::optional<OutageProcess> forced, together;
   };
+  // Circuits behind one service: what is lost depends on how many are out.
+  void take_circuits(const Process& process, int year, std::vector<double>& missing_mw) const {
+    const FleetSource& source = *process.source;
+    std::vector<std::pair<int, int>> changes;  // hour, circuits more away
+    const auto note = [&](const std::vector<std::pair<int, int>>& outages, int circuits) {
+      for (const auto& [from, to] : outages) changes.push_back({from, circuits}), changes.push_back({to, -circuits});
+    };
+    if (process.together) note(draw(*process.together, source.name, source.first_hour, 0, year), source.units);
+    for (int unit = 0; process.forced && unit < source.units; ++unit)
+      note(draw(*process.forced, source.name + "/circuit", source.first_hour, unit, year), 1);
+    std::ranges::sort(changes);
+    int away = 0;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      away += changes[i].second;
+      const int to = i + 1 < changes.size() ? changes[i + 1].first : changes[i].first;
+      for (int h = changes[i].first; away > 0 && h < to; ++h)
+        missing_mw[std::size_t(h)] += source.mw(std::size_t(h)) - source.mw(std::size_t(h), away);
+    }
+  }
+
   const Fleet& fleet_;
   const AdequacyOptions& options_;
   std::vector<Process> processes_;
   std::vector<double> missing_mw_;  // load less what is there when nothing fails
 };
 
-SampledIndices indices_of(const std::vector<YearResult>& years, double per_year, double load_mwh) {
+// Few shortages: no normal errors.
+FewShortages few_of(const std::vector<YearResult>& years, int shortages, double per_year, std::uint64_t seed) {
+  const double scale = per_year / double(years.size());
+  const auto scaled = [&](Interval i) { return Interval{i.low * scale, i.high * scale}; };
+  FewShortages out{.events = scaled(poisson_interval(shortages)), .lolh_h = {}, .eue_mwh = {}};
+  std::vector<std::vector<double>> rows;
+  for (const YearResult& y : years)
+    if (y.hours > 0) rows.push_back({y.hours, y.mwh});
+  if (rows.empty()) return out;
+  const std::vector<Interval> sums = bootstrap_sums(rows, Random(seed, stream_id("supply.adequacy bootstrap"), 0));
+  out.lolh_h = scaled(sums[0]), out.eue_mwh = scaled(sums[1]);
+  return out;
+}
+
+SampledIndices indices_of(const std::vector<YearResult>& years, double per_year, double load_mwh, std::uint64_t seed) {
   SampledIndices out;
   out.years = int(years.size());
   const double n = double(years.size());
@@ -141,10 +185,12 @@ SampledIndices indices_of(const std::vector<YearResult>& years, double per_year,
   const double ppm = load_mwh > 0 ? 1e6 / (load_mwh * per_year) : 0.0;
   out.mean.neue_ppm = out.mean.eue_mwh * ppm, out.error.neue_ppm = out.error.eue_mwh * ppm;
   for (const YearResult& y : years) {
-    out.short_years_frac += (y.hours > 0 ? 1 : 0) / n;
+    out.short_years += y.hours > 0 ? 1 : 0, out.shortages += int(y.events);
     out.longest_h = std::max(out.longest_h, y.longest_h);
     out.worst_year_eue_mwh = std::max(out.worst_year_eue_mwh, y.mwh);
   }
+  out.short_years_frac = out.short_years / n;
+  if (out.shortages < kEnoughEvents) out.few = few_of(years, out.shortages, per_year, seed);
   return out;
 }
 
@@ -164,8 +210,8 @@ SampledYears sample_years(const Fleet& fleet, const BusLoad& load, const Adequac
   double load_mwh = 0;
   for (const double mw : load.load_mw) load_mwh += mw;
   const double per_year = kHoursOfYear / double(load.load_mw.size());
-  out.plain = indices_of(plain, per_year, load_mwh);
-  if (!fleet.batteries.empty()) out.with_batteries = indices_of(with_batteries, per_year, load_mwh);
+  out.plain = indices_of(plain, per_year, load_mwh, options.seed);
+  if (!fleet.batteries.empty()) out.with_batteries = indices_of(with_batteries, per_year, load_mwh, options.seed);
   return out;
 }
 

@@ -105,8 +105,8 @@ TEST_CASE("several batteries help in their order, and availability takes from th
 TEST_CASE("a failure within maintenance takes the unit away once") {
   Fleet fleet = sure(2, 8760);
   FleetSource& source = fleet.sources.front();
-  source.rate_frac.assign(8760, 0.3), source.mean_time_to_repair_h = 50;
-  source.down_frac = source.rate_frac;
+  source.forced.rate_frac.assign(8760, 0.3), source.forced.mean_time_to_repair_h = 50;
+  source.forced.down_frac = source.forced.rate_frac;
   source.planned[0] = {{0, 8760}};  // one unit is away all year
   source.present.assign(8760, 1);
   const BusLoad load{"main", std::vector<double>(8760, 10.0)};
@@ -114,6 +114,44 @@ TEST_CASE("a failure within maintenance takes the unit away once") {
   // Short whenever the other one is out, by 10 MW and never by 20.
   CHECK(found.mean.lolh_h == Approx(0.3 * 8760).epsilon(0.03));
   CHECK(found.mean.eue_mwh == Approx(10 * found.mean.lolh_h));
+}
+
+TEST_CASE("few shortages have intervals, of the count exact, that hold the mean; many have none") {
+  Fleet fleet = sure(1, 8760);
+  FleetSource& source = fleet.sources.front();
+  source.forced.rate_frac.assign(8760, 2e-4), source.forced.mean_time_to_repair_h = 10;  // 0.175 failures a year
+  source.forced.down_frac = source.forced.rate_frac;
+  const BusLoad load{"main", std::vector<double>(8760, 10.0)};
+  const SampledIndices rare = sample_years(fleet, load, {.years = 60, .threads = 1}).plain;
+  REQUIRE(rare.few);
+  CHECK(rare.shortages > 0);
+  CHECK(rare.shortages < kEnoughEvents);
+  CHECK(rare.few->events.low == Approx(poisson_interval(rare.shortages).low / 60));
+  CHECK(rare.few->events.high == Approx(poisson_interval(rare.shortages).high / 60));
+  CHECK(rare.few->lolh_h->low < rare.mean.lolh_h);
+  CHECK(rare.few->lolh_h->high > rare.mean.lolh_h);
+  CHECK(rare.few->eue_mwh->high == Approx(10 * rare.few->lolh_h->high));
+  CHECK_FALSE(sample_years(fleet, load, {.years = 2000, .threads = 1}).plain.few);
+  const SampledIndices none = sample_years(sure(2, 8760), load, {.years = 60, .threads = 1}).plain;
+  REQUIRE(none.few);
+  CHECK_FALSE(none.few->lolh_h);
+  CHECK(none.few->events.high == Approx(poisson_interval(0).high / 60));
+}
+
+TEST_CASE("nine intervals of ten and more hold the true rate where the normal error misses it") {
+  Fleet fleet = sure(1, 8760);
+  FleetSource& source = fleet.sources.front();
+  source.forced.rate_frac.assign(8760, 2e-5), source.forced.mean_time_to_repair_h = 10;  // one failure in 57 years
+  source.forced.down_frac = source.forced.rate_frac;
+  const BusLoad load{"main", std::vector<double>(8760, 10.0)};
+  int held = 0;
+  const double true_events = 8760 * 2e-5 / 10;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    const SampledIndices found = sample_years(fleet, load, {.years = 150, .seed = seed, .threads = 1}).plain;
+    REQUIRE(found.few);
+    held += found.few->events.low <= true_events && true_events <= found.few->events.high ? 1 : 0;
+  }
+  CHECK(held >= 92);
 }
 
 TEST_CASE("no years, no load: nothing") {

@@ -1,5 +1,7 @@
 #include "gw/supply/adequacy_study.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -16,13 +18,13 @@ namespace {
 constexpr double kHoursOfYear = 8760;
 constexpr double kShortMw = 1e-6;
 constexpr std::size_t kRiskyHours = 10;
-// Steps of the outage table over all units; a hundredth of a unit of a plant of forty.
+// Steps of the outage table over all units; a hundredth of a unit of a plant of forty. As many states are as quick without steps.
 constexpr double kSteps = 4000;
 
 double total_mw(const Fleet& fleet) {
   double out = 0;
   for (const FleetSource& source : fleet.sources)
-    out += source.units * (source.unit_mw.empty() ? 0.0 : *std::ranges::max_element(source.unit_mw));
+    out += source.units * (source.unit_mw.empty() ? 0.0 : *std::ranges::max_element(source.unit_mw));  // circuits carry more than the service
   return out;
 }
 
@@ -35,9 +37,12 @@ std::vector<RiskyHour> convolve(const Fleet& fleet, const BusLoad& load, int thr
     if (net_mw <= 0) return;
     std::vector<UnitGroup> groups;
     for (const FleetSource& source : fleet.sources) groups.push_back(source.group(h));
-    const OutageTable table(groups, step_mw);
-    out[h].loss_of_load_probability = table.loss_of_load_probability(net_mw);
-    out[h].expected_unserved_mw = table.expected_unserved_mw(net_mw);
+    const auto note = [&](const auto& states) {
+      out[h].loss_of_load_probability = states.loss_of_load_probability(net_mw);
+      out[h].expected_unserved_mw = states.expected_unserved_mw(net_mw);
+    };
+    if (OutageStates::count(groups) <= kSteps) note(OutageStates(groups));
+    else note(OutageTable(groups, step_mw));
   });
   return out;
 }
@@ -66,40 +71,69 @@ std::vector<RiskyHour> worst_of(std::vector<RiskyHour> hours) {
   return hours;
 }
 
-// The k largest units away, k = 0, 1, ... until the load is not carried.
+// The k units away whose loss is largest, k = 0, 1, ... until the load is not carried in [from, to).
 class Removals {
  public:
-  Removals(const Fleet& fleet, const BusLoad& load) : fleet_(fleet), load_(load), away_(fleet.sources.size(), 0) {}
+  Removals(const Fleet& fleet, const BusLoad& load, std::size_t from, std::size_t to) : fleet_(fleet), load_(load), from_(from), to_(to) {}
 
-  std::vector<RemovalCase> until_short(int most) {
-    std::vector<RemovalCase> out{hour_by_hour(0, "")};
+  std::vector<RemovalCase> until_short(int most) const {
+    std::vector<int> away(fleet_.sources.size(), 0);
+    std::vector<RemovalCase> out{hour_by_hour(0, away, "")};
     for (int k = 1; k <= most && out.back().short_hours == 0; ++k) {
-      const std::optional<std::size_t> next = largest_left();
-      if (!next) break;
-      ++away_[*next];
-      out.push_back(hour_by_hour(k, fleet_.sources[*next].name));
+      const std::vector<int> next = worst_of(k);
+      if (next.empty()) break;
+      out.push_back(hour_by_hour(k, next, added(away, next)));
+      away = next;
     }
     return out;
   }
 
  private:
-  std::optional<std::size_t> largest_left() const {
-    std::optional<std::size_t> best;
-    for (std::size_t i = 0; i < fleet_.sources.size(); ++i)
-      if (away_[i] < fleet_.sources[i].units && size_of(i) > 0 && (!best || size_of(i) > size_of(*best))) best = i;
-    return best;
+  // Lost at most with so many units of a source away.
+  double loss_mw(std::size_t i, int units) const {
+    double out = 0;
+    for (std::size_t h = from_; h < to_; ++h) out = std::max(out, fleet_.sources[i].mw(h) - fleet_.sources[i].mw(h, units));
+    return out;
   }
-  double size_of(std::size_t i) const {
-    const auto& mw = fleet_.sources[i].unit_mw;
-    return mw.empty() ? 0.0 : *std::ranges::max_element(mw);
+  // How many of each source make the largest sum of losses; empty when fewer than k are in service. Of equals the first source.
+  std::vector<int> worst_of(int k) const {
+    constexpr double kLessMw = 1e-9, kNone = -1;
+    const std::size_t n = fleet_.sources.size(), counts = std::size_t(k) + 1;
+    std::vector<std::vector<double>> best(n + 1, std::vector<double>(counts, kNone));  // of the sources from i on, with so many left
+    std::vector<std::vector<int>> take(n, std::vector<int>(counts, 0));
+    best[n][0] = 0;
+    for (std::size_t i = n; i-- > 0;) {
+      const int units = loss_mw(i, fleet_.sources[i].units) > 0 ? std::min(k, fleet_.sources[i].units) : 0;
+      std::vector<double> loss{0.0};
+      for (int m = 1; m <= units; ++m) loss.push_back(loss_mw(i, m));
+      for (int left = 0; left <= k; ++left)
+        for (int m = std::min(units, left); m >= 0; --m)
+          if (const double rest = best[i + 1][std::size_t(left - m)]; rest >= 0 && loss[std::size_t(m)] + rest > best[i][std::size_t(left)] + kLessMw)
+            best[i][std::size_t(left)] = loss[std::size_t(m)] + rest, take[i][std::size_t(left)] = m;
+    }
+    if (best[0][std::size_t(k)] < 0) return {};
+    std::vector<int> out;
+    for (std::size_t i = 0, left = std::size_t(k); i < n; ++i) out.push_back(take[i][left]), left -= std::size_t(out.back());
+    return out;
   }
-  RemovalCase hour_by_hour(int k, std::string removed) const {
+  std::string label(std::size_t i) const { return fleet_.sources[i].name + (fleet_.sources[i].most_mw.empty() ? "" : " circuit"); }
+  // The unit that this case adds; all of them where it is another choice.
+  std::string added(const std::vector<int>& before, const std::vector<int>& now) const {
+    std::string one, all;
+    int more = 0, less = 0;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      if (now[i] > before[i]) more += now[i] - before[i], one = label(i);
+      less += std::max(0, before[i] - now[i]);
+      if (now[i] > 0) all += fmt::format("{}{} x {}", all.empty() ? "" : ", ", now[i], label(i));
+    }
+    return more == 1 && less == 0 ? one : "in all " + all;
+  }
+  RemovalCase hour_by_hour(int k, const std::vector<int>& away, std::string removed) const {
     RemovalCase out{.k = k, .removed = std::move(removed), .least_spare_mw = std::numeric_limits<double>::infinity()};
-    for (std::size_t h = 0; h < load_.load_mw.size(); ++h) {
+    for (std::size_t h = from_; h < to_; ++h) {
       if (!(load_.load_mw[h] > 0)) continue;
       double spare_mw = fleet_.renewable_mw[h] - load_.load_mw[h];
-      for (std::size_t i = 0; i < fleet_.sources.size(); ++i)
-        spare_mw += std::max(0, fleet_.sources[i].present[h] - away_[i]) * fleet_.sources[i].unit_mw[h];
+      for (std::size_t i = 0; i < fleet_.sources.size(); ++i) spare_mw += fleet_.sources[i].mw(h, away[i]);
       if (spare_mw < out.least_spare_mw) out.least_spare_mw = spare_mw, out.worst_hour = int(h);
       if (spare_mw >= -kShortMw) continue;
       if (out.short_hours++ == 0) out.first_short_hour = int(h);
@@ -111,26 +145,59 @@ class Removals {
 
   const Fleet& fleet_;
   const BusLoad& load_;
-  std::vector<int> away_;
+  std::size_t from_, to_;
 };
+
+// The horizon cut where the supply changes.
+std::vector<PeriodAdequacy> periods_of(const Fleet& fleet) {
+  std::vector<PeriodAdequacy> out(1);
+  for (const FleetChange& change : fleet.changes) {
+    if (change.hour > out.back().from_hour) {
+      out.back().to_hour = change.hour;
+      out.push_back({.from_hour = change.hour, .begins = change.what});
+    } else {
+      out.back().begins += ", " + change.what;
+    }
+  }
+  out.back().to_hour = int(fleet.renewable_mw.size());
+  return out;
+}
+
+std::vector<PeriodAdequacy> study_periods(const Fleet& fleet, const BusLoad& load, const std::vector<RiskyHour>& hours, int most) {
+  if (hours.empty()) return {};
+  std::vector<PeriodAdequacy> out = periods_of(fleet);
+  for (PeriodAdequacy& period : out) {
+    for (int h = period.from_hour; h < period.to_hour; ++h) {
+      period.lolh_h += hours[std::size_t(h)].loss_of_load_probability;
+      period.eue_mwh += hours[std::size_t(h)].expected_unserved_mw;
+    }
+    const auto cases = Removals(fleet, load, std::size_t(period.from_hour), std::size_t(period.to_hour)).until_short(most);
+    period.at_least = cases.back().short_hours == 0 && cases.back().k == most;
+    period.can_lose = cases.back().short_hours == 0 ? cases.back().k : cases.back().k - 1;
+  }
+  return out;
+}
 
 BusAdequacy study_bus(const Fleet& fleet, const BusLoad& load, const AdequacyOptions& options) {
   BusAdequacy out;
   out.bus = load.bus;
+  out.never_out = fleet.never_out, out.never_whole = fleet.never_whole;
   for (const double mw : load.load_mw) out.load_mwh += mw;
   const auto peak = std::ranges::max_element(load.load_mw);
   const auto at_peak = std::size_t(peak - load.load_mw.begin());
   if (peak != load.load_mw.end()) out.peak_load_mw = *peak;
   for (const FleetSource& source : fleet.sources) {
-    out.units += source.units;
-    if (at_peak < source.unit_mw.size()) out.installed_mw += source.units * source.unit_mw[at_peak];
+    if (at_peak >= source.unit_mw.size() || !(source.unit_mw[at_peak] > 0)) continue;
+    const double all_mw = source.units * source.unit_mw[at_peak];
+    out.units += source.units, out.installed_mw += source.most_mw.empty() ? all_mw : std::min(all_mw, source.most_mw[at_peak]);
   }
   const std::vector<RiskyHour> hours = convolve(fleet, load, options.threads);
   out.convolution = indices_of(hours, out.load_mwh);
   out.risky = worst_of(hours);
   SampledYears sampled = sample_years(fleet, load, options);
   out.sampled = sampled.plain, out.with_batteries = sampled.with_batteries;
-  out.removals = Removals(fleet, load).until_short(options.most_removed);
+  out.removals = Removals(fleet, load, 0, load.load_mw.size()).until_short(options.most_removed);
+  out.periods = study_periods(fleet, load, hours, options.most_removed);
   return out;
 }
 

@@ -14,11 +14,13 @@
 // their risk is that of one weather year. Neglected: failures with a common cause other than the temperature, starts that
 // fail, fuel, spinning reserve and ramps: units count as soon as they are not out. Shifting batteries count as backup ones.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "gw/supply/dispatch.h"
+#include "gw/supply/few_events.h"
 
 namespace gw::supply {
 
@@ -38,10 +40,19 @@ struct AdequacyIndices {
   double neue_ppm = 0;       ///< that over the load's energy
 };
 
+/// In place of standard errors where fewer than kEnoughEvents shortages were drawn; 95 %, per year of 8,760 h.
+struct FewShortages {
+  Interval events;                       ///< Poisson, exact
+  std::optional<Interval> lolh_h, eue_mwh;  ///< bootstrap of the years; nothing where no shortage was drawn
+};
+
 /// Monte Carlo: means and the standard errors of the means.
 struct SampledIndices {
   int years = 0;
+  int shortages = 0;               ///< drawn in all years
+  int short_years = 0;             ///< years with any
   AdequacyIndices mean, error;
+  std::optional<FewShortages> few; ///< where `shortages` is below kEnoughEvents
   double short_years_frac = 0;     ///< years with any shortage
   double longest_h = 0;            ///< longest shortage drawn
   double worst_year_eue_mwh = 0;   ///< of all drawn
@@ -52,10 +63,10 @@ struct RiskyHour {
   double load_mw = 0, loss_of_load_probability = 0, expected_unserved_mw = 0;
 };
 
-/// One of the k largest units away after another.
+/// The k units away, or circuits of a connection, whose loss is largest.
 struct RemovalCase {
   int k = 0;
-  std::string removed;          ///< the unit that this case adds: "Socrates South Titan 250"; "" for k = 0
+  std::string removed;          ///< the unit that this case adds: "Socrates South Titan 250"; "" for k = 0; "in all ..." where the k are others
   int short_hours = 0;
   int first_short_hour = -1;
   int worst_hour = -1;
@@ -63,16 +74,28 @@ struct RemovalCase {
   double least_spare_mw = 0;    ///< over the hours with load; negative: short
 };
 
+/// From one change of the supply to the next: a plant or battery enters service, a connection takes up a stage of it.
+struct PeriodAdequacy {
+  int from_hour = 0, to_hour = 0;  ///< [from, to) of the horizon
+  std::string begins;              ///< what enters service at its start; "" for the first
+  double lolh_h = 0, eue_mwh = 0;  ///< convolution; sums over its hours, not scaled to a year
+  int can_lose = 0;                ///< largest k of N-k without a short hour in it; -1: short with every unit
+  bool at_least = false;           ///< k was not followed further
+};
+
 struct BusAdequacy {
   std::string bus;
   double peak_load_mw = 0, load_mwh = 0;
   double installed_mw = 0;       ///< units and grid, at the peak hour's weather
-  int units = 0;
+  int units = 0;                 ///< and circuits, that are in service in that hour
   AdequacyIndices convolution;
   SampledIndices sampled;            ///< without batteries: comparable with convolution
   SampledIndices with_batteries;     ///< years = 0 without batteries
   std::vector<RiskyHour> risky;      ///< the hours of largest expected unserved energy, worst first; at most 10
   std::vector<RemovalCase> removals; ///< k = 0, 1, ... until short or most_removed
+  std::vector<PeriodAdequacy> periods;  ///< the whole horizon, in order
+  std::vector<std::string> never_out;    ///< connections that serve within the horizon and have no outages at all
+  std::vector<std::string> never_whole;  ///< those of which single circuits alone are out
   /// (sampled - convolution) / standard error, of LOLH; 0 where nothing was sampled.
   double disagreement() const;
 };

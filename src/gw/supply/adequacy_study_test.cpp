@@ -122,6 +122,41 @@ TEST_CASE("the largest units away one after another, until an hour is short: whi
   CHECK(found.removals[2].worst_mw == Approx(30));
 }
 
+TEST_CASE("before and after a plant enters service: periods that add up to the whole, with what each can lose") {
+  GasTurbine second = turbines(2, 50, 0.05);
+  second.name = "second", second.online = Date{2027, 7, 1};
+  GridConnection grid;
+  grid.name = "utility", grid.service = {{Date{2027, 10, 1}, 100.0 * unit::MW}, {Date{2027, 7, 1}, 20.0 * unit::MW}};
+  const BusAdequacy found = study({turbines(5, 25, 0.05), second, grid}, 100, {.years = 0});
+  REQUIRE(found.periods.size() == 3);
+  CHECK(found.periods[0].to_hour == 181 * 24);
+  CHECK(found.periods[1].begins == "second, utility 20.00 MW");
+  CHECK(found.periods[2].from_hour == 273 * 24);
+  CHECK(found.periods[2].to_hour == 8760);
+  double lolh = 0, eue = 0;
+  for (const PeriodAdequacy& p : found.periods) lolh += p.lolh_h, eue += p.eue_mwh;
+  CHECK(lolh == Approx(found.convolution.lolh_h));
+  CHECK(eue == Approx(found.convolution.eue_mwh));
+  CHECK(found.periods[0].lolh_h == Approx(181 * 24 * binomial_tail(5, 0.05, 1)));  // four of five are needed
+  CHECK(found.periods[1].lolh_h < found.periods[0].lolh_h);
+  CHECK(found.periods[0].can_lose == 1);
+  CHECK(found.periods[1].can_lose == 3);  // of 245 MW: 50, 50 and 25 away leave 120, another 25 leave 95
+  CHECK(found.never_whole == std::vector<std::string>{"utility"});
+  CHECK(found.never_out.empty());
+  CHECK(found.units == 5);  // in the first hour, of the peak
+}
+
+TEST_CASE("without a change there is one period, the whole horizon; a short one can lose none") {
+  const BusAdequacy found = study({turbines(3, 25, 0.05)}, 80, {.years = 0});
+  REQUIRE(found.periods.size() == 1);
+  CHECK(found.periods[0].to_hour == 8760);
+  CHECK(found.periods[0].can_lose == -1);
+  const BusAdequacy ample = study({turbines(20, 25, 0.05)}, 80, {.years = 0, .most_removed = 3});
+  CHECK(ample.periods[0].can_lose == 3);
+  CHECK(ample.periods[0].at_least);
+  CHECK(ample.never_out.empty());
+}
+
 TEST_CASE("no plant, no load, a bus of another name") {
   const BusAdequacy bare = study({}, 10, {.years = 5});
   CHECK(bare.convolution.lolh_h == Approx(8760));

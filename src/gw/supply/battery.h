@@ -22,7 +22,8 @@ namespace gw::supply {
 enum class BatteryUse {
   backup,       ///< kept full from spare capacity; discharges only when the bus would be short
   shift,        ///< charges from surplus only; discharges as soon as other sources would have to run
-  peak_shaving  ///< holds the bus's net load at or below `peak_target`, recharges below it
+  peak_shaving,  ///< holds the bus's net load at or below `peak_target`, recharges below it
+  price          ///< energy arbitrage: charges in the cheapest hours ahead, discharges in the dearest (price_schedule.h)
 };
 
 /// `kind: battery`, catalogue folder `storage`.
@@ -45,6 +46,8 @@ struct Battery : SourceCommon {
 
   double charge_efficiency() const;     ///< AC to cells
   double discharge_efficiency() const;  ///< cells to AC: the rest of the round trip
+  /// Of a MWh out of the cells: the share of them that its part of a cycle takes, at their capital cost.
+  double wear_usd_per_mwh() const { return fade_per_cycle_frac * 1e3 * capex_usd_per_kwh; }
   /// What it holds when full on a day: `energy` less the fade of whole and part years of service (new
   /// where no day of it is given); what cycles take is not in it.
   double full_mwh(Date day) const;

@@ -51,9 +51,10 @@ const describe::RecordType& Battery::description() {
     add_state(builder);
     builder
         .choice(
-            "use", &B::use, {"backup", "shift", "peak_shaving"},
+            "use", &B::use, {"backup", "shift", "peak_shaving", "price"},
             "backup: kept full, for shortages; shift: stores surplus, discharges before other sources run; "
-            "peak_shaving: holds the net load of the bus at peak_target")
+            "peak_shaving: holds the net load of the bus at peak_target; price: energy arbitrage, charges in the "
+            "cheapest hours of the two days ahead and discharges in the dearest, net of losses and wear")
         .quantity("peak_target", "mw", &B::peak_target, "net load of the bus to hold, for peak_shaving",
                   {.min = 0, .max = 1e5});
     return builder.build();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "gw/base/sum.h"
 
@@ -90,19 +91,21 @@ void BusDispatcher::refresh(int hour) {
   for (Store& store : stores_) {
     const double available_mw = capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(hour)];
     store.charge_mw = store.discharge_mw = 0;
-    store.charge_limit_mw = store.state.charge_limit_mw(available_mw);
-    store.discharge_limit_mw = store.state.discharge_limit_mw(available_mw);
+    store.charge_limit_mw = store.stands() ? 0.0 : store.state.charge_limit_mw(available_mw);
+    store.discharge_limit_mw = store.stands() ? 0.0 : store.state.discharge_limit_mw(available_mw);
   }
 }
 
 /// Discharge that the batteries' use asks for, before any source runs. Returns MW.
-double BusDispatcher::discharge_by_use(double net_mw) {
+double BusDispatcher::discharge_by_use(int hour, double net_mw) {
   double given_mw = 0;
   for (Store& store : stores_) {
     double ask_mw = 0;
     if (store.battery->use == BatteryUse::shift) ask_mw = net_mw - given_mw;
     if (store.battery->use == BatteryUse::peak_shaving)
       ask_mw = net_mw - given_mw - store.battery->peak_target.in(unit::MW);
+    if (store.battery->use == BatteryUse::price)
+      ask_mw = std::min(net_mw - given_mw, store.planned(store.plan.discharge_mw, hour));
     store.discharge_mw = std::clamp(ask_mw, 0.0, store.discharge_limit_mw);
     given_mw += store.discharge_mw;
   }
@@ -121,27 +124,34 @@ double BusDispatcher::charge_from_surplus(double surplus_mw) {
   return taken_mw;
 }
 
+/// What a battery may take besides surplus: of use `price` what its schedule leaves.
+double BusDispatcher::most_bought_mw(const Store& store, int hour) const {
+  if (store.battery->use != BatteryUse::price) return std::numeric_limits<double>::infinity();
+  return std::max(0.0, store.planned(store.plan.charge_mw, hour) - store.charge_mw);
+}
+
 /// Charging that batteries would like from sources that burn or cost something.
-double BusDispatcher::charge_wish_mw(double net_mw) const {
+double BusDispatcher::charge_wish_mw(int hour, double net_mw) const {
   double wish_mw = 0;
   for (const Store& store : stores_) {
     if (store.discharge_mw > 0 || store.battery->use == BatteryUse::shift) continue;
     double most_mw = store.charge_limit_mw - store.charge_mw;
     if (store.battery->use == BatteryUse::peak_shaving)
       most_mw = std::min(most_mw, store.battery->peak_target.in(unit::MW)-net_mw - wish_mw);
+    most_mw = std::min(most_mw, most_bought_mw(store, hour));
     wish_mw += std::max(0.0, most_mw);
   }
   return wish_mw;
 }
 
-double BusDispatcher::charge_from_sources(double net_mw, double wish_mw) {
+double BusDispatcher::charge_from_sources(int hour, double net_mw, double wish_mw) {
   double limit_mw = 0;
   for (int i : order_) limit_mw += hourly_[std::size_t(i)].limit_mw(hourly_[std::size_t(i)].available);
   double left_mw = std::clamp(limit_mw - net_mw, 0.0, wish_mw);
   const double granted_mw = left_mw;
   for (Store& store : stores_) {
     if (store.discharge_mw > 0 || store.battery->use == BatteryUse::shift) continue;
-    const double take_mw = std::min(left_mw, store.charge_limit_mw - store.charge_mw);
+    const double take_mw = std::min({left_mw, store.charge_limit_mw - store.charge_mw, most_bought_mw(store, hour)});
     store.charge_mw += take_mw;
     left_mw -= take_mw;
   }
@@ -295,19 +305,20 @@ void BusDispatcher::solve(int hour) {
   sort_order(hour);
   refresh(hour);
   double net_mw = now.load_mw - now.renewable_mw;
-  if (net_mw > 0) net_mw -= discharge_by_use(net_mw);
+  if (net_mw > 0) net_mw -= discharge_by_use(hour, net_mw);
   if (net_mw < 0) net_mw += charge_from_surplus(-net_mw);
   const double served_mw = std::max(0.0, net_mw);
   choose_seller(now, served_mw);
   if (timed_) limit_starts(now, served_mw + sale_mw(now, served_mw));
   drop_seller(now, served_mw);
-  const double target_mw = served_mw + charge_from_sources(served_mw, charge_wish_mw(served_mw));
+  const double target_mw = served_mw + charge_from_sources(hour, served_mw, charge_wish_mw(hour, served_mw));
   const double sale_mw = this->sale_mw(now, target_mw);
   commit_units(now, target_mw + sale_mw);
   const double left_mw = load_units(hourly_, order_, target_mw + sale_mw);  // not met; negative = surplus
   const double sold_mw = std::clamp(sale_mw - left_mw, 0.0, sale_mw), gap_mw = left_mw - (sale_mw - sold_mw);
   const double excess_mw = gap_mw > 0 ? cover_gap(now, gap_mw) : -gap_mw;
   place_surplus(now, std::max(0.0, -net_mw) + excess_mw + sold_mw);
+  note_margin(now);
   record(now);
 }
 
@@ -322,6 +333,14 @@ void BusDispatcher::solve_all(const Way& way) {
 }
 
 void BusDispatcher::run() {
+  Way best = find_best_way();
+  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  plan_by_price();
+  solve_all(best);
+}
+
+/// Leaves the hours of that way.
+BusDispatcher::Way BusDispatcher::find_best_way() {
   Way best;
   solve_all(best);
   std::vector<Way> ways;
@@ -342,6 +361,7 @@ void BusDispatcher::run() {
     if (ran_best) best = std::move(way), best_usd = usd, best_unserved_mwh = unserved_mwh;
   }
   if (!ran_best) solve_all(best);
+  return best;
 }
 
 }  // namespace gw::supply

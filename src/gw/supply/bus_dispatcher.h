@@ -9,6 +9,7 @@
 #include "gw/supply/battery_state.h"
 #include "gw/supply/commitment.h"
 #include "gw/supply/dispatch.h"
+#include "gw/supply/price_schedule.h"
 #include "gw/supply/unit_clock.h"
 
 namespace gw::supply {
@@ -50,6 +51,9 @@ class BusDispatcher {
     BatteryState state;
     double charge_mw = 0, discharge_mw = 0;
     double charge_limit_mw = 0, discharge_limit_mw = 0;  // of this hour
+    StoreSchedule plan = {};  // of use `price`, by hour; empty = not made yet, it stands still
+    double planned(const std::vector<double>& series, int hour) const { return series.empty() ? 0.0 : series[std::size_t(hour)]; }
+    bool stands() const { return battery->use == BatteryUse::price && plan.charge_mw.empty(); }
   };
   /// Sums of the hour being solved, MW.
   struct Hour {
@@ -70,10 +74,11 @@ class BusDispatcher {
   void sort_order(int hour);
   double rank(const Machine& machine, int hour) const;
   void refresh(int hour);
-  double discharge_by_use(double net_mw);
+  double discharge_by_use(int hour, double net_mw);
   double charge_from_surplus(double surplus_mw);
-  double charge_wish_mw(double net_mw) const;
-  double charge_from_sources(double net_mw, double wish_mw);
+  double most_bought_mw(const Store& store, int hour) const;
+  double charge_wish_mw(int hour, double net_mw) const;
+  double charge_from_sources(int hour, double net_mw, double wish_mw);
   double sellable_mw(int hour, double price_usd_per_mwh, double& usd) const;
   void choose_seller(Hour& now, double load_mw);
   void drop_seller(Hour& now, double load_mw);
@@ -99,6 +104,10 @@ class BusDispatcher {
   double emission_kg(const Machine& machine, int hour) const;
   double fuel_merit(const Machine& machine, int hour) const;
   double incremental_merit(const Machine& machine, int hour) const;
+  Way find_best_way();
+  void note_margin(const Hour& now);
+  void plan_by_price();
+  void keep_billed_peaks();
   void note_room(int hour);
   Way bridge(bool timed, bool hold);
   void forget();
@@ -120,6 +129,7 @@ class BusDispatcher {
   std::vector<int> leads_h_;  // start times that occur, without zero
   // Of the last run, by hour: what sources above minimum load could go down by, and what the last of them costs.
   std::vector<double> room_mw_, last_usd_per_mwh_;
+  std::vector<HourMargin> margins_;  // of the last run with batteries of use `price` standing still
 };
 
 }  // namespace gw::supply

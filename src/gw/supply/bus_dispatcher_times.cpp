@@ -8,14 +8,16 @@
 namespace gw::supply {
 namespace {
 
-/// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already.
-std::vector<int> forced_out(const CapacityTable& table, int source) {
+/// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already. A circuit counts
+/// where the others do not carry the service.
+std::vector<int> forced_out(const CapacityTable& table, int source, const GridConnection* grid) {
+  const bool firm = grid && grid->firm(grid->largest_service());
   std::vector<int> out;
   std::multimap<int, const UnitOutage*> planned;  // by unit
   for (const UnitOutage& outage : table.outages)
     if (outage.source == source && outage.planned) planned.emplace(outage.unit, &outage);
   for (const UnitOutage& outage : table.outages) {
-    if (outage.source != source || outage.planned) continue;
+    if (outage.source != source || outage.planned || (outage.circuit && firm)) continue;
     out.resize(std::size_t(table.horizon.hours));
     for (int h = outage.from_hour; h < outage.to_hour; ++h) ++out[std::size_t(h)];
     const auto [first, last] = planned.equal_range(outage.unit);
@@ -30,7 +32,7 @@ std::vector<int> forced_out(const CapacityTable& table, int source) {
 }  // namespace
 
 void BusDispatcher::add_times(Machine& machine) {
-  machine.forced_out = forced_out(capacity_, machine.source);
+  machine.forced_out = forced_out(capacity_, machine.source, machine.grid);
   if (!machine.plant) return;
   machine.ramp_mw = machine.plant->hourly_ramp_mw();
   if (UnitClock clock(*machine.plant); clock.binds()) machine.clock = std::move(clock);
@@ -72,6 +74,11 @@ std::vector<int> BusDispatcher::scheduled(Hour& now, double target_mw, int lead_
     const Machine& machine = machines_[m];
     const int changed = failed_since(machine, now.hour, lead_h);
     Committable& unit = hourly_[m];
+    if (machine.grid && changed != 0) {  // what its circuits carried then
+      unit.unit_limit_mw = capacity_.sources[std::size_t(machine.source)].available_mw[then];
+      unit.available = unit.unit_limit_mw > 0 ? 1 : 0;
+      continue;
+    }
     if (changed > 0 && unit.unit_limit_mw <= 0) {  // nothing is left: the size as it was then
       const auto& known = capacity_.sources[std::size_t(machine.source)];
       const int units = machine.plant ? known.units_available[then] : 1;

@@ -30,27 +30,38 @@ struct Frame {
 /// Streams by name, so that a source keeps its draws when others come and go (source_names, source.h).
 std::uint64_t stream_of(const std::string& name) { return stream_id("supply.outage/" + name); }
 
-void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64_t seed,
-                CapacityTable& table) {
-  const std::vector<std::string> names = source_names(sources);
+/// The source whose units these are; its circuits fail apart from the whole of it.
+struct PartOf {
+  int source = 0;
+  std::string stream;
+  int online_hour = 0;
+  bool circuit = false;
+};
+
+void add_forced(const Frame& frame, const Repairable& part, const PartOf& of, std::uint64_t seed, CapacityTable& table) {
+  if (part.forced.points.empty()) return;
   std::vector<double> rate_frac(frame.temperature_c.size());
+  std::int64_t outside = 0;
+  for (std::size_t h = 0; h < rate_frac.size(); ++h) {
+    const Temperature ambient = Temperature::celsius(frame.temperature_c[h]);
+    rate_frac[h] = part.forced.rate_at(ambient);
+    outside += part.forced.covers(ambient) ? 0 : 1;
+  }
+  if (outside > 0)
+    table.warnings.push_back({of.source, "ambient temperature outside the forced-outage curve; its end value is used", outside});
+  const OutageProcess process(rate_frac, part.mean_time_to_repair_h);
+  for (int unit = 0; unit < part.units; ++unit)
+    for (auto [from, to] : process.draw(Random(seed, stream_of(of.stream), std::uint64_t(unit)), of.online_hour))
+      table.outages.push_back({of.source, unit, from, to, false, of.circuit});
+}
+
+void add_forced(const Frame& frame, std::span<const Source> sources, std::uint64_t seed, CapacityTable& table) {
+  const std::vector<std::string> names = source_names(sources);
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    const std::optional<Repairable> part = repairable(sources[i]);
-    if (!part || part->forced.points.empty()) continue;
-    std::int64_t outside = 0;
-    for (std::size_t h = 0; h < rate_frac.size(); ++h) {
-      const Temperature ambient = Temperature::celsius(frame.temperature_c[h]);
-      rate_frac[h] = part->forced.rate_at(ambient);
-      outside += part->forced.covers(ambient) ? 0 : 1;
-    }
-    if (outside > 0)
-      table.warnings.push_back(
-          {int(i), "ambient temperature outside the forced-outage curve; its end value is used", outside});
-    const OutageProcess process(rate_frac, part->mean_time_to_repair_h);
     const int online = hour_of(frame.horizon, in_service_on(sources[i], frame.horizon.start));
-    for (int unit = 0; unit < part->units; ++unit)
-      for (auto [from, to] : process.draw(Random(seed, stream_of(names[i]), std::uint64_t(unit)), online))
-        table.outages.push_back({int(i), unit, from, to, false});
+    if (const auto whole = repairable(sources[i])) add_forced(frame, *whole, {int(i), names[i], online, false}, seed, table);
+    if (const auto circuits = circuits_of(sources[i]))
+      add_forced(frame, *circuits, {int(i), names[i] + "/circuit", online, true}, seed, table);
   }
 }
 
@@ -65,11 +76,12 @@ void add_maintenance(const Frame& frame, std::span<const Source> sources, Capaci
   table.outages.insert(table.outages.end(), planned.begin(), planned.end());
 }
 
-/// Units of each source away in each hour; an hour that is both forced and planned counts once.
-std::vector<std::vector<int>> units_away(const CapacityTable& table) {
+/// Units of each source, or circuits, away in each hour; an hour that is both forced and planned counts once.
+std::vector<std::vector<int>> units_away(const CapacityTable& table, bool circuits) {
   std::vector<std::vector<int>> away(table.sources.size());
   int source = -1, unit = -1, covered_to = 0;
   for (const UnitOutage& outage : table.outages) {
+    if (outage.circuit != circuits) continue;
     if (outage.source != source || outage.unit != unit) covered_to = 0;
     source = outage.source, unit = outage.unit;
     auto& change = away[std::size_t(source)];
@@ -88,21 +100,26 @@ std::vector<std::vector<int>> units_away(const CapacityTable& table) {
 struct Filler {
   const Frame& frame;
   const std::vector<int>& away;  ///< units away by hour, or empty
+  const std::vector<int>& circuits_away;
   SourceCapacity& out;
   Date in_service;
   int online = hour_of(frame.horizon, in_service);
 
   int gone(int hour) const { return away.empty() ? 0 : away[std::size_t(hour)]; }
+  int circuits_in(const GridConnection& grid, int hour) const {
+    return grid.circuits - (circuits_away.empty() ? 0 : circuits_away[std::size_t(hour)]);
+  }
 
   void operator()(const GridConnection& grid) {
     const std::int64_t first_day = days_since_epoch(frame.horizon.start);
     const std::vector<std::uint8_t> called =
         grid.interruptible ? called_hours(*grid.interruptible, frame.temperature_c, frame.horizon.start) : std::vector<std::uint8_t>{};
-    double service_mw = 0;
+    Power service;
     for (int h = 0; h < frame.horizon.hours; ++h) {
-      if (h % 24 == 0) service_mw = grid.service_on(date_from_days(first_day + h / 24)).in(unit::MW);
+      if (h % 24 == 0) service = grid.service_on(date_from_days(first_day + h / 24));
+      const double carried_mw = grid.carried(service, circuits_in(grid, h)).in(unit::MW);
       const double most_mw =
-          !called.empty() && called[std::size_t(h)] ? std::min(service_mw, grid.interruptible->firm.in(unit::MW)) : service_mw;
+          !called.empty() && called[std::size_t(h)] ? std::min(carried_mw, grid.interruptible->firm.in(unit::MW)) : carried_mw;
       out.available_mw[std::size_t(h)] = gone(h) ? 0.0 : most_mw;
     }
   }
@@ -183,14 +200,14 @@ CapacityTable capacity(std::span<const Source> sources, const catalog::WeatherYe
   if (options.forced_outages) add_forced(frame, sources, options.seed, table);
   if (options.maintenance) add_maintenance(frame, sources, table);
   std::sort(table.outages.begin(), table.outages.end(), [](const UnitOutage& a, const UnitOutage& b) {
-    return std::tie(a.source, a.unit, a.from_hour, a.to_hour, a.planned) <
-           std::tie(b.source, b.unit, b.from_hour, b.to_hour, b.planned);
+    return std::tie(a.source, a.circuit, a.unit, a.from_hour, a.to_hour, a.planned) <
+           std::tie(b.source, b.circuit, b.unit, b.from_hour, b.to_hour, b.planned);
   });
-  const auto away = units_away(table);
+  const auto away = units_away(table, false), circuits_away = units_away(table, true);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     SourceCapacity& out = table.sources[i];
     out.available_mw.assign(std::size_t(horizon.hours), 0.0);
-    Filler fill{frame, away[i], out, in_service_on(sources[i], horizon.start)};
+    Filler fill{frame, away[i], circuits_away[i], out, in_service_on(sources[i], horizon.start)};
     std::visit([&](const auto& source) { fill(source); }, sources[i]);
   }
   return table;

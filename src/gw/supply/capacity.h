@@ -2,7 +2,7 @@
 // What each source can give in each hour of a horizon, before anyone asks for it.
 //
 // Available = on line by date x units neither on forced outage nor in maintenance x weather limit; solar and
-// wind: their output; grid: contracted service x connection available; battery: power x availability. Forced
+// wind: their output; grid: contracted service, as far as the circuits that are in carry it; battery: power x availability. Forced
 // outages: one two-state Markov chain a unit and hour, failure probability r/((1 - r) MTTR) with r the outage
 // curve at the hour's temperature and repair probability 1/MTTR, so that r is the stationary share at a
 // steady temperature. Units fail independently given the temperature and age also while idle.
@@ -25,11 +25,12 @@ struct Horizon {
   int hours = 8760;
 };
 
-/// Absence of one unit, [from_hour, to_hour) of the horizon.
+/// Absence of one unit, [from_hour, to_hour) of the horizon. Of a grid connection: the whole of it, or one of its circuits.
 struct UnitOutage {
   int source = 0, unit = 0;
   int from_hour = 0, to_hour = 0;
   bool planned = false;
+  bool circuit = false;
 };
 
 struct SourceCapacity {

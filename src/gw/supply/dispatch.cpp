@@ -113,6 +113,32 @@ void warn_starting(const BusDispatch& bus, Dispatch& out) {
                             bus.starting_hours});
 }
 
+/// On such a bus a battery that stands still may have held the spinning reserve.
+bool holds_reserve(std::span<const Source> sources, const CapacityTable& capacity, const std::string& bus, const DispatchOptions& options) {
+  if (options.islanded_reserve_frac <= 0 && !options.reserve_covers_largest_unit) return false;
+  std::vector<double> service_mw(std::size_t(capacity.horizon.hours), 0.0);
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (std::holds_alternative<GridConnection>(sources[i]) && common(sources[i]).bus == bus)
+      for (std::size_t h = 0; h < service_mw.size(); ++h) service_mw[h] += capacity.sources[i].available_mw[h];
+  return std::ranges::any_of(service_mw, [](double mw) { return mw <= 0; });
+}
+
+/// Batteries that cost capital and never moved.
+void warn_standing(std::span<const Source> sources, const CapacityTable& capacity, const DispatchOptions& options, Dispatch& out) {
+  for (const BusDispatch& bus : out.buses)
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      const auto* battery = std::get_if<Battery>(&sources[i]);
+      if (!battery || battery->bus != bus.bus || out.sources[i].total.output_mwh > 0 || out.sources[i].total.charge_mwh > 0) continue;
+      const bool serves = std::ranges::any_of(capacity.sources[i].available_mw, [](double mw) { return mw > 0; });
+      if (!serves || !(battery->capex_usd_per_kw > 0 || battery->capex_usd_per_kwh > 0)) continue;
+      if (holds_reserve(sources, capacity, bus.bus, options)) continue;
+      out.warnings.push_back({int(i),
+                              "the battery never moved in the whole run, while its capital is paid for; `use` is backup (for shortages), "
+                              "shift (stores surplus), peak_shaving (holds peak_target) or price (energy arbitrage)",
+                              1});
+    }
+}
+
 /// Sources that feed no load of this run.
 void warn_idle(std::span<const Source> sources, std::span<const BusLoad> loads, Dispatch& out) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
@@ -145,6 +171,7 @@ Dispatch dispatch(std::span<const Source> sources, const CapacityTable& capacity
     cost_renewables(sources[i], out.sources[i]);
     add_totals(sources[i], capacity.horizon.start, out.sources[i]);
   }
+  warn_standing(sources, capacity, options, out);
   return out;
 }
 

@@ -8,7 +8,7 @@
 // their use; (5) emergency backup; (6) what is still missing is unserved. Surplus goes to batteries, then to
 // export where allowed, then solar and wind are curtailed, then the rest (minimum loads) is dumped in a load
 // bank and counted. Every hour:  output + unserved = load + charge + export + dumped, to rounding. Neglected:
-// foresight of batteries (they do not know tomorrow's price), power flow. The list price of a start is charged each
+// foresight of batteries but those of use `price`, which know the two days ahead (price_schedule.h), power flow. The list price of a start is charged each
 // time the number of running units rises; a unit whose next start would cost more than staying on at minimum load
 // until then stays on (bridging.h).
 //

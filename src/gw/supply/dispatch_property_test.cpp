@@ -56,7 +56,7 @@ Source random_source(Random& random) {
   battery.energy = between(random, 0, 600) * unit::MWh;
   battery.round_trip_efficiency_frac = between(random, 0.5, 1);
   battery.initial_state_frac = between(random, 0.05, 1);
-  battery.use = BatteryUse(int(between(random, 0, 3)));
+  battery.use = BatteryUse(int(between(random, 0, 4)));
   battery.peak_target = between(random, 10, 300) * unit::MW;
   return battery;
 }

@@ -37,12 +37,19 @@ TEST_CASE("a fleet has the units of its bus alone, with the limit and the rate o
   CHECK(plant.name == "turbines");
   CHECK(plant.units == 4);
   CHECK(plant.unit_mw[100] == Approx(25 * (1 - 0.01 * 10)));
-  CHECK(plant.rate_frac[100] == Approx(0.05 + 0.15 * 5 / 40));
-  CHECK(plant.down_frac[8000] == Approx(plant.rate_frac[8000]).epsilon(1e-3));  // settled at one temperature
+  CHECK(plant.forced.rate_frac[100] == Approx(0.05 + 0.15 * 5 / 40));
+  CHECK(plant.forced.down_frac[8000] == Approx(plant.forced.rate_frac[8000]).epsilon(1e-3));  // settled at one temperature
   const FleetSource& service = fleet.sources[1];
   CHECK(service.unit_mw[0] == 0);                // before its first stage
   CHECK(service.unit_mw[24 * 60] == Approx(50));  // from 1 March
-  CHECK(service.group(24 * 60).rate_frac == 0);
+  CHECK(service.units == 2);                     // circuits, each of which carries it all
+  CHECK(service.mw(24 * 60) == Approx(50));
+  CHECK(service.mw(24 * 60, 1) == Approx(50));
+  CHECK(service.mw(24 * 60, 2) == 0);
+  CHECK(service.group(24 * 60).rate_frac == Approx(service.forced.rate_frac[0]).epsilon(1e-3));
+  CHECK(service.group(24 * 60).together_frac == 0);
+  CHECK(fleet.never_whole.size() == 1);
+  CHECK(fleet.never_out.empty());
 }
 
 TEST_CASE("maintenance takes units away, and the windows of each unit are known") {
@@ -72,8 +79,8 @@ TEST_CASE("a plant that comes on line within the year is not there before") {
   CHECK(source.first_hour == int(first));
   CHECK(source.unit_mw[first - 1] == 0);
   CHECK(source.unit_mw[first] == Approx(25));
-  CHECK(source.down_frac[first - 1] == 0);
-  CHECK(source.down_frac[first] > 0);
+  CHECK(source.forced.down_frac[first - 1] == 0);
+  CHECK(source.forced.down_frac[first] > 0);
 }
 
 TEST_CASE("the probability of being down is that of the drawn chain, hour by hour") {

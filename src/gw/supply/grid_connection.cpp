@@ -36,4 +36,22 @@ Power GridConnection::short_line_limit() const {
   return kShortLine * natural_mw * std::max(1, circuits - 1) * unit::MW;
 }
 
+Power GridConnection::circuit_limit(Power contracted) const {
+  return circuit.value_or(contracted / double(std::max(1, circuits - 1)));
+}
+
+GridConnection::CircuitOutages GridConnection::circuit_outages() const {
+  struct Class {
+    double from_kv, station_per_year, line_per_mile_year, repair_h;
+  };
+  // Above 230 kV: the numbers of 230 kV (assumed). Without a voltage: those of 138 kV.
+  constexpr Class kClasses[] = {{200, 0.29, 0.0034, 11}, {0, 0.22, 0.0052, 10}};
+  constexpr double kYearHours = 8760, kKmOfMile = 1.609344;
+  const Class& c = *std::ranges::find_if(kClasses, [&](const Class& k) { return voltage_kv >= k.from_kv; });
+  CircuitOutages out{0, circuit_mean_time_to_repair.value_or(c.repair_h * unit::hour)};
+  const double out_h = (c.station_per_year + c.line_per_mile_year * line_length_km / kKmOfMile) * c.repair_h;
+  out.rate_frac = circuit_forced_outage_frac.value_or(out_h / (kYearHours + out_h));
+  return out;
+}
+
 }  // namespace gw::supply

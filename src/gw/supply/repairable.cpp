@@ -12,4 +12,12 @@ std::optional<Repairable> repairable(const Source& source) {
   return {};
 }
 
+std::optional<Repairable> circuits_of(const Source& source) {
+  const auto* grid = std::get_if<GridConnection>(&source);
+  if (!grid) return {};
+  const GridConnection::CircuitOutages outages = grid->circuit_outages();
+  return Repairable{grid->circuits, grid->circuit_limit(grid->largest_service()).in(unit::MW), 0, outages.repair.in(unit::hour),
+                    OutageCurve::constant(outages.rate_frac)};
+}
+
 }  // namespace gw::supply

@@ -1,5 +1,5 @@
 #pragma once
-// The parts of a source that are away and come back: units of a plant, or a grid connection. Internal to the room.
+// The parts of a source that are away and come back: units of a plant, a grid connection and its circuits. Internal to the room.
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +16,10 @@ struct Repairable {
   OutageCurve forced;
 };
 
-/// Nothing for solar, wind and batteries.
+/// Nothing for solar, wind and batteries; a grid connection as a whole.
 std::optional<Repairable> repairable(const Source& source);
+/// The circuits of a grid connection, `unit_mw` of its largest service; nothing for other sources. They go into no maintenance of
+/// their own.
+std::optional<Repairable> circuits_of(const Source& source);
 
 }  // namespace gw::supply

@@ -1,0 +1,76 @@
+// Batteries of use `price`: what the hours without them leave to move, and their schedule (price_schedule.h).
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "gw/supply/bus_dispatcher.h"
+
+namespace gw::supply {
+namespace {
+
+// Steps stand in the order in which they are loaded.
+void limit_step(std::vector<HourMargin::Step>& steps, int source, double most_mw) {
+  const auto found = std::ranges::find(steps, source, &HourMargin::Step::source);
+  if (found == steps.end() || found->mw <= most_mw) return;
+  found->mw = most_mw;
+  steps.erase(found + 1, steps.end());
+}
+
+}  // namespace
+
+/// From the hour just solved. Surplus costs what its sale would bring.
+void BusDispatcher::note_margin(const Hour& now) {
+  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  margins_.resize(std::size_t(capacity_.horizon.hours));
+  HourMargin& margin = margins_[std::size_t(now.hour)];
+  margin = {};
+  margin.more.push_back({now.curtailed_mw + now.dumped_mw, 0.0, -1});
+  for (int i : order_) {
+    const Machine& machine = machines_[std::size_t(i)];
+    const Committable& unit = hourly_[std::size_t(i)];
+    const double usd = incremental_merit(machine, now.hour);
+    const double most_mw = unit.limit_mw(machine.grid ? unit.available : unit.running);
+    const double sent_mw = machine.grid && machine.grid->export_allowed
+                               ? out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)]
+                               : 0.0;
+    if (sent_mw > 0) margin.more.push_back({sent_mw, machine.grid->export_price_usd_per_mwh, -1});
+    else margin.more.push_back({most_mw - unit.output_mw, usd, machine.source});
+    margin.less.push_back({unit.output_mw - unit.min_mw(unit.running), usd, machine.source});
+  }
+}
+
+/// Connections with a demand charge give batteries no more than up to the month's peak without them; what comes after such a one
+/// in merit order, nothing, since the connection would be loaded first.
+void BusDispatcher::keep_billed_peaks() {
+  const std::int64_t first_day = days_since_epoch(capacity_.horizon.start);
+  for (const Machine& machine : machines_) {
+    if (!machine.grid || !(machine.grid->demand_charge_usd_per_kw_month > 0)) continue;
+    const std::vector<double>& import_mw = out_.sources[std::size_t(machine.source)].output_mw;
+    std::map<std::pair<int, int>, double> peak_mw;  // by year and month
+    const auto month = [&](std::size_t h) {
+      const Date day = date_from_days(first_day + std::int64_t(h / 24));
+      return std::pair{day.year, day.month};
+    };
+    for (std::size_t h = 0; h < import_mw.size(); ++h) {
+      double& peak = peak_mw[month(h)];
+      peak = std::max(peak, import_mw[h]);
+    }
+    for (std::size_t h = 0; h < import_mw.size(); ++h)
+      limit_step(margins_[h].more, machine.source, peak_mw[month(h)] - import_mw[h]);
+  }
+}
+
+/// From the hours just solved, in which these batteries stood still.
+void BusDispatcher::plan_by_price() {
+  keep_billed_peaks();
+  std::vector<PriceStore> traders;
+  for (const Store& store : stores_)
+    if (store.stands()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
+  std::vector<StoreSchedule> plans = price_schedule(traders, margins_, capacity_.horizon.start);
+  std::size_t next = 0;
+  for (Store& store : stores_)
+    if (store.stands()) store.plan = std::move(plans[next++]);
+}
+
+}  // namespace gw::supply
