@@ -6,6 +6,7 @@ import { h, has, panel } from "./dom";
 import { dollars, percent, plain, significant } from "./format";
 import { CashFlowYear, CostItem, CostView, Result } from "./result";
 import { DataTable, Heading } from "./table";
+import { bill_table } from "./utility_bill";
 
 function total(items: CostItem[], key: "capex_usd" | "annual_usd"): number {
   return items.reduce((sum, item) => sum + (item[key] ?? 0), 0);
@@ -85,6 +86,8 @@ export function cost(result: Result): HTMLElement[] {
     panel("Two views of the same money", () => (result.cost_views && Object.keys(result.cost_views).length
       ? [view_table(result.cost_views)] : []), { wide: true, note: "capital spread by annuity or evenly" }),
     panel("Parts", () => [items.length ? cost_table(items) : null], { wide: true }),
+    panel("Utility bill", () => (has(result.utility_bill) ? [bill_table(result.utility_bill)] : []), { wide: true,
+      note: "by calendar month, local standard time" }),
     panel("Cash flow", () => (years.length ? [cash_flow_chart(years), cash_table(years)] : []), { wide: true }),
   ].filter((part): part is HTMLElement => part !== null);
 }

@@ -107,6 +107,27 @@ export interface CashFlowYear {
   cumulative_usd?: number;
 }
 
+// One connection's bill of a calendar month; partial where the horizon or the service cuts it.
+export interface BillMonth {
+  connection: string;
+  month: string; // "2026-07"
+  hours?: number;
+  billed_hours?: number;
+  import_mwh?: number;
+  export_mwh?: number;
+  peak_kw?: number;
+  peak_hour?: number | null; // of the horizon
+  billed_demand_kw?: number;
+  energy_charge_usd?: number;
+  export_revenue_usd?: number;
+  demand_charge_usd?: number;
+  minimum_take_top_up_usd?: number;
+  capacity_charge_usd?: number;
+  interruptible_credit_usd?: number;
+  contract_settlement_usd?: number;
+  total_usd?: number;
+}
+
 export interface Step {
   job?: string;
   total_s?: number;
@@ -178,6 +199,7 @@ export interface Result {
   load_duration?: LoadDuration[];
   costs?: CostItem[];
   cash_flow?: CashFlowYear[];
+  utility_bill?: BillMonth[];
   step?: Step;
   goodput?: Share[];
   jobs?: Job[];

@@ -37,6 +37,15 @@ bool peaks_in_other_hours(const cooling::CoolingPlantSized& plant) {
 
 }  // namespace
 
+cooling::OutdoorAir hottest_air(const cooling::DesignConditions& hottest) {
+  cooling::OutdoorAir air;
+  air.dry_bulb_c = hottest.dry_bulb.in_celsius();
+  air.wet_bulb_c = std::min(hottest.wet_bulb.in_celsius(), air.dry_bulb_c);
+  air.pressure_pa = hottest.pressure_pa;
+  air.humidity_ratio = cooling::humidity_ratio_from_wet_bulb(air.dry_bulb_c, air.wet_bulb_c, air.pressure_pa);
+  return air;
+}
+
 double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t hall) {
   double beside_w = 0;
   for (const PreparedHall& other : halls)

@@ -127,61 +127,6 @@ void add_work(const Ledger& ledger, int from, int to, economics::CostInputs& inp
   inputs.tokens = part_of(hourly.tokens, from, to);
 }
 
-// A month of the utility's bill.
-struct Month {
-  double peak_mw = 0, service_mwh = 0;
-  int billed_hours = 0;
-};
-
-double demand_charge_usd(const supply::GridConnection& grid, const Month& month, int hours_of_month) {
-  if (month.billed_hours == 0) return 0;
-  const double mean_service_mw = month.service_mwh / month.billed_hours;
-  const double billed_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
-  return billed_mw * 1e3 * grid.demand_charge_usd_per_kw_month * month.billed_hours / hours_of_month;
-}
-
-// Of an hour of interruptible service.
-double credit_usd(const supply::GridConnection& grid, double service_mw) {
-  if (!grid.interruptible) return 0;
-  const double offered_mw = std::max(0.0, service_mw - grid.interruptible->firm.in(MW));
-  return offered_mw * 1e3 * grid.interruptible->credit_usd_per_kw_year / year.in(hour);
-}
-
-int hours_of_month(Date day) {
-  const Date next = day.month == 12 ? Date{day.year + 1, 1, 1} : Date{day.year, day.month + 1, 1};
-  return int(days_since_epoch(next) - days_since_epoch(Date{day.year, day.month, 1})) * 24;
-}
-
-}  // namespace
-
-std::vector<double> utility_charges_usd(const supply::GridConnection& grid, const std::vector<double>& output_mw,
-                                        Date start) {
-  const std::int64_t first_day = days_since_epoch(start);
-  std::vector<double> usd(output_mw.size(), 0.0), service_mw(output_mw.size(), 0.0);
-  for (std::size_t from = 0; from < usd.size();) {
-    const Date day = date_from_days(first_day + std::int64_t(from / 24));
-    const std::size_t whole = std::size_t(hours_of_month(day)) - std::size_t(day.day - 1) * 24;
-    const std::size_t to = std::min(usd.size(), from + whole);
-    Month month;
-    for (std::size_t h = from; h < to; ++h) {
-      service_mw[h] = h % 24 && h > from ? service_mw[h - 1]
-                                         : grid.service_on(date_from_days(first_day + std::int64_t(h / 24))).in(MW);
-      month.peak_mw = std::max(month.peak_mw, output_mw[h]);
-      month.service_mwh += service_mw[h];
-      month.billed_hours += service_mw[h] > 0;
-    }
-    const double demand_usd = demand_charge_usd(grid, month, hours_of_month(day));
-    for (std::size_t h = from; h < to; ++h)
-      if (service_mw[h] > 0)
-        usd[h] = demand_usd / month.billed_hours +
-                 service_mw[h] * 1e3 * grid.capacity_charge_usd_per_kw_year / year.in(hour) - credit_usd(grid, service_mw[h]);
-    from = to;
-  }
-  return usd;
-}
-
-namespace {
-
 Ledger ledger_of(const Scenario& scenario, const campus::Simulation& simulation, const Markets& markets) {
   Ledger out{scenario, simulation, std::vector<std::vector<double>>(scenario.supply.size()), {}};
   for (const ContractResult& contract : markets.contracts) {
@@ -230,6 +175,7 @@ Accounts account(const Scenario& scenario, const campus::Simulation& simulation,
   Accounts out;
   const Ledger ledger = ledger_of(scenario, simulation, markets);
   out.inputs = cost_inputs(ledger, 0, scenario.horizon.hours());
+  out.bill = utility_bill(scenario, simulation, markets);
   out.report = economics::cost_report(scenario.economics, out.inputs);
   out.years = operating_years(ledger);
   out.cash_flow = economics::cash_flow(scenario.economics, out.inputs, out.report, out.years);

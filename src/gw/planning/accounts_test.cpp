@@ -9,21 +9,6 @@ namespace {
 using doctest::Approx;
 using namespace test;
 
-constexpr Date kJanuary{2027, 1, 1};
-
-supply::GridConnection grid(double service_mw, double usd_per_kw_month) {
-  supply::GridConnection out;
-  out.service = {{Date{2020, 1, 1}, service_mw * MW}};
-  out.demand_charge_usd_per_kw_month = usd_per_kw_month;
-  return out;
-}
-
-double charges(const supply::GridConnection& connection, const std::vector<double>& mw, Date start) {
-  const std::vector<double> usd = utility_charges_usd(connection, mw, start);
-  CHECK(usd.size() == mw.size());
-  return sum_of(usd);
-}
-
 Money line(const economics::CostReport& report, const std::string& part) {
   Money out;
   for (const economics::CostLine& l : report.operating)
@@ -32,67 +17,6 @@ Money line(const economics::CostReport& report, const std::string& part) {
 }
 
 }  // namespace
-
-TEST_CASE("the demand charge bills the peak of every calendar month") {
-  std::vector<double> mw((31 + 28) * 24, 10.0);
-  mw[5] = 30;              // January
-  mw[31 * 24 + 100] = 20;  // February
-  CHECK(charges(grid(100, 8), mw, kJanuary) == Approx((30'000 + 20'000) * 8.0));
-}
-
-TEST_CASE("the credit of interruptible service is paid on service less firm level, all year") {
-  supply::GridConnection offered = grid(100, 0);
-  offered.interruptible.emplace();
-  offered.interruptible->firm = 40 * MW, offered.interruptible->credit_usd_per_kw_year = 36.5;
-  CHECK(charges(offered, std::vector<double>(8760, 50.0), kJanuary) == Approx(-60'000 * 36.5));
-  offered.interruptible->firm = 150 * MW;  // above the service: nothing is offered
-  CHECK(charges(offered, std::vector<double>(8760, 50.0), kJanuary) == 0);
-}
-
-TEST_CASE("the month turns at midnight of its last day, and a month that is cut is billed for its part") {
-  std::vector<double> mw(31 * 24 + 14 * 24, 0.0);
-  mw[31 * 24 - 1] = 10;  // last hour of January
-  CHECK(charges(grid(100, 1), mw, kJanuary) == Approx(10'000));
-  mw[31 * 24] = 7;       // first hour of the half of February
-  CHECK(charges(grid(100, 1), mw, kJanuary) == Approx(10'000 + 7'000 * 0.5));
-  CHECK(utility_charges_usd(grid(100, 1), mw, kJanuary)[3] == Approx(10'000 / 744.0));
-}
-
-TEST_CASE("a horizon that starts within a month bills the days it has") {
-  const std::vector<double> mw(10 * 24, 4.0);
-  CHECK(charges(grid(100, 2), mw, Date{2027, 1, 27}) == Approx((5.0 / 31 + 5.0 / 28) * 4'000 * 2.0));
-  CHECK(charges(grid(100, 2), {}, kJanuary) == 0);
-  // A year cut anywhere costs twelve months.
-  const std::vector<double> year_mw(8760, 3.0);
-  CHECK(charges(grid(100, 1), year_mw, kJanuary) == Approx(12 * 3'000));
-  CHECK(charges(grid(100, 1), year_mw, Date{2026, 6, 11}) == Approx(12 * 3'000));
-}
-
-TEST_CASE("the minimum take is billed when the peak is below it, on the mean service of the month") {
-  supply::GridConnection service = grid(100, 5);
-  service.minimum_take_frac = 0.6;
-  service.service.push_back({Date{2027, 2, 1}, 200 * MW});
-  const std::vector<double> mw((31 + 28) * 24, 70.0);
-  CHECK(charges(service, mw, kJanuary) == Approx((70'000 + 120'000) * 5.0));
-  service.service[1].date = Date{2027, 2, 15};
-  CHECK(charges(service, mw, kJanuary) == Approx((70'000 + 90'000) * 5.0));
-}
-
-TEST_CASE("a month before the service is not billed") {
-  supply::GridConnection service = grid(100, 1);
-  service.minimum_take_frac = 1;
-  service.service[0].date = Date{2027, 2, 15};
-  CHECK(charges(service, std::vector<double>((31 + 28) * 24, 0.0), kJanuary) == Approx(0.5 * 100'000));
-}
-
-TEST_CASE("the capacity charge follows the service from stage to stage") {
-  supply::GridConnection service = grid(100, 0);
-  service.capacity_charge_usd_per_kw_year = 12;
-  CHECK(charges(service, std::vector<double>(8760, 1.0), kJanuary) == Approx(100'000 * 12.0));
-  CHECK(charges(service, std::vector<double>(876, 1.0), kJanuary) == Approx(10'000 * 12.0));
-  service.service.push_back({Date{2027, 7, 2}, 300 * MW});  // half a year and half a day before
-  CHECK(charges(service, std::vector<double>(8760, 1.0), kJanuary) == Approx((100'000 * 182 + 300'000 * 183) / 365.0 * 12));
-}
 
 TEST_CASE("a source without a date is new on the horizon's first day: to money and to the weather alike") {
   Folder folder;

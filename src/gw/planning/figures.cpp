@@ -5,6 +5,8 @@
 #include <cctype>
 #include <set>
 
+#include "gw/base/sum.h"
+
 namespace gw::planning {
 namespace {
 
@@ -79,6 +81,12 @@ std::string FigureWriter::sum(const std::string& id, const std::string& label, d
                               const std::vector<std::string>& parts) {
   if (parts.empty()) return simulated(id, label, value, unit, "nothing of the kind in this campus", {});
   return formula(id, label, value, unit, fmt::format("{}", fmt::join(parts, " + ")), parts);
+}
+
+std::string rate_figure(const Rate& rate, FigureWriter& write) {
+  if (rate.series.empty()) return write.field(rate.id, rate.label, rate.field_path, rate.constant, rate.unit);
+  return write.field(rate.id, rate.label + ", mean of its hourly series", rate.series_path,
+                     sum_of(rate.series) / double(rate.series.size()), rate.unit);
 }
 
 const campus::PreparedJob* lead_job(const Run& run) {

@@ -43,6 +43,28 @@ void add_supply_figures(const Run& run, FigureWriter& write);
 void add_market_figures(const Run& run, FigureWriter& write);
 void add_money_figures(const Run& run, FigureWriter& write);
 
+/// Ids of the figures of capital: by item of the plan ("" where it costs nothing), and in all.
+struct CapitalFigures {
+  std::vector<std::string> items;
+  std::string total;
+};
+CapitalFigures add_capital_figures(const Run& run, FigureWriter& write);
+/// Cost of the horizon in the annuity view and, of it, cost of energy; the id of the former.
+std::string add_cost_figures(const Run& run, const CapitalFigures& capital, FigureWriter& write);
+
+/// Nameplate of a source.
+std::string nameplate_figure(const Run& run, std::size_t source, FigureWriter& write);
+/// Demand charge of a grid connection, by its tariff.
+std::string demand_charge_figure(const Run& run, std::size_t source, FigureWriter& write);
+/// A rate that an hourly series may replace: the field's constant, or the mean of the series at the place that names it.
+struct Rate {
+  std::string id, label, unit;
+  std::string field_path, series_path;
+  double constant = 0;
+  const std::vector<double>& series;  ///< empty = the constant holds
+};
+std::string rate_figure(const Rate& rate, FigureWriter& write);
+
 /// The first training job, or nullptr.
 const campus::PreparedJob* lead_job(const Run& run);
 /// "training-gas 2" -> "training_gas_2": a name as part of an id.

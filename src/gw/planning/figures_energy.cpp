@@ -40,6 +40,28 @@ void add_water(const Run& run, FigureWriter& write) {
                   {"water_m3", "it_energy_mwh"});
 }
 
+// Flows that pipes are sized by.
+void add_make_up(const Run& run, FigureWriter& write) {
+  constexpr double kSecondsPerHour = 3600, kLitresPerM3 = 1000;
+  std::vector<std::string> halls;
+  const std::vector<std::string> parts = hall_parts(run);
+  for (std::size_t h = 0; h < parts.size() && h < run.make_up.hall_m3_per_h.size(); ++h)
+    if (run.make_up.hall_m3_per_h[h] > 0)
+      halls.push_back(write.simulated("make_up_design_m3_per_h_" + parts[h], "Largest make-up water flow of " + run.input.scenario.halls[h].name,
+                                      run.make_up.hall_m3_per_h[h], "m3/h",
+                                      "evaporation, drift and blowdown with all racks at provisioned power, in the worst of design weather and "
+                                      "the weather's hours: sizes pipes", {"provisioned_it_mw_" + parts[h]}));
+  const std::string design = write.sum("make_up_design_m3_per_h", "Largest make-up water flow at provisioned power: sizes pipes",
+                                       run.make_up.design_m3_per_h, "m3/h", halls);
+  const std::string peak = write.simulated("make_up_peak_m3_per_h", "Make-up water flow of the horizon's largest hour", run.make_up.peak_m3_per_h,
+                                           "m3/h", "largest hour of the simulation, as the jobs ran", {"water_m3"});
+  for (const auto& [flow, m3_per_h] : {std::pair{design, run.make_up.design_m3_per_h}, std::pair{peak, run.make_up.peak_m3_per_h}}) {
+    const std::string id = flow.substr(0, flow.find("_m3_per_h")) + "_l_per_s";
+    write.formula(id, flow == design ? "The same in L/s: at provisioned power" : "The same in L/s: largest hour of the horizon",
+                  m3_per_h * kLitresPerM3 / kSecondsPerHour, "L/s", flow + " * 1000 / 3600", {flow});
+  }
+}
+
 // Boundary of ISO/IEC 30134-6: heat is metered where it leaves the campus; the heat pump is inside, its energy part of the
 // facility's.
 void add_heat(const Run& run, FigureWriter& write) {
@@ -119,8 +141,9 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
   for (const campus::PreparedHall& hall : run.simulation.prepared.halls)
     if (hall.within_horizon) provisioned_mw += hall.design_facility.in(MW);
   write.simulated("facility_provisioned_mw", "Facility power provisioned by the end", provisioned_mw, "MW",
-                  "provisioned IT power with cooling and losses at design weather", {"it_provisioned_mw"});
-  write.simulated("facility_peak_mw", "Peak facility power", run.simulation.operations.peak_facility_mw, "MW", "largest hour at the utility service with every job at work", {"it_peak_mw"});
+                  "provisioned IT power with cooling and losses at design weather: sizes the interconnection, and plants on site", {"it_provisioned_mw"});
+  write.simulated("facility_peak_mw", "Peak facility power", run.simulation.operations.peak_facility_mw, "MW", "largest hour at the utility service with every job at work, in this weather: what is drawn, below what is built for; "
+                  "facility_provisioned_mw sizes the interconnection", {"it_peak_mw"});
   write.formula("facility_mean_mw", "Mean facility power", facility_mwh / hours, "MW", "facility_energy_mwh / horizon_h", {facility, horizon});
   write.formula("facility_energy_twh", "Facility energy", facility_mwh / 1e6, "TWh", "facility_energy_mwh / 1000000", {facility});
   const std::string household = write.field("household_kwh_per_year", "Electricity of a US household", "site.households_kwh_per_year",
@@ -132,6 +155,7 @@ void add_energy_figures(const Run& run, FigureWriter& write) {
     write.formula("pue", hours < 8760 ? "Interim power usage effectiveness (iPUE, part of a year)" : "Power usage effectiveness (PUE)", facility_mwh / it_mwh, "", "facility_energy_mwh / it_energy_mwh", {facility, it});
   add_cooling(run, it_mwh, cooling_mwh, write);
   add_water(run, write);
+  add_make_up(run, write);
   add_heat(run, write);
   add_tanks(run, write);
 }

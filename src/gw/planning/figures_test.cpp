@@ -1,37 +1,14 @@
 #include "gw/planning/figures.h"
 
-#include <cmath>
 #include <set>
 
-#include "gw/planning/test_files.h"
+#include "gw/planning/test_run_checks.h"
 
 namespace gw::planning {
 namespace {
 
 using doctest::Approx;
 using namespace test;
-
-double value(const Run& run, const std::string& id) {
-  const Figure* figure = run.figures.find(id);
-  REQUIRE_MESSAGE(figure, id);
-  return figure->value;
-}
-
-// Every formula of the book gives its value from its inputs' values.
-void check_formulas(const Run& run) {
-  int evaluated = 0;
-  for (const Figure& figure : run.figures.all()) {
-    CHECK_MESSAGE(std::isfinite(figure.value), figure.id);
-    if (!figure.evaluable) continue;
-    ++evaluated;
-    std::map<std::string, double> inputs;
-    for (const std::string& input : figure.inputs) inputs[input] = value(run, input);
-    const double again = evaluate_formula(figure.how, inputs);
-    INFO(figure.id << " = " << figure.how);
-    CHECK(again == Approx(figure.value).epsilon(1e-9));
-  }
-  CHECK(evaluated > 20);
-}
 
 // tiny with supply of several kinds, a second job and a power cap.
 std::string rich(const Folder& folder) {
@@ -79,6 +56,45 @@ TEST_CASE("headline figures that a campus cannot have are listed with the reason
   CHECK(run.undefined[0].unit == "tokens");
   for (const Run::Undefined& figure : run.undefined) CHECK_FALSE(figure.reason.empty());
   CHECK(tiny_run().undefined.empty());
+}
+
+TEST_CASE("the cost of energy names its parts down to fields: fuel by heat rate and price, starts, O&M, capital") {
+  Folder folder;
+  const Run run = run_of(rich(folder), {"horizon.length_years=0.04", "economics.operating.co2_usd_per_t=30"});
+  check_explained(run);
+  const auto inputs_of = [&](const std::string& id) { return run.figures.find(id)->inputs; };
+  const auto has = [&](const std::string& id, const std::string& input) { return std::ranges::count(inputs_of(id), input) == 1; };
+  for (const char* line : {"cost_musd_fuel", "cost_musd_plant_variable_o_m", "cost_musd_plant_fixed_o_m", "cost_musd_grid_energy",
+                           "cost_musd_co2", "cost_musd_generation_capital", "cost_musd_storage_capital"})
+    CHECK_MESSAGE(has("energy_cost_musd", line), line);
+  CHECK_FALSE(has("energy_cost_musd", "cost_musd_it_capital"));
+  CHECK(has("fuel_musd_engines", "fuel_price_usd_per_mmbtu_engines"));
+  CHECK(has("fuel_mmbtu_engines", "mean_heat_rate_mmbtu_per_mwh_engines"));
+  CHECK(has("mean_heat_rate_mmbtu_per_mwh_engines", "heat_rate_mmbtu_per_mwh_engines"));
+  CHECK(value(run, "mean_heat_rate_mmbtu_per_mwh_engines") >= value(run, "heat_rate_mmbtu_per_mwh_engines") * (1 - 1e-9));
+  CHECK(value(run, "cost_musd_fuel") == Approx(run.accounts.inputs.fuel.in(MUSD)));
+  CHECK(value(run, "charge_of_capex_musd_roof") ==
+        Approx(value(run, "capex_musd_roof") * value(run, "capital_recovery_factor_generation") * value(run, "horizon_h") / 8760));
+}
+
+TEST_CASE("market-based emissions by connection, year and contract; a price list is one leaf, its mean as paid another") {
+  Folder folder;
+  const std::string file = folder.write("a.yaml", tiny() + "contracts:\n  - {name: sun, plants: [{kind: solar, base: pv_tracker, dc_power_mw: 1}], "
+                                                           "price_usd_per_mwh: 55}\n");
+  std::string prices = "price\n";
+  for (int h = 0; h < 8760; ++h) prices += std::to_string(20 + h % 24) + "\n";
+  folder.write("prices.csv", prices);
+  const Run run = run_of(file, {"horizon.start=2026-12-20", "horizon.length_years=0.06", "supply.0.residual_mix_kg_per_mwh=500",
+                                "supply.0.energy_prices=prices.csv"});
+  check_formulas(run);
+  check_explained(run);
+  const Figure& december = *run.figures.find("co2_market_t_utility_2026");
+  CHECK(december.inputs == std::vector<std::string>{"residual_t_utility_2026", "contracted_mwh_utility_2026", "import_mwh_utility_2026"});
+  CHECK(value(run, "contracted_mwh_utility_2026") + value(run, "contracted_mwh_utility_2027") == Approx(value(run, "contract_mwh_sun")));
+  CHECK(value(run, "residual_kg_per_mwh_utility") == 500);
+  CHECK(value(run, "energy_price_usd_per_mwh_utility") == Approx(31.5).epsilon(0.02));
+  CHECK(run.figures.find("energy_price_usd_per_mwh_utility")->label.find("hourly series") != std::string::npos);
+  CHECK(value(run, "energy_price_paid_usd_per_mwh_utility") == Approx(31.5).epsilon(0.1));
 }
 
 TEST_CASE("goodput rests on the checkpoint policy: its assumptions grade it") {

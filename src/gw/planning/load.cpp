@@ -210,9 +210,9 @@ class Loader {
       if (hall.it_power && !hall.accelerator) continue;
       const std::int64_t racks = hall.it_power ? campus::racks_for(out_.scenario, hall) : hall.racks;
       if (racks == 0)
-        add_issue("GW3023", fmt::format("halls[{}]", h), "neither racks nor it_power_mw is given", "give one of them");
+        add_issue("GW3024", fmt::format("halls[{}]", h), "neither racks nor it_power_mw is given", "give one of them");
       else if (hall.racks > 0 && hall.racks != racks)
-        add_issue("GW3023", fmt::format("halls[{}].racks", h), fmt::format("{} racks, but it_power_mw takes {}", hall.racks, racks),
+        add_issue("GW3024", fmt::format("halls[{}].racks", h), fmt::format("{} racks, but it_power_mw takes {}", hall.racks, racks),
                   "give one of them");
       hall.racks = racks;
     }

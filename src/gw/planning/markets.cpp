@@ -43,27 +43,48 @@ double years_in(const PowerContract& contract, const Scenario& scenario, std::si
   return hours / year.in(unit::hour);
 }
 
+void add(ContractVolume& volume, const ContractVolume& more) {
+  volume.generation_mwh += more.generation_mwh;
+  volume.used_mwh += more.used_mwh;
+  volume.paid_usd += more.paid_usd;
+  volume.market_value_usd += more.market_value_usd;
+  volume.worthless_mwh += more.worthless_mwh;
+}
+
+Date date_of(const Scenario& scenario, std::size_t hour) {
+  return date_from_days(days_since_epoch(scenario.horizon.start) + std::int64_t(hour / 24));
+}
+
+// Books one hour of a contract: over the horizon, in its calendar year, and apart where nothing could be delivered.
+void book(const Scenario& scenario, const ContractVolume& hour, std::size_t h, ContractResult& out) {
+  const Date date = date_of(scenario, h);
+  if (out.years.empty() || out.years.back().year != date.year) out.years.push_back({{}, date.year});
+  add(out.years.back(), hour);
+  add(out, hour);
+  out.net_usd[h] = hour.settlement_usd();
+  if (hour.worthless_mwh <= 0 || grid_at(scenario, int(out.source)).service_on(date) > 0.0 * MW) return;
+  out.unconnected_mwh += hour.generation_mwh;
+  out.unconnected_usd += hour.paid_usd;
+}
+
 ContractResult settle(const PowerContract& contract, const Scenario& scenario, const std::vector<SourceSeries>& series,
                       std::vector<double> made_mw, std::vector<double>& draw_left_mw) {
-  const int at = connection_of(scenario, contract);
-  const supply::GridConnection& grid = grid_at(scenario, at);
-  ContractResult out{.name = contract.name, .generation_mw = std::move(made_mw), .net_usd = {}};
+  ContractResult out;
+  out.name = contract.name, out.source = std::size_t(connection_of(scenario, contract));
+  out.generation_mw = std::move(made_mw);
   out.net_usd.assign(out.generation_mw.size(), 0.0);
+  const supply::GridConnection& grid = grid_at(scenario, int(out.source));
+  const bool physical = contract.settlement == Settlement::physical;
   for (std::size_t h = 0; h < out.generation_mw.size(); ++h) {
     double& mw = out.generation_mw[h];
     const double age = years_in(contract, scenario, h);
     if (age < 0 || age >= contract.term_years) mw = 0;
     const double price = contract.price_usd_per_mwh * std::pow(1 + contract.escalation_frac, std::max(0.0, std::floor(age)));
-    const double market = value_at(series[std::size_t(at)].energy_price_usd_per_mwh, grid.energy_price_usd_per_mwh, h);
+    const double market = value_at(series[out.source].energy_price_usd_per_mwh, grid.energy_price_usd_per_mwh, h);
     const double used = std::min(mw, draw_left_mw[h]);
     draw_left_mw[h] -= used;
-    const double valued = contract.settlement == Settlement::physical ? used : mw;
-    out.used_mwh += used;
-    out.paid_usd += price * mw;
-    out.market_value_usd += market * valued;
-    out.net_usd[h] = price * mw - market * valued;
+    book(scenario, {mw, used, price * mw, market * (physical ? used : mw), physical ? mw - used : 0.0}, h, out);
   }
-  out.generation_mwh = sum_of(out.generation_mw);
   return out;
 }
 
@@ -116,6 +137,24 @@ std::vector<campus::Issue> contract_issues(const Scenario& scenario) {
                                                                      : fmt::format("no grid connection is named '{}'", contract.grid),
                      did_you_mean(contract.grid, names), false});
     if (contract.plants.empty()) out.push_back({"GW3013", path + ".plants", "a contract needs at least one plant", "", false});
+  }
+  return out;
+}
+
+std::vector<campus::Issue> contract_warnings(const Scenario& scenario, const Markets& markets) {
+  std::vector<campus::Issue> out;
+  const std::vector<std::string> names = supply::source_names(scenario.supply);
+  for (std::size_t c = 0; c < markets.contracts.size(); ++c) {
+    const ContractResult& contract = markets.contracts[c];
+    if (!(contract.unconnected_mwh > 0)) continue;
+    const auto service = grid_at(scenario, int(contract.source)).first_service();
+    out.push_back({"GW3023", fmt::format("contracts[{}].start", c),
+                   fmt::format("{}: {} MWh are made and paid with {} USD while '{}' has no service to deliver them over",
+                               contract.name, significant(contract.unconnected_mwh), significant(contract.unconnected_usd),
+                               names[contract.source]),
+                   service ? fmt::format("start the contract with the service, on {}, or settle it as virtual", to_string(*service))
+                           : "give the connection a service, or settle the contract as virtual",
+                   true});
   }
   return out;
 }

@@ -26,12 +26,27 @@ namespace gw::planning {
 
 struct SourceSeries;
 
-struct ContractResult {
-  std::string name;
-  std::vector<double> generation_mw;
+/// What was made under a contract over some span, and for what.
+struct ContractVolume {
   double generation_mwh = 0, used_mwh = 0;    ///< made, and within the hour's draw of its connection
   double paid_usd = 0, market_value_usd = 0;  ///< to the seller; what it is worth at the grid's price
+  double worthless_mwh = 0;                   ///< beyond the draw, under a physical contract: paid for, sold to nobody
+  double settlement_usd() const { return paid_usd - market_value_usd; }
+};
+
+/// The same of the hours of one calendar year in which the contract runs.
+struct ContractYear : ContractVolume {
+  int year = 0;
+};
+
+/// The same of the whole horizon.
+struct ContractResult : ContractVolume {
+  std::string name;
+  std::size_t source = 0;                     ///< the connection it settles at, in the scenario's supply
+  std::vector<double> generation_mw;
   std::vector<double> net_usd;                ///< by hour, on top of the energy bill
+  std::vector<ContractYear> years;            ///< all of the horizon, in order
+  double unconnected_mwh = 0, unconnected_usd = 0;  ///< physical, in hours without service of the connection
 };
 
 struct Markets {
@@ -44,6 +59,9 @@ Markets markets_of(const Scenario& scenario, const std::vector<SourceSeries>& se
 
 /// Grid connection that a contract settles at: by name, else the first; -1 = none.
 int connection_of(const Scenario& scenario, const PowerContract& contract);
+
+/// Warnings GW3023: a physical contract that is paid while its connection has no service.
+std::vector<campus::Issue> contract_warnings(const Scenario& scenario, const Markets& markets);
 
 /// Problems of contracts: GW3013 no such grid connection, or a contract without plants.
 std::vector<campus::Issue> contract_issues(const Scenario& scenario);

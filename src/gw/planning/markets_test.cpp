@@ -83,6 +83,54 @@ TEST_CASE("a contract before its start and after its term makes and pays nothing
   CHECK(made("start: 2020-01-01, term_years: 10") > 10);
 }
 
+TEST_CASE("a contract year by year: the price grows with each of its own years, the table goes by the calendar's") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", with_contract("price_usd_per_mwh: 50, escalation_frac: 0.1, start: 2026-07-01")),
+                         {"horizon.length_years=2", "supply.0.energy_price_usd_per_mwh=40"});
+  const ContractResult& sun = run.markets.contracts[0];
+  REQUIRE(sun.years.size() == 2);
+  CHECK(sun.years[0].year == 2026);
+  CHECK(sun.years[0].paid_usd == Approx(50 * sun.years[0].generation_mwh));
+  CHECK(sun.years[1].paid_usd > 50 * sun.years[1].generation_mwh);
+  CHECK(sun.years[1].paid_usd < 55 * sun.years[1].generation_mwh);
+  CHECK(sun.years[0].settlement_usd() + sun.years[1].settlement_usd() == Approx(net(run).in(USD)));
+  CHECK(sun.years[0].generation_mwh + sun.years[1].generation_mwh == Approx(sun.generation_mwh));
+  CHECK(sun.worthless_mwh == Approx(sun.generation_mwh - sun.used_mwh));
+}
+
+TEST_CASE("only a delivered contract makes energy that is worth nothing") {
+  Folder folder;
+  const Run run = run_of(folder.write("a.yaml", with_contract("settlement: virtual, price_usd_per_mwh: 55")), {"horizon.length_years=0.04"});
+  CHECK(run.markets.contracts[0].generation_mwh > run.markets.contracts[0].used_mwh);
+  CHECK(run.markets.contracts[0].worthless_mwh == 0);
+}
+
+TEST_CASE("a delivered contract that begins before its connection is paid for nothing: a warning says how much") {
+  Folder folder;
+  const auto outcome = [&](const std::string& terms, const std::string& from) {
+    std::string text = with_contract("price_usd_per_mwh: 55" + terms);
+    const std::string service = "date: 2026-01-01, service_mw";
+    text.replace(text.find(service), service.size(), "date: " + from + ", service_mw");
+    RunOptions options;
+    options.load.overrides = {"horizon.length_years=0.1"};
+    return run_scenario(folder.write("a.yaml", text), options);
+  };
+  const RunOutcome late = outcome("", "2026-01-20");
+  const Diagnostic* warning = find(late.diagnostics, "GW3023");
+  REQUIRE(warning);
+  CHECK(warning->severity == Severity::warning);
+  CHECK(warning->message.find("USD") != std::string::npos);
+  CHECK(warning->hint.find("2026-01-20") != std::string::npos);
+  const ContractResult& sun = late.run->markets.contracts[0];
+  double early = 0;
+  for (std::size_t h = 0; h < 19 * 24; ++h) early += sun.generation_mw[h];
+  CHECK(sun.unconnected_mwh == Approx(early));
+  CHECK(sun.unconnected_usd == Approx(55 * early));
+  CHECK_FALSE(find(outcome("", "2026-01-01").diagnostics, "GW3023"));
+  CHECK_FALSE(find(outcome(", settlement: virtual", "2026-01-20").diagnostics, "GW3023"));
+  CHECK_FALSE(find(outcome(", start: 2026-01-20", "2026-01-20").diagnostics, "GW3023"));
+}
+
 TEST_CASE("carbon by location, by market and by the hour") {
   Folder folder;
   const Run run = run_of(folder.write("a.yaml", with_contract("price_usd_per_mwh: 55")),

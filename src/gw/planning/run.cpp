@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "gw/planning/accounts.h"
 #include "gw/planning/binding.h"
 #include "gw/planning/figures.h"
@@ -26,10 +28,33 @@ void add_years_balance(const Scenario& scenario, Run& run) {
   add_balance("money: operation by year and in all", run.accounts.report.opex, by_year - run.accounts.report.opex, run);
 }
 
+// The bill month by month, and contracts year by year, against the lines of the cost: the same money by other ways. The
+// volume is gross, since a net may be next to nothing.
+void add_bill_balances(Run& run) {
+  const economics::CostInputs& lines = run.accounts.inputs;
+  double energy = 0, exported = 0, charges = 0, credit = 0, by_month = 0, by_year = 0, paid = 0, worth = 0;
+  for (const BillMonth& month : run.accounts.bill) {
+    energy += month.energy_usd, exported += month.export_usd, by_month += month.contract_usd;
+    charges += month.demand.net_usd() + month.demand.credit_usd, credit += month.demand.credit_usd;
+  }
+  for (const ContractResult& contract : run.markets.contracts) {
+    paid += contract.paid_usd, worth += contract.market_value_usd;
+    for (const ContractYear& at : contract.years) by_year += at.settlement_usd();
+  }
+  const Money gross = (std::abs(paid) + std::abs(worth)) * USD;
+  add_balance("money: utility bill and grid energy", (std::abs(energy) + std::abs(exported)) * USD,
+              (energy - exported) * USD - lines.grid_energy, run);
+  add_balance("money: utility bill and demand charges", (charges + credit) * USD,
+              (charges - credit) * USD - lines.demand_charges, run);
+  add_balance("money: utility bill and power contracts", gross, by_month * USD - lines.contracts, run);
+  add_balance("money: contracts by year and in all", gross, by_year * USD - lines.contracts, run);
+}
+
 void add_money_balances(const Scenario& scenario, Run& run) {
   const economics::CostReport& report = run.accounts.report;
   add_balance("money: cost and its parts", report.annuity.total, economics::balance_residual(report), run);
   add_years_balance(scenario, run);
+  add_bill_balances(run);
   for (economics::MoneyCheck& check :
        economics::money_checks(scenario.economics, run.accounts.inputs.capital, run.accounts.cash_flow))
     add_balance("money, " + check.name, check.volume, check.difference, run);
@@ -79,7 +104,10 @@ RunOutcome run_scenario(const std::string& path, const RunOptions& options) {
   for (const campus::Issue& issue : spare_issues(scenario, run.simulation))
     out.diagnostics.add(place_issue(run.input.document, issue));
   run.markets = markets_of(scenario, run.input.series, run.input.weather, run.simulation, run.seed);
+  for (const campus::Issue& issue : contract_warnings(scenario, run.markets))
+    out.diagnostics.add(place_issue(run.input.document, issue));
   run.accounts = account(scenario, run.simulation, run.markets);
+  run.make_up = make_up_water(scenario, run.simulation);
   add_money_balances(scenario, run);
   if (!check_balances(run, out.diagnostics)) {
     out.status = RunStatus::failed;

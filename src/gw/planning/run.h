@@ -9,7 +9,9 @@
 #include "gw/economics/cash_flow.h"
 #include "gw/economics/cost.h"
 #include "gw/planning/load.h"
+#include "gw/planning/make_up_water.h"
 #include "gw/planning/markets.h"
+#include "gw/planning/utility_bill.h"
 #include "gw/units/figure.h"
 
 namespace gw::planning {
@@ -23,6 +25,7 @@ struct RunOptions {
 
 /// What the campus cost.
 struct Accounts {
+  std::vector<BillMonth> bill;  ///< of the utility
   economics::CostInputs inputs;
   economics::CostReport report;
   std::vector<economics::OperatingYear> years;  ///< of the horizon, one by one
@@ -42,6 +45,7 @@ struct Run {
   LoadOptions load;                       ///< the flags it was loaded with
   campus::Simulation simulation;
   Accounts accounts;
+  MakeUpWater make_up;
   FigureBook figures;
   std::vector<std::string> headline;      ///< ids, in the order of the report
   struct Undefined { std::string id, label, unit, reason; };

@@ -48,7 +48,7 @@ TEST_CASE("progress rises from 0 towards 1") {
 
 TEST_CASE("every balance of a run holds, money among them") {
   const Run run = tiny_run();
-  CHECK(run.simulation.balances.size() == 17);
+  CHECK(run.simulation.balances.size() == 21);
   CHECK(run.simulation.balances.back().name.starts_with("money"));
   for (const campus::Balance& balance : run.simulation.balances) CHECK_MESSAGE(balance.holds(), balance.name);
 }

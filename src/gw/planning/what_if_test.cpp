@@ -109,7 +109,7 @@ TEST_CASE("a hall by its IT power: as many whole racks as draw it") {
   both.load.overrides = {"halls.0.it_power_mw=1"};
   const RunOutcome refused = run_scenario(shipped("tiny.yaml"), both);
   CHECK_FALSE(refused.run);
-  CHECK(find(refused.diagnostics, "GW3023"));
+  CHECK(find(refused.diagnostics, "GW3024"));
 }
 
 TEST_CASE("a measured step time replaces the modelled one and scales the work") {

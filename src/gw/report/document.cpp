@@ -86,12 +86,41 @@ Json cost_views(const planning::Run& run) {
   return {{"annuity", view(run.accounts.report.annuity)}, {"straight_line", view(run.accounts.report.straight_line)}};
 }
 
+Json contract_volume(const planning::ContractVolume& volume) {
+  return {{"generation_mwh", volume.generation_mwh}, {"used_mwh", volume.used_mwh}, {"worthless_mwh", volume.worthless_mwh},
+          {"paid_usd", volume.paid_usd}, {"market_value_usd", volume.market_value_usd}, {"settlement_usd", volume.settlement_usd()}};
+}
+
+Json utility_bill(const planning::Run& run) {
+  Json out = Json::array();
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (const planning::BillMonth& m : run.accounts.bill) {
+    const planning::DemandMonth& d = m.demand;
+    out.push_back({{"connection", names[m.source]}, {"month", to_string(m.month).substr(0, 7)}, {"hours", d.to - d.from},
+                   {"billed_hours", d.billed_hours}, {"import_mwh", m.import_mwh}, {"export_mwh", m.export_mwh},
+                   {"peak_kw", d.peak_mw * 1e3}, {"peak_hour", d.peak_mw > 0 ? Json(d.peak_hour) : Json(nullptr)},
+                   {"billed_demand_kw", d.billed_mw * 1e3}, {"energy_charge_usd", m.energy_usd},
+                   {"export_revenue_usd", m.export_usd}, {"demand_charge_usd", d.demand_usd},
+                   {"minimum_take_top_up_usd", d.top_up_usd}, {"capacity_charge_usd", d.capacity_usd},
+                   {"interruptible_credit_usd", d.credit_usd}, {"contract_settlement_usd", m.contract_usd},
+                   {"total_usd", m.total_usd()}});
+  }
+  return out;
+}
+
 Json markets(const planning::Run& run) {
   const supply::CarbonAccount& c = run.markets.carbon;
   Json contracts = Json::array();
-  for (const planning::ContractResult& contract : run.markets.contracts)
-    contracts.push_back({{"name", contract.name}, {"generation_mwh", contract.generation_mwh}, {"used_mwh", contract.used_mwh},
-                         {"paid_usd", contract.paid_usd}, {"market_value_usd", contract.market_value_usd}});
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (const planning::ContractResult& contract : run.markets.contracts) {
+    Json years = Json::array();
+    for (const planning::ContractYear& at : contract.years) {
+      years.push_back(contract_volume(at));
+      years.back()["year"] = at.year;
+    }
+    contracts.push_back(contract_volume(contract));
+    contracts.back().update({{"name", contract.name}, {"connection", names[contract.source]}, {"years", years}});
+  }
   return {{"carbon", {{"location_t", c.location_t}, {"market_t", c.market_t}, {"market_hourly_t", c.market_hourly_t},
                       {"cfe_score_frac", c.score_frac}, {"cfe_volume_frac", c.volume_frac}, {"contract_mwh", c.contract_mwh},
                       {"contract_matched_mwh", c.contract_matched_mwh}, {"fully_matched_hours", c.fully_matched_hours}}},
@@ -208,6 +237,7 @@ Json result_document(const planning::Run& run, const Diagnostics& diagnostics, b
   out["costs"] = costs(run);
   out["cost_views"] = cost_views(run);
   out["markets"] = markets(run);
+  out["utility_bill"] = utility_bill(run);
   out["cash_flow"] = cash_flow(run);
   const Json jobs = jobs_json(run);
   if (!jobs.empty()) {

@@ -66,10 +66,13 @@ TextFile jobs(const planning::Run& run) {
 
 TextFile halls(const planning::Run& run) {
   Table t("halls", {"name", "bus", "energised_h", "accelerators", "design_it_mw", "idle_w_per_accelerator",
-                    "provisioned_w_per_accelerator"});
-  for (const campus::PreparedHall& h : run.simulation.prepared.halls)
+                    "provisioned_w_per_accelerator", "make_up_design_m3_per_h"});
+  for (std::size_t i = 0; i < run.simulation.prepared.halls.size(); ++i) {
+    const campus::PreparedHall& h = run.simulation.prepared.halls[i];
     t.row({csv_cell(h.name), csv_cell(h.bus), number(h.energised_hour), number(double(h.accelerators)),
-           number(h.design_it.in(MW)), number(h.idle.total().in(W)), number(h.provisioned.total().in(W))});
+           number(h.design_it.in(MW)), number(h.idle.total().in(W)), number(h.provisioned.total().in(W)),
+           number(run.make_up.hall_m3_per_h[i])});
+  }
   return t.file();
 }
 
@@ -89,6 +92,61 @@ TextFile cost(const planning::Run& run) {
   };
   add("annuity", run.accounts.report.annuity);
   add("straight_line", run.accounts.report.straight_line);
+  return t.file();
+}
+
+// "2026-07-14 15:00", the hour that begins then.
+std::string hour_text(const planning::Run& run, std::size_t hour) {
+  const std::int64_t day = days_since_epoch(run.input.scenario.horizon.start) + std::int64_t(hour / 24);
+  return fmt::format("{} {:02}:00", to_string(date_from_days(day)), hour % 24);
+}
+
+// A ratio of two sums; empty without a divisor.
+std::string ratio(double over, double under) { return under > 0 ? number(over / under) : ""; }
+
+TextFile utility_bill(const planning::Run& run) {
+  Table t("utility_bill",
+          {"connection", "month", "hours", "billed_hours", "import_mwh", "export_mwh", "peak_kw", "peak_at", "billed_demand_kw",
+           "energy_charge_usd", "export_revenue_usd", "demand_charge_usd", "minimum_take_top_up_usd", "capacity_charge_usd",
+           "interruptible_credit_usd", "contract_settlement_usd", "total_usd", "mean_price_usd_per_mwh"});
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (const planning::BillMonth& m : run.accounts.bill) {
+    const planning::DemandMonth& d = m.demand;
+    t.row({csv_cell(names[m.source]), to_string(m.month).substr(0, 7), number(double(d.to - d.from)), number(d.billed_hours),
+           number(m.import_mwh), number(m.export_mwh), number(d.peak_mw * 1e3), d.peak_mw > 0 ? hour_text(run, d.peak_hour) : "",
+           number(d.billed_mw * 1e3), number(m.energy_usd), number(m.export_usd), number(d.demand_usd), number(d.top_up_usd),
+           number(d.capacity_usd), number(d.credit_usd), number(m.contract_usd), number(m.total_usd()),
+           ratio(m.total_usd(), m.import_mwh)});
+  }
+  return t.file();
+}
+
+TextFile contracts(const planning::Run& run) {
+  Table t("contracts", {"contract", "settlement", "connection", "year", "generation_mwh", "used_mwh", "worthless_mwh",
+                        "price_paid_usd_per_mwh", "paid_usd", "market_value_usd", "settlement_usd"});
+  const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
+  for (std::size_t c = 0; c < run.markets.contracts.size(); ++c) {
+    const planning::ContractResult& contract = run.markets.contracts[c];
+    const bool physical = run.input.scenario.contracts[c].settlement == planning::Settlement::physical;
+    for (const planning::ContractYear& y : contract.years)
+      t.row({csv_cell(contract.name), physical ? "physical" : "virtual", csv_cell(names[contract.source]), number(y.year),
+             number(y.generation_mwh), number(y.used_mwh), number(y.worthless_mwh), ratio(y.paid_usd, y.generation_mwh),
+             number(y.paid_usd), number(y.market_value_usd), number(y.settlement_usd())});
+  }
+  return t.file();
+}
+
+// Make-up flows: what pipes are sized by, and what flowed.
+TextFile water(const planning::Run& run) {
+  Table t("water", {"flow", "m3_per_h", "l_per_s", "at"});
+  const auto add = [&t](const char* flow, double m3_per_h, const std::string& at) {
+    t.row({flow, number(m3_per_h), number(m3_per_h / 3.6), at});
+  };
+  const planning::MakeUpWater& m = run.make_up;
+  const double hours = double(run.input.scenario.horizon.hours());
+  add("design", m.design_m3_per_h, "");
+  add("largest_hour", m.peak_m3_per_h, m.peak_m3_per_h > 0 ? hour_text(run, m.peak_hour) : "");
+  add("mean", run.simulation.operations.water.total_kg() / 1e3 / hours, "");
   return t.file();
 }
 
@@ -135,8 +193,8 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::vector<TextFile> csv_tables(const planning::Run& run) {
-  return {headline(run), sources(run), jobs(run),        halls(run),  capital(run),
-          cost(run),     cash_flow(run), assumptions(run), events(run), balances(run)};
+  return {headline(run),  sources(run),   jobs(run),        halls(run),  capital(run),  cost(run), utility_bill(run),
+          contracts(run), water(run), cash_flow(run), assumptions(run), events(run), balances(run)};
 }
 
 }  // namespace gw::report

@@ -68,8 +68,8 @@ TEST_CASE("every table has a heading, and as many cells in each row") {
       for (const auto& row : rows) CHECK_MESSAGE(row.size() == rows[0].size(), t.name);
       CHECK(t.text.ends_with("\r\n"));
     }
-    CHECK(names == std::set<std::string>{"headline.csv", "sources.csv", "jobs.csv", "halls.csv", "capital.csv", "cost.csv",
-                                         "cash_flow.csv", "assumptions.csv", "events.csv", "balances.csv"});
+    CHECK(names == std::set<std::string>{"headline.csv", "sources.csv", "jobs.csv", "halls.csv", "capital.csv", "cost.csv", "utility_bill.csv",
+                                         "contracts.csv", "water.csv", "cash_flow.csv", "assumptions.csv", "events.csv", "balances.csv"});
   }
 }
 
@@ -86,6 +86,47 @@ TEST_CASE("numbers survive the way to the file and back") {
   REQUIRE(sources.size() == 5);
   CHECK(sources[1][0] == "engines, hall 1");
   CHECK(std::stod(sources[1][4]) == run.simulation.dispatch.sources[0].total.output_mwh);
+}
+
+TEST_CASE("the utility's bill: a row a month, whose items add up to its total") {
+  const planning::Run& run = rich_report();
+  const auto bill = parse(table(csv_tables(run), "utility_bill.csv").text);
+  REQUIRE(bill.size() == 1 + run.accounts.bill.size());
+  CHECK(bill[1][0] == "utility");
+  CHECK(bill[1][1] == "2026-01");
+  CHECK(bill[1][7].starts_with("2026-01-"));
+  for (std::size_t i = 1; i < bill.size(); ++i) {
+    const auto at = [&](std::size_t column) { return std::stod(bill[i][column]); };
+    CHECK(at(16) == doctest::Approx(at(9) - at(10) + at(11) + at(12) + at(13) - at(14) + at(15)));
+    CHECK(at(17) == doctest::Approx(at(16) / at(4)));
+    CHECK(at(8) >= at(6));
+  }
+}
+
+TEST_CASE("the table of contracts: a row a contract and year") {
+  Folder folder;
+  const planning::Run run = run_of(folder.write("a.yaml", tiny() + "contracts:\n  - {name: sun, plants: [{kind: solar, base: pv_tracker, "
+                                                                   "dc_power_mw: 1}], price_usd_per_mwh: 55}\n"),
+                                   {"horizon.length_years=0.04"});
+  const auto rows = parse(table(csv_tables(run), "contracts.csv").text);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[1][0] == "sun");
+  CHECK(rows[1][1] == "physical");
+  CHECK(rows[1][2] == "utility");
+  CHECK(rows[1][3] == "2026");
+  CHECK(std::stod(rows[1][7]) == doctest::Approx(55));
+  CHECK(std::stod(rows[1][10]) == doctest::Approx(run.accounts.inputs.contracts.in(USD)));
+  CHECK(parse(table(csv_tables(tiny_report()), "contracts.csv").text).size() == 1);
+}
+
+TEST_CASE("the table of water: design flow, largest hour, mean") {
+  planning::Run run = tiny_report();
+  run.make_up = {{36.0}, 36.0, 18.0, 30};
+  const auto rows = parse(table(csv_tables(run), "water.csv").text);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[1] == std::vector<std::string>{"design", "36", "10", ""});
+  CHECK(rows[2] == std::vector<std::string>{"largest_hour", "18", "5", "2026-01-02 06:00"});
+  CHECK(parse(table(csv_tables(run), "halls.csv").text)[1].back() == "36");
 }
 
 TEST_CASE("the table of jobs: what trains and what does not") {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "gw/base/text.h"
+#include "gw/planning/figures.h"
 
 namespace gw::report {
 namespace {
@@ -108,8 +109,9 @@ std::string headline_text(const planning::Run& run) {
   const planning::Scenario& s = run.input.scenario;
   std::string out = fmt::format("{}: {} from {}\n", s.title.empty() ? s.name : s.title, span_of(s.horizon),
                                 to_string(s.horizon.start));
-  out += line(run, "Trained", {{"tokens_trained", "tokens"}, {"days_to_train", "days per model"}});
-  out += line(run, "Speed", {{"achieved_tflops_per_accelerator", "TFLOP/s each"}, {"mfu_frac", "% MFU", 100}, {"goodput_frac", "% goodput", 100}});
+  const bool trains = planning::lead_job(run) != nullptr;
+  if (trains) out += line(run, "Trained", {{"tokens_trained", "tokens"}, {"days_to_train", "days per model"}});
+  if (trains) out += line(run, "Speed", {{"achieved_tflops_per_accelerator", "TFLOP/s each"}, {"mfu_frac", "% MFU", 100}, {"goodput_frac", "% goodput", 100}});
   out += line(run, "Accelerators", {{"accelerators", "installed"}});
   out += line(run, "IT power", {{"it_peak_mw", "MW peak"}, {"it_mean_mw", "MW mean"}, {"it_provisioned_mw", "MW provisioned"}});
   out += line(run, "Facility power", {{"facility_peak_mw", "MW peak"}, {"facility_mean_mw", "MW mean"}, {"facility_provisioned_mw", "MW provisioned"}});
@@ -129,7 +131,8 @@ std::string headline_text(const planning::Run& run) {
   if (shows_carbon(run))
     out += line(run, "Carbon", {{"cfe_score_frac", "% carbon-free, 24/7", 100}, {"co2_market_t", "t CO2e by market"}});
   out += line(run, "Capital", {{"capex_busd", "billion USD"}, {"npv_busd", sells(run) ? "billion USD NPV" : "billion USD NPV, costs only"}});
-  out += line(run, "Cost", {{"usd_per_accelerator_hour", "USD/GPU-hour"}, {"usd_per_million_training_tokens", "USD/M tokens"}, {"energy_usd_per_mwh", "USD/MWh energy"}});
+  const Cell hour{"usd_per_accelerator_hour", "USD/GPU-hour"}, energy{"energy_usd_per_mwh", "USD/MWh energy"};
+  out += trains ? line(run, "Cost", {hour, {"usd_per_million_training_tokens", "USD/M tokens"}, energy}) : line(run, "Cost", {hour, energy});
   out += fmt::format("{:<{}}{}: {}\n", "Binding", kLabelWidth, run.binding.constraint, run.binding.detail);
   out += fmt::format("{:<{}}{}\n", "Next", kLabelWidth, run.binding.next_command);
   return printable(out);

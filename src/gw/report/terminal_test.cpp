@@ -88,6 +88,14 @@ TEST_CASE("a figure that the campus has not is a dash") {
   CHECK(headline_text(run).find("         - TFLOP/s each") != std::string::npos);
 }
 
+TEST_CASE("a campus where nothing trains has no rows of training") {
+  planning::Run run = tiny_report();
+  for (const char* row : {"\nTrained ", "\nSpeed ", " USD/M tokens"}) CHECK(headline_text(run).find(row) != std::string::npos);
+  for (campus::PreparedJob& job : run.simulation.prepared.jobs) job.trains = false;
+  for (const char* row : {"\nTrained ", "\nSpeed ", " USD/M tokens"}) CHECK(headline_text(run).find(row) == std::string::npos);
+  CHECK(headline_text(run).find(" USD/MWh energy") != std::string::npos);
+}
+
 TEST_CASE("the span of the horizon reads well") {
   planning::Run run = tiny_report();
   run.input.scenario.horizon.length = 1.0 * year;

@@ -28,11 +28,13 @@ double add_hour(const ConnectionHours& grid, std::size_t h, Volumes& volumes, Ca
 }
 
 /// An inventory is of a year: what a contract makes in one does not count in the next.
-void close_year(std::vector<Volumes>& volumes, CarbonAccount& out) {
-  for (Volumes& v : volumes) {
+void close_year(std::vector<Volumes>& volumes, int year, CarbonAccount& out) {
+  for (std::size_t k = 0; k < volumes.size(); ++k) {
+    Volumes& v = volumes[k];
     const double left = v.import_mwh > 0 ? std::max(0.0, 1 - v.contract_mwh / v.import_mwh) : 0.0;
     out.market_t += v.residual_kg / 1e3 * left;
     out.contract_mwh += v.contract_mwh;
+    out.market_terms.push_back({k, year, v.import_mwh, v.contract_mwh, v.residual_kg / 1e3, left});
     v = {};
   }
 }
@@ -50,7 +52,7 @@ CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const
   for (std::size_t h = 0; h < hours; ++h) {
     if (h % 24 == 0) {
       const int now = date_from_days(days_since_epoch(start) + std::int64_t(h / 24)).year;
-      if (now != year) close_year(volumes, out), year = now;
+      if (now != year) close_year(volumes, year, out), year = now;
     }
     double energy = on_site.energy_mw[h], free = on_site.carbon_free_mw[h], kg = on_site.co2_kg[h];
     own_free_mwh += free;
@@ -68,7 +70,7 @@ CarbonAccount carbon_account(std::span<const ConnectionHours> connections, const
       out.fully_matched_hours += free >= energy * kWhole;
     }
   }
-  close_year(volumes, out);
+  close_year(volumes, year, out);
   out.location_t += out.on_site_t, out.market_t += out.on_site_t, out.market_hourly_t += out.on_site_t;
   out.score_frac = out.energy_mwh > 0 ? std::min(1.0, out.carbon_free_mwh / out.energy_mwh) : 0.0;
   out.volume_frac = out.energy_mwh > 0 ? std::min(1.0, (own_free_mwh + out.contract_mwh) / out.energy_mwh) : 0.0;

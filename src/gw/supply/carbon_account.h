@@ -13,6 +13,7 @@
 // counts when it is charged. Energy exported or dumped is taken from the carbon-free part first. Neglected: losses of the grid,
 // consumption-based rates (imports of the region), that the same grid energy may be claimed by others.
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -31,12 +32,22 @@ struct OnSiteHours {
   std::vector<double> energy_mw, carbon_free_mw, co2_kg;
 };
 
+/// Market-based emissions of one connection's draw in a calendar year: residual_t x left_frac.
+struct MarketTerm {
+  std::size_t connection = 0;  ///< in the list given
+  int year = 0;
+  double import_mwh = 0, contract_mwh = 0;
+  double residual_t = 0;       ///< of all imports, at the residual mix's rate
+  double left_frac = 0;        ///< of the imports, not under contract by volume
+};
+
 struct CarbonAccount {
   double location_t = 0, market_t = 0, market_hourly_t = 0, on_site_t = 0;
   double energy_mwh = 0, carbon_free_mwh = 0;
   double contract_mwh = 0, contract_matched_mwh = 0;  ///< made, and used in its own hour
   double score_frac = 0, volume_frac = 0;
   int fully_matched_hours = 0;
+  std::vector<MarketTerm> market_terms;  ///< by year and connection; with on_site_t they add up to market_t
   std::vector<double> carbon_free_frac, intensity_kg_per_mwh;  ///< by hour; 0 where nothing is used
 };
 
