@@ -19,12 +19,12 @@ THREADS = 2
 # Paths (list places as []) that do nothing in these campuses, and why that is right.
 CONDITIONAL = {
     r"economics\.capital\.(accelerator_capex|rack_capex|it_surcharge)": "price by accelerator or rack: it_basis",
-    r"economics\.operating\.water_usd": "a cooling plant that uses water",
     r"fabric\.(levels\[\]\.accelerators|all_to_all)": "a job that outgrows the level; experts",
     r"failures\.observed\.accelerators_per_rack": "a counted cause with that scope",
     r"halls\[\]\.accelerator\.(peak|efficiency)\.": "a plan in that precision",
     r"halls\[\]\.accelerator\.price_usd": "price by accelerator: it_basis",
     r"halls\[\]\.cooling\.air\.(plant\.economiser_cooler\.|plant\.cut_out|air_rise)": "weather that lets the economiser work, or trips the chillers",
+    r"halls\[\]\.cooling\.air\.economiser\.dew_point_min": "cold, dry air",
     r"halls\[\]\.cooling\.liquid\.": "racks with liquid heat",
     r"halls\[\]\.cooling\.staging_load_frac": "staging by_load, at low load",
     r"halls\[\]\.rack\.accelerator_power\.min_clock_frac": "a cap that only the lowest clocks keep",
@@ -106,7 +106,7 @@ CHANGES = [("start: 2026-01-01, length_years: 1", "start: 2026-07-01, length_yea
            ("energised: 2026-01-01, racks: 17", "energised: 2026-07-01, power_cap_w: 400, racks: 33"),
            ("repeat: true", "repeat: true, instances: 2"),
            ("cooling: air_cooled_chillers", """cooling: {base: air_cooled_chillers, units: 3, spare_units: 1,
-     air: {storage: {kind: water_tank, energy_mwh: 0.4, charge_power_mw: 0.04, discharge_power_mw: 0.04, use: level_load, level_swing_k: 2}}}"""),
+     air: {economiser: {media_effectiveness_frac: 0.3, dew_point_max_c: 22}, storage: {kind: water_tank, energy_mwh: 0.4, charge_power_mw: 0.04, discharge_power_mw: 0.04, use: level_load, level_swing_k: 2}}}"""),
            ("{kind: grid, base: srvc, name: utility, service: [{date: 2026-01-01, service_mw: 0.4}]}", """{kind: grid,
      base: srvc, name: utility, service: [{date: 2026-01-01, service_mw: 0.2}], demand_charge_usd_per_kw_month: 9,
      capacity_charge_usd_per_kw_year: 5, minimum_take_frac: 0.99, capex_usd_per_kw: 100, fixed_om_usd_per_kw_year: 1,

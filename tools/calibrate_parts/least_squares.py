@@ -20,7 +20,7 @@ def solve(matrix, right):
     return [rows[i][n] / rows[i][i] for i in range(n)]
 
 
-def _weighted(rows, values, weights, used):
+def weighted(rows, values, weights, used):
     """Coefficients of the columns `used` (the others 0), each row weighted. Columns are scaled to size one first."""
     scale = [max(abs(row[c]) for row in rows) or 1.0 for c in used]
     scaled = [[row[c] / s for c, s in zip(used, scale)] for row in rows]
@@ -45,7 +45,7 @@ def fit(rows, values):
     used, weights = list(range(len(rows[0]))), [1.0 / v**2 for v in values]
     coefficients = None
     for _ in range(ROUNDS):
-        found = _weighted(rows, values, weights, used)
+        found = weighted(rows, values, weights, used)
         if found is None:
             return None
         negative = [c for c in used if found[c] < 0]

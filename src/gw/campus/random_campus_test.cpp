@@ -29,6 +29,7 @@ Hall random_hall(Draw& draw, int number) {
   if (draw.chance(0.3)) out.power_cap = draw.between(350, 690) * W;
   if (draw.chance(0.3)) out.cooling.air.plant = cooling::CoolingTower{};
   if (draw.chance(0.3)) out.cooling.design_dry_bulb = Temperature::celsius(draw.between(10, 30));
+  if (draw.chance(0.3)) out.cooling.air.economiser.emplace().media_effectiveness_frac = draw.chance(0.5) ? 0.0 : 0.85;
   return out;
 }
 

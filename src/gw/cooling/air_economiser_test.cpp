@@ -275,6 +275,24 @@ TEST_CASE("hours of a year: full, partial, too moist and too dry") {
   CHECK(moist * dry > 0);
 }
 
+TEST_CASE("partial hours: full where the plant's own economiser does the rest, partial where its machines have tripped") {
+  CoolingDesign tower = design_of(economiser_of(AirEconomiserMode::integrated), CoolingTower{});
+  tower.air.supply = Temperature::celsius(38);
+  tower.air.fan_power_frac = 0.08;
+  tower.air.economiser->fan_power_frac = 0;
+  const LoopHour both = hour_of(size_plant(tower, Power{}, kPeak, weather()), air_of(39, 0.2));
+  CHECK(both.economiser == Economiser::full);
+  CHECK(both.by_outdoor_air > Power{});
+  CHECK(both.by_outdoor_air < kPeak);
+  AirCooledChiller tripping = chillers();
+  tripping.cut_out = Temperature::celsius(30);
+  const LoopHour tripped = hour_of(sized(economiser_of(AirEconomiserMode::integrated), tripping), air_of(33, 0.25));
+  CHECK(tripped.economiser == Economiser::partial);
+  CHECK(tripped.compressor == Power{});
+  CHECK(tripped.unmet > Power{});
+  CHECK(tripped.by_outdoor_air + tripped.unmet > kPeak);
+}
+
 TEST_CASE("the physics sweep passes every mode, plant and media") {
   for (const AirEconomiserMode mode : {AirEconomiserMode::integrated, AirEconomiserMode::parallel})
     for (const double media : {0.0, 0.85})

@@ -96,7 +96,9 @@ struct OutdoorPath {
 /// No compressor, or one for the rest of the heat.
 Economiser mode_of(const OutdoorShare& share, const PlantHour& plant) {
   if (!(share.free_frac > 0)) return plant.mode;
-  return plant.compressor_w > 0 ? Economiser::partial : Economiser::full;
+  // Beside outdoor air that carries all, compressors may run for a tank.
+  const bool without = share.free_frac < 1 ? plant.mode == Economiser::full : !(plant.compressor_w > 0);
+  return without ? Economiser::full : Economiser::partial;
 }
 
 /// The loop with outdoor air taking a share of its heat, or none.

@@ -135,6 +135,7 @@ const RecordType& ChillerCurves::description() {
   static const RecordType type =
       record<T>("chiller_curves",
                 "DOE-2 performance curves of an electric chiller and the box they are valid in.")
+          .catalogue("chillers")
           .value("cop", &T::cop, "cooling over power at full load at the curves' reference point, where capacity and eir curves are 1 (usually rating conditions: 6.7 C leaving water; 29.4 C entering condenser water or 35 C outdoor air)", {.min = 0.5, .max = 30})
           .value("capacity_curve", &T::capacity_curve,
                  "capacity factor: a, b, c, d, e, f of a + b Te + c Te^2 + d Tc + e Tc^2 + f Te Tc, "

@@ -53,6 +53,14 @@ Context child_context(const Node& parent, const Node& child, const Context& cont
   return out;
 }
 
+// "campus" of "gigawatt.campus/1"; other texts as they are.
+std::string record_name(std::string_view format) {
+  constexpr std::string_view kPrefix = "gigawatt.";
+  if (!format.starts_with(kPrefix)) return std::string(format);
+  format.remove_prefix(kPrefix.size());
+  return std::string(format.substr(0, format.find('/')));
+}
+
 }  // namespace
 
 void Reading::value(const Node& node, const Field& field, const ValueType& type, void* at, Spelling spelling,
@@ -159,7 +167,10 @@ std::map<const Field*, std::size_t> Reading::overridden(const Node& node, const 
 void Reading::keys(const Node& node, const RecordType& type, void* at, const Context& context, bool is_kind) {
   Context inner = context;
   inner.from = attribution(node, &type, context);
-  if (context.root) check_format(node, type, context);
+  if (context.root && !check_format(node, type, context)) {
+    broken_.insert(context.path);
+    return;
+  }
   const std::map<const Field*, std::size_t> overriding = overridden(node, type);
   std::map<const Field*, std::string> written;
   int unknown = 0;
@@ -243,15 +254,16 @@ bool Reading::wrong_suffix(const Node& node, std::size_t i, const RecordType& ty
   return false;
 }
 
-// `format: gigawatt.campus/1`, and `kind:` where a document's top is one alternative.
-void Reading::check_format(const Node& node, const RecordType& type, const Context& context) {
+// `format: gigawatt.campus/1`, and `kind:` where a document's top is one alternative. False for a document of another kind,
+// whose keys say nothing; a misspelt name is not one.
+bool Reading::check_format(const Node& node, const RecordType& type, const Context& context) {
   const Node* kind = has_field(type, "kind") ? nullptr : node.find("kind");
   if (kind && kind->text != type.name)
     error("GW1107", kind->where, context,
           fmt::format("kind is '{}', but a {} is read here", kind->text, type.name));
   const Node* format = has_field(type, "format") ? nullptr : node.find("format");
   const std::string expected = fmt::format("gigawatt.{}/1", type.name);
-  if (!format || format->text == expected) return;
+  if (!format || format->text == expected) return true;
   Context here = context;
   here.path = child_path(context.path, "format");
   const bool other_version = format->text.starts_with(expected.substr(0, expected.size() - 1));
@@ -259,6 +271,8 @@ void Reading::check_format(const Node& node, const RecordType& type, const Conte
         other_version ? fmt::format("'{}' is a version this program does not read", format->text)
                       : fmt::format("this is '{}', not a {} document", format->text, type.name),
         fmt::format("expected format: {}", expected));
+  const std::string given = record_name(format->text), names[] = {type.name};
+  return given == type.name || !nearest_name(given, names).empty();
 }
 
 }  // namespace gw::describe::detail

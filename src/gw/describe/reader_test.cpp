@@ -63,6 +63,10 @@ TEST_CASE("format lines") {
   CHECK(site("format: gigawatt.site/1\n").codes() == "");
   CHECK(site("format: gigawatt.site/2\n").first().message.find("version") != std::string::npos);
   CHECK(site("format: gigawatt.chip/1\n").codes() == "GW1114");
+  // Another kind's keys say nothing; those of a misspelt kind, or of another version, do.
+  CHECK(site("format: gigawatt.chip/1\nno_such: 1\n").codes() == "GW1114");
+  CHECK(site("format: gigawatt.stie/1\nno_such: 1\n").codes() == "GW1114 GW1101");
+  CHECK(site("format: gigawatt.site/2\nno_such: 1\n").codes() == "GW1114 GW1101");
   CHECK(hall("chip: {format: gigawatt.chip/1, tdp_w: 5, memory_gb: 5}\n").codes() == "GW1101");
 }
 

@@ -67,7 +67,7 @@ class Reading {
   void unknown_key(const Node& node, std::size_t i, const RecordType& type, const Context& context,
                    bool is_kind);
   bool wrong_suffix(const Node& node, std::size_t i, const RecordType& type, const Context& context);
-  void check_format(const Node& node, const RecordType& type, const Context& context);
+  bool check_format(const Node& node, const RecordType& type, const Context& context);
   bool has_field(const RecordType& type, const std::string& key) const;
 
   // read_row.cpp

@@ -80,6 +80,8 @@ CheckOutcome check_row(const describe::Document& document, const describe::Recor
       swept = sweep(design);
     else
       swept.problems = cooling::physics_problems(design);
+  } else if (&type == &cooling::ChillerCurves::description()) {
+    swept.problems = cooling::physics_problems(*static_cast<const cooling::ChillerCurves*>(row.get()));
   } else if (source && physics) {
     const supply::SourceSweep of_source = supply::sweep_physics(*source);
     swept = {of_source.points, of_source.problems};

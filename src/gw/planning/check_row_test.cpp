@@ -45,6 +45,17 @@ TEST_CASE("a row that breaks a law, a range or another row's sense is refused at
   CHECK(says(checked(chillers, true, {"air.plant.chiller.cop=12"}), "second law"));
 }
 
+TEST_CASE("a chiller's curves are a row of their own, checked for their sense") {
+  const Folder folder;
+  const std::string path = folder.write("mine.yaml", "format: gigawatt.chiller_curves/1\ncop: 5.9\n");
+  CHECK_MESSAGE(!checked(path).diagnostics.has_errors(), checked(path).diagnostics.render());
+  CHECK(says(checked(path, false, {"cop=25"}), "second law"));
+  CHECK(says(checked(path, false, {"capacity_curve=[1, 0]"}), "six coefficients"));
+  const std::string other = folder.write("other.yaml", "format: gigawatt.chiller/1\ncop: 5.9\n");
+  REQUIRE(checked(other).diagnostics.list().size() == 1);
+  CHECK(says(checked(other), "GW1114"));
+}
+
 TEST_CASE("a campus is checked as a campus") {
   CHECK(checked(std::string(GW_SOURCE_DIR) + "/campuses/tiny.yaml").summary.find("hall") !=
         std::string::npos);
