@@ -71,7 +71,7 @@ std::vector<RiskyHour> worst_of(std::vector<RiskyHour> hours) {
   return hours;
 }
 
-// The k units away whose loss is largest, k = 0, 1, ... until the load is not carried in [from, to).
+// The k units away that leave least in the worst hour, k = 0, 1, ... until the load is not carried in [from, to).
 class Removals {
  public:
   Removals(const Fleet& fleet, const BusLoad& load, std::size_t from, std::size_t to) : fleet_(fleet), load_(load), from_(from), to_(to) {}
@@ -79,9 +79,10 @@ class Removals {
   std::vector<RemovalCase> until_short(int most) const {
     std::vector<int> away(fleet_.sources.size(), 0);
     std::vector<RemovalCase> out{hour_by_hour(0, away, "")};
+    const std::vector<int> worst_hours = worst_hour_of_each(most);
     for (int k = 1; k <= most && out.back().short_hours == 0; ++k) {
-      const std::vector<int> next = worst_of(k);
-      if (next.empty()) break;
+      if (worst_hours[std::size_t(k)] < 0) break;
+      const std::vector<int> next = largest_losses(std::size_t(worst_hours[std::size_t(k)]), k).away_of(k);
       out.push_back(hour_by_hour(k, next, added(away, next)));
       away = next;
     }
@@ -89,31 +90,51 @@ class Removals {
   }
 
  private:
-  // Lost at most with so many units of a source away.
-  double loss_mw(std::size_t i, int units) const {
-    double out = 0;
-    for (std::size_t h = from_; h < to_; ++h) out = std::max(out, fleet_.sources[i].mw(h) - fleet_.sources[i].mw(h, units));
+  // The largest sum of losses by number of units away, source by source from the last to the first.
+  struct Losses {
+    std::vector<std::vector<double>> mw;   // [source][k] of the sources from this one on; below zero: not so many units
+    std::vector<std::vector<int>> taken;   // of this source
+    std::vector<int> away_of(int k) const {
+      std::vector<int> out;
+      for (std::size_t i = 0, left = std::size_t(k); i < taken.size(); ++i) out.push_back(taken[i][left]), left -= std::size_t(out.back());
+      return out;
+    }
+  };
+  // In one hour, of up to `most` units. Of equals the first source.
+  Losses largest_losses(std::size_t hour, int most) const {
+    constexpr double kLessMw = 1e-9, kNone = -1;
+    const std::size_t n = fleet_.sources.size(), counts = std::size_t(most) + 1;
+    Losses out{std::vector(n + 1, std::vector<double>(counts, kNone)), std::vector(n, std::vector<int>(counts, 0))};
+    out.mw[n][0] = 0;
+    for (std::size_t i = n; i-- > 0;) {
+      const FleetSource& source = fleet_.sources[i];
+      const double all_mw = source.mw(hour);
+      const int units = all_mw > 0 ? std::min(most, source.present[hour]) : 0;
+      for (int m = units; m >= 0; --m) {
+        const double loss_mw = all_mw - source.mw(hour, m);
+        for (int k = m; k <= most; ++k)
+          if (const double rest = out.mw[i + 1][std::size_t(k - m)]; rest >= 0 && loss_mw + rest > out.mw[i][std::size_t(k)] + kLessMw)
+            out.mw[i][std::size_t(k)] = loss_mw + rest, out.taken[i][std::size_t(k)] = m;
+      }
+    }
     return out;
   }
-  // How many of each source make the largest sum of losses; empty when fewer than k are in service. Of equals the first source.
-  std::vector<int> worst_of(int k) const {
-    constexpr double kLessMw = 1e-9, kNone = -1;
-    const std::size_t n = fleet_.sources.size(), counts = std::size_t(k) + 1;
-    std::vector<std::vector<double>> best(n + 1, std::vector<double>(counts, kNone));  // of the sources from i on, with so many left
-    std::vector<std::vector<int>> take(n, std::vector<int>(counts, 0));
-    best[n][0] = 0;
-    for (std::size_t i = n; i-- > 0;) {
-      const int units = loss_mw(i, fleet_.sources[i].units) > 0 ? std::min(k, fleet_.sources[i].units) : 0;
-      std::vector<double> loss{0.0};
-      for (int m = 1; m <= units; ++m) loss.push_back(loss_mw(i, m));
-      for (int left = 0; left <= k; ++left)
-        for (int m = std::min(units, left); m >= 0; --m)
-          if (const double rest = best[i + 1][std::size_t(left - m)]; rest >= 0 && loss[std::size_t(m)] + rest > best[i][std::size_t(left)] + kLessMw)
-            best[i][std::size_t(left)] = loss[std::size_t(m)] + rest, take[i][std::size_t(left)] = m;
+  // [k]: the hour in which the k worst units away leave least; -1 where so many are never there.
+  std::vector<int> worst_hour_of_each(int most) const {
+    std::vector<int> out(std::size_t(most) + 1, -1);
+    std::vector<double> least_mw(out.size(), std::numeric_limits<double>::infinity());
+    for (std::size_t h = from_; h < to_; ++h) {
+      if (!(load_.load_mw[h] > 0)) continue;
+      const Losses losses = largest_losses(h, most);
+      const double spare_mw = spare_in(h, std::vector<int>(fleet_.sources.size(), 0));
+      for (std::size_t k = 1; k < out.size(); ++k)
+        if (losses.mw[0][k] >= 0 && spare_mw - losses.mw[0][k] < least_mw[k]) least_mw[k] = spare_mw - losses.mw[0][k], out[k] = int(h);
     }
-    if (best[0][std::size_t(k)] < 0) return {};
-    std::vector<int> out;
-    for (std::size_t i = 0, left = std::size_t(k); i < n; ++i) out.push_back(take[i][left]), left -= std::size_t(out.back());
+    return out;
+  }
+  double spare_in(std::size_t hour, const std::vector<int>& away) const {
+    double out = fleet_.renewable_mw[hour] - load_.load_mw[hour];
+    for (std::size_t i = 0; i < fleet_.sources.size(); ++i) out += fleet_.sources[i].mw(hour, away[i]);
     return out;
   }
   std::string label(std::size_t i) const { return fleet_.sources[i].name + (fleet_.sources[i].most_mw.empty() ? "" : " circuit"); }
@@ -132,8 +153,7 @@ class Removals {
     RemovalCase out{.k = k, .removed = std::move(removed), .least_spare_mw = std::numeric_limits<double>::infinity()};
     for (std::size_t h = from_; h < to_; ++h) {
       if (!(load_.load_mw[h] > 0)) continue;
-      double spare_mw = fleet_.renewable_mw[h] - load_.load_mw[h];
-      for (std::size_t i = 0; i < fleet_.sources.size(); ++i) spare_mw += fleet_.sources[i].mw(h, away[i]);
+      const double spare_mw = spare_in(h, away);
       if (spare_mw < out.least_spare_mw) out.least_spare_mw = spare_mw, out.worst_hour = int(h);
       if (spare_mw >= -kShortMw) continue;
       if (out.short_hours++ == 0) out.first_short_hour = int(h);

@@ -63,7 +63,7 @@ struct RiskyHour {
   double load_mw = 0, loss_of_load_probability = 0, expected_unserved_mw = 0;
 };
 
-/// The k units away, or circuits of a connection, whose loss is largest.
+/// The k units away, or circuits of a connection, that leave least in the worst hour.
 struct RemovalCase {
   int k = 0;
   std::string removed;          ///< the unit that this case adds: "Socrates South Titan 250"; "" for k = 0; "in all ..." where the k are others

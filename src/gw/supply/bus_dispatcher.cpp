@@ -11,6 +11,8 @@ namespace {
 
 /// Added to a rank to put a group first or last without disturbing the order inside it.
 constexpr double kGroup = 1e9;
+/// A load met to this is met: units start for no less (commitment.cpp).
+constexpr double kRoundingMw = 1e-9;
 
 }  // namespace
 
@@ -260,7 +262,7 @@ double BusDispatcher::cover_gap(Hour& now, double gap_mw) {
     gap_mw -= more_mw;
   }
   gap_mw = run_backup(gap_mw);
-  now.unserved_mw = std::max(0.0, gap_mw);
+  now.unserved_mw = gap_mw > kRoundingMw ? gap_mw : 0.0;
   return std::max(0.0, -gap_mw);
 }
 
@@ -268,6 +270,7 @@ double BusDispatcher::cover_gap(Hour& now, double gap_mw) {
 /// sources. Returns the gap left, negative = surplus.
 double BusDispatcher::run_backup(double gap_mw) {
   if (gap_mw <= 0 || backup_.empty()) return gap_mw;
+  for (int i : backup_) gap_mw += hourly_[std::size_t(i)].output_mw;  // held on already
   commit(hourly_, backup_, {.load_mw = gap_mw, .reserve_mw = 0, .room_mw = 0, .storage_mw = 0});
   double left_mw = load_units(hourly_, backup_, gap_mw);
   for (Store& store : stores_) {
@@ -277,6 +280,18 @@ double BusDispatcher::run_backup(double gap_mw) {
     left_mw += less_mw;
   }
   return left_mw < 0 ? -lower_units(hourly_, order_, -left_mw) : left_mw;
+}
+
+/// Emergency sets within their minimum up time run at their minimum loads, needed or not. Returns MW.
+double BusDispatcher::hold_backup() {
+  double held_mw = 0;
+  for (int i : backup_) {
+    Committable& unit = hourly_[std::size_t(i)];
+    unit.running = std::min(unit.must, unit.available);
+    unit.output_mw = unit.min_mw(unit.running);
+    held_mw += unit.output_mw;
+  }
+  return held_mw;
 }
 
 /// Surplus: batteries, export, curtailment, load bank - in this order.
@@ -307,10 +322,12 @@ void BusDispatcher::solve(int hour) {
   double net_mw = now.load_mw - now.renewable_mw;
   if (net_mw > 0) net_mw -= discharge_by_use(hour, net_mw);
   if (net_mw < 0) net_mw += charge_from_surplus(-net_mw);
+  const double wanted_mw = std::max(0.0, net_mw);
+  choose_seller(now, wanted_mw);
+  if (timed_) limit_starts(now, wanted_mw + sale_mw(now, wanted_mw));
+  drop_seller(now, wanted_mw);
+  net_mw -= hold_backup();
   const double served_mw = std::max(0.0, net_mw);
-  choose_seller(now, served_mw);
-  if (timed_) limit_starts(now, served_mw + sale_mw(now, served_mw));
-  drop_seller(now, served_mw);
   const double target_mw = served_mw + charge_from_sources(hour, served_mw, charge_wish_mw(hour, served_mw));
   const double sale_mw = this->sale_mw(now, target_mw);
   commit_units(now, target_mw + sale_mw);
@@ -335,7 +352,11 @@ void BusDispatcher::solve_all(const Way& way) {
 void BusDispatcher::run() {
   Way best = find_best_way();
   if (std::ranges::none_of(stores_, &Store::stands)) return;
+  const double standing_usd = cost_usd(), standing_unserved_mwh = sum_of(bus_.unserved_mw);
   plan_by_price();
+  solve_all(best);
+  if (cost_usd() <= standing_usd || sum_of(bus_.unserved_mw) < standing_unserved_mwh) return;
+  drop_plans();  // what starts and minimum loads cost more than prices gave, which the plan does not see
   solve_all(best);
 }
 

@@ -87,6 +87,7 @@ class BusDispatcher {
   void commit_units(Hour& now, double target_mw);
   double cover_gap(Hour& now, double gap_mw);
   double run_backup(double gap_mw);
+  double hold_backup();
   void place_surplus(Hour& now, double surplus_mw);
   void solve(int hour);
   void solve_all(const Way& way);
@@ -107,6 +108,7 @@ class BusDispatcher {
   Way find_best_way();
   void note_margin(const Hour& now);
   void plan_by_price();
+  void drop_plans();
   void keep_billed_peaks();
   void note_room(int hour);
   Way bridge(bool timed, bool hold);

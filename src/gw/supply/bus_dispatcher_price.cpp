@@ -73,4 +73,12 @@ void BusDispatcher::plan_by_price() {
     if (store.stands()) store.plan = std::move(plans[next++]);
 }
 
+/// From now on these batteries take surplus and cover shortages alone.
+void BusDispatcher::drop_plans() {
+  for (Store& store : stores_) {
+    std::ranges::fill(store.plan.charge_mw, 0.0);
+    std::ranges::fill(store.plan.discharge_mw, 0.0);
+  }
+}
+
 }  // namespace gw::supply

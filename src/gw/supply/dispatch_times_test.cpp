@@ -245,3 +245,28 @@ TEST_CASE("times hold in every fleet drawn, and the hours balance") {
     }
   }
 }
+
+TEST_CASE("backup sets keep their minimum up time, at minimum load, and the others make room") {
+  GasTurbine plant;
+  plant.units = 1, plant.unit_power = 100 * unit::MW, plant.min_load_frac = 0.3;
+  plant.temperature_derate_per_k = 0;
+  static_cast<Flexibility&>(plant) = {};
+  Backup sets;
+  sets.name = "sets", sets.units = 3, sets.unit_power = 10 * unit::MW, sets.min_load_frac = 0.4;
+  sets.start_time = sets.cold_start_time = {}, sets.min_up_time = 5.0 * unit::hour;
+  std::vector<double> load = flat(90);
+  load[10] = 112, load[12] = 108;  // two sets, then one with more than is held
+  const Dispatch result = Fleet{{plant, sets}}.run(load);
+  for (std::size_t h = 0; h < 24; ++h) {
+    CAPTURE(h);
+    CHECK(result.sources[1].units_running[h] == (h >= 10 && h < 15 ? 2 : 0));
+  }
+  CHECK(result.sources[1].output_mw[10] == Approx(12));
+  CHECK(result.sources[1].output_mw[11] == Approx(8));   // two minimum loads
+  CHECK(result.sources[0].output_mw[11] == Approx(82));
+  CHECK(result.sources[1].output_mw[12] == Approx(8));   // 108 less 8 fits the turbine
+  CHECK(result.buses[0].unserved_mwh == Approx(0));
+  CHECK(result.buses[0].worst_imbalance_mw < 1e-9);
+  sets.min_up_time = {};
+  CHECK(Fleet{{plant, sets}}.run(load).sources[1].units_running[11] == 0);
+}

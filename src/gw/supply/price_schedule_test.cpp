@@ -154,6 +154,31 @@ TEST_CASE("it still takes surplus and covers a shortage") {
   CHECK(found.sources[1].output_mw[30] >= 10);
 }
 
+TEST_CASE("whatever the plant, trading never costs more than standing still, and every hour balances") {
+  Random random(21, 22, 23);
+  for (int k = 0; k < 40; ++k) {
+    GasTurbine plant;
+    plant.name = "plant", plant.units = 1 + int(random.uniform() * 6), plant.unit_power = (10 + 40 * random.uniform()) * unit::MW;
+    plant.min_load_frac = 0.3 + 0.5 * random.uniform(), plant.start_cost_usd_per_mw = 150 * random.uniform();
+    plant.fuel_price_usd_per_mmbtu = 2 + 4 * random.uniform();
+    const int hours = 24 * 14;
+    std::vector<double> load;
+    for (int h = 0; h < hours; ++h) load.push_back(80 + 40 * random.uniform());
+    GridConnection grid = grid_of(60 + 60 * random.uniform());
+    grid.demand_charge_usd_per_kw_month = random.uniform() < 0.5 ? 10 : 0;
+    Battery store = battery(40 * random.uniform() + 1, 200 * random.uniform() + 1), idle = store;
+    idle.use = BatteryUse::backup, idle.power = 1e-9 * unit::MW;
+    const Case c({grid, plant, store}, prices(hours), load);
+    const Dispatch traded = c.merit(), stood = Case({grid, plant, idle}, prices(hours), load).merit();
+    CAPTURE(k);
+    if (traded.buses[0].unserved_mwh >= stood.buses[0].unserved_mwh - 1e-6) CHECK(cost(traded) <= cost(stood) + 1e-3);
+    CHECK(traded.buses[0].unserved_mwh <= stood.buses[0].unserved_mwh + 1e-6);
+    CHECK(traded.buses[0].worst_imbalance_mw < 1e-6);
+    if (grid.demand_charge_usd_per_kw_month > 0)
+      CHECK(traded.sources[0].total.peak_mw <= stood.sources[0].total.peak_mw + 1e-6);
+  }
+}
+
 TEST_CASE("two batteries share what there is to buy; a battery in service later stands till then") {
   const int hours = 24 * 20;
   Battery first = battery(30, 60), second = battery(30, 60);
