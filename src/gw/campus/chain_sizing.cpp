@@ -37,15 +37,6 @@ bool peaks_in_other_hours(const cooling::CoolingPlantSized& plant) {
 
 }  // namespace
 
-cooling::OutdoorAir hottest_air(const cooling::DesignConditions& hottest) {
-  cooling::OutdoorAir air;
-  air.dry_bulb_c = hottest.dry_bulb.in_celsius();
-  air.wet_bulb_c = std::min(hottest.wet_bulb.in_celsius(), air.dry_bulb_c);
-  air.pressure_pa = hottest.pressure_pa;
-  air.humidity_ratio = cooling::humidity_ratio_from_wet_bulb(air.dry_bulb_c, air.wet_bulb_c, air.pressure_pa);
-  return air;
-}
-
 double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t hall) {
   double beside_w = 0;
   for (const PreparedHall& other : halls)
@@ -70,9 +61,9 @@ Power largest_mechanical(const Campus& campus, const Hall& hall, const Prepared&
   Power most = drawn(cooling::outdoor_air(sized.plant.hottest));
   if (network) most = std::max(most, drawn(peak_of_network(*network, prepared, sized)));
   if (!network && !peaks_in_other_hours(sized.plant)) return most;
-  for (std::size_t i = 0; i < std::size_t(prepared.outdoor.hours()); ++i) {
+  for (std::size_t i = 0; i < std::size_t(prepared.sizing.hours()); ++i) {
     const cooling::TankHours refill = cooling::tank_hours(sized.plant, {}, i);
-    most = std::max(most, drawn(prepared.outdoor.at(i), cooling::level_charging(sized.plant, refill, 0.0)));
+    most = std::max(most, drawn(prepared.sizing.at(i), cooling::level_charging(sized.plant, refill, 0.0)));
   }
   return most;
 }

@@ -16,9 +16,6 @@
 
 namespace gw::campus {
 
-/// Outdoor air of the hottest design hour: the highest dry bulb with the highest wet bulb.
-cooling::OutdoorAir hottest_air(const cooling::DesignConditions& hottest);
-
 /// Part of the network's demand that falls on one hall at the most, by the heat that liquid loops are built
 /// for. The halls' plants and hours must be known.
 double largest_network_share(const std::vector<PreparedHall>& halls, std::size_t hall);

@@ -38,7 +38,7 @@ HallLoad hall_load(const PreparedHall& hall, const power::ItPower& it, const coo
   // part of it rides on the UPS, which is left out here (pumps on UPS: under 1 % of its load).
   const Power hall_loss = power::chain_totals(hall.chain, it.total(), 0.0 * W).critical_loss;
   heat.air += hall_loss;
-  const cooling::CoolingHour hour = cooling::cool(hall.plant, heat.liquid, heat.air, air, calls);
+  const cooling::CoolingHour hour = cooling::cool(hall.running, heat.liquid, heat.air, air, calls);
   const power::ChainTotals chain = power::chain_totals(hall.chain, it.total(), hour.power());
   HallLoad out;
   out.mechanical = hour.power();

@@ -61,9 +61,8 @@ PreparedHall prepare_hall(const Campus& campus, const Hall& hall, const cooling:
   out.uncapped = power::provisioned_power(uncapped);
   out.design_it = double(out.accelerators) * out.provisioned.total();
   const HeatSplit peak = peak_heat(hall, out);
-  const cooling::CoolingPlantSized built = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
-  out.plant_price = cooling::plant_price(built);
-  out.plant = cooling::with_units_out(built, hall.cooling.units_out, hall.cooling.units_out);
+  out.plant = cooling::size_plant(hall.cooling, peak.liquid, peak.air, weather);
+  out.running = cooling::with_units_out(out.plant, hall.cooling.units_out, hall.cooling.units_out);
   out.other = campus.site.other_load_frac * out.design_it;
   return out;
 }
@@ -84,7 +83,7 @@ void report_cooling(const PreparedHall& hall, std::size_t number, std::vector<Is
 void warn_design_weather(const Campus& campus, std::size_t i, Prepared& out) {
   constexpr double kFarAboveK = 8;
   const cooling::CoolingDesign& design = campus.halls[i].cooling;
-  const cooling::DesignConditions hottest = cooling::design_conditions(out.outdoor, {});
+  const cooling::DesignConditions hottest = cooling::design_conditions(out.sizing, {});
   const auto say = [&](const std::optional<Temperature>& given, Temperature most, const char* field, const char* what) {
     if (!given || given->in_celsius() <= most.in_celsius() + kFarAboveK) return;
     out.issues.push_back({"GW3022", fmt::format("halls[{}].cooling.{}", i, field),
@@ -100,7 +99,7 @@ void warn_design_weather(const Campus& campus, std::size_t i, Prepared& out) {
 void check_design_weather(const Campus& campus, Prepared& out) {
   for (std::size_t i = 0; i < campus.halls.size(); ++i) warn_design_weather(campus, i, out);
   for (std::size_t i = 0; i < campus.halls.size(); ++i)
-    for (std::string& problem : cooling::design_weather_problems(campus.halls[i].cooling, out.outdoor))
+    for (std::string& problem : cooling::design_weather_problems(campus.halls[i].cooling, out.sizing))
       out.issues.push_back({"GW3014", fmt::format("halls[{}].cooling.return_period_years", i), std::move(problem), "", false});
 }
 
@@ -313,14 +312,14 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   out.issues = check(campus);
   if (!out.usable()) return out;
   Steps steps(campus.halls.size() + campus.jobs.size(), progress);
-  out.outdoor = cooling::outdoor_year(weather);
+  out.outdoor = cooling::outdoor_year(weather), out.sizing = cooling::sizing_year(weather);
   out.coldest = Temperature::celsius(*std::ranges::min_element(out.outdoor.dry_bulb_c));
   check_design_weather(campus, out);
   if (!out.usable()) return out;
   out.halls.resize(campus.halls.size());
   const std::vector<std::size_t> first = first_alike(campus.halls, threads);
   parallel_for(out.halls.size(), threads, [&](std::size_t i) {
-    if (steps.next() && first[i] == i) out.halls[i] = prepare_hall(campus, campus.halls[i], out.outdoor);
+    if (steps.next() && first[i] == i) out.halls[i] = prepare_hall(campus, campus.halls[i], out.sizing);
   });
   out.cancelled = steps.cancelled();
   if (out.cancelled) return out;

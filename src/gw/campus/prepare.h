@@ -9,7 +9,6 @@
 #include "gw/campus/campus.h"
 #include "gw/catalog/epw.h"
 #include "gw/cooling/plant.h"
-#include "gw/cooling/plant_price.h"
 #include "gw/power/it_power.h"
 #include "gw/power/waveform.h"
 #include "gw/reliability/goodput.h"
@@ -50,8 +49,8 @@ struct PreparedHall {
   power::ItPower idle, provisioned;  ///< per accelerator
   power::ItPower uncapped;           ///< provisioned power per accelerator without the power cap
   power::SizedChain chain;
-  cooling::CoolingPlantSized plant;  ///< without the units that are out
-  cooling::PlantPrice plant_price;   ///< with them
+  cooling::CoolingPlantSized plant;    ///< as built
+  cooling::CoolingPlantSized running;  ///< without the units that are out
   Power design_it;                   ///< provisioned IT power of the hall
   Power other;                       ///< lighting, offices, security: constant while energised
   std::size_t like = 0;              ///< first hall of the same design: the same load gives the same cooling and losses
@@ -89,7 +88,8 @@ struct PreparedJob {
 
 struct Prepared {
   Temperature coldest;              ///< hour of the weather
-  cooling::OutdoorYear outdoor;      ///< air of the typical year
+  cooling::OutdoorYear outdoor;      ///< air of the year
+  cooling::OutdoorYear sizing;       ///< air of the year that halls are sized by
   std::vector<PreparedHall> halls;
   std::vector<PreparedJob> jobs;
   std::vector<Issue> issues;

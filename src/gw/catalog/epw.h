@@ -18,9 +18,9 @@ struct AnnualExtremes {
   std::optional<TemperatureDelta> wet_bulb_std;
 };
 
-/// Hottest hours of a year, each by itself.
-struct HottestHours {
-  double dry_bulb_c = 0, wet_bulb_c = 0;
+/// What stood in the hours of a summer before it was made hotter.
+struct TypicalSummer {
+  std::vector<double> dry_bulb_c, relative_humidity_frac;
 };
 
 /// One year of weather at one station, local standard time; element h covers hour h to h+1 of the year
@@ -33,7 +33,7 @@ struct WeatherYear {
   std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
   std::vector<double> wind_speed_m_per_s;
   AnnualExtremes extremes;  ///< line DESIGN CONDITIONS, where it has them
-  std::optional<HottestHours> typical;  ///< before a summer was made hotter: plants are sized by these (cooling/extreme_year.h)
+  std::optional<TypicalSummer> typical;  ///< of a hotter summer: plants are sized by it (cooling/extreme_year.h)
   int radiation_missing_hours = 0,
       wind_missing_hours = 0;       ///< over longer gaps than are interpolated: zero there
   std::vector<std::string> notes;   ///< what was filled in: "3 missing dry-bulb hours interpolated"

@@ -103,7 +103,7 @@ catalog::WeatherYear with_extreme_summer(catalog::WeatherYear weather, double ye
   const DesignConditions extreme = extreme_conditions(before, years);
   const HotSpell dry = hot_spell(before.dry_bulb_c, extreme.dry_bulb);
   const HotSpell wet = hot_spell(before.wet_bulb_c, extreme.wet_bulb);
-  weather.typical = hottest_hours(before);
+  weather.typical = {weather.dry_bulb_c, weather.relative_humidity_frac};
   for (int h = 0; h < before.hours(); ++h) {
     const auto i = std::size_t(h);
     if (dry.at(h) == 0 && wet.at(h) == 0) continue;

@@ -33,7 +33,7 @@ inline constexpr int kHotSpellHours = 168, kHotSpellEdgeHours = 24;
 /// F of the return period; needs years > 1.
 double extreme_factor(double years);
 
-/// Hottest hour of each bulb once in `years`; a bulb whose spread is not known is that of the (typical) year.
+/// Hottest hour of each bulb once in `years`; a bulb whose spread is not known is that of the year.
 DesignConditions extreme_conditions(const OutdoorYear& weather, double years);
 
 /// Standard deviations that `weather` does not tell: one sentence each. Empty = complete.

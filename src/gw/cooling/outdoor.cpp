@@ -31,8 +31,15 @@ OutdoorYear outdoor_year(const catalog::WeatherYear& weather) {
     year.pressure_pa[i] = pressure;
   }
   year.extremes = weather.extremes;
-  year.typical = weather.typical;
   return year;
+}
+
+OutdoorYear sizing_year(const catalog::WeatherYear& weather) {
+  if (!weather.typical) return outdoor_year(weather);
+  catalog::WeatherYear before = weather;
+  before.dry_bulb_c = weather.typical->dry_bulb_c;
+  before.relative_humidity_frac = weather.typical->relative_humidity_frac;
+  return outdoor_year(before);
 }
 
 catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming) {
@@ -53,8 +60,7 @@ catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warmi
   return weather;
 }
 
-catalog::HottestHours hottest_hours(const OutdoorYear& year) {
-  if (year.typical) return *year.typical;
+HottestHours hottest_hours(const OutdoorYear& year) {
   return {std::ranges::max(year.dry_bulb_c), std::ranges::max(year.wet_bulb_c)};
 }
 
@@ -69,7 +75,7 @@ DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta all
   DesignConditions out{Temperature::celsius(35.0) + allowance, Temperature::celsius(24.0) + allowance,
                        kStandardPressurePa};
   if (year.hours() == 0) return out;
-  const catalog::HottestHours hottest = hottest_hours(year);
+  const HottestHours hottest = hottest_hours(year);
   out.dry_bulb = Temperature::celsius(hottest.dry_bulb_c) + allowance;
   out.wet_bulb = Temperature::celsius(hottest.wet_bulb_c) + allowance;
   out.pressure_pa = std::accumulate(year.pressure_pa.begin(), year.pressure_pa.end(), 0.0) / year.hours();

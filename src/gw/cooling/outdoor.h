@@ -24,7 +24,6 @@ OutdoorAir outdoor_air(Temperature dry_bulb, double relative_humidity_frac, doub
 struct OutdoorYear {
   std::vector<double> dry_bulb_c, wet_bulb_c, humidity_ratio, pressure_pa;
   catalog::AnnualExtremes extremes{};  ///< of the station's record, where known
-  std::optional<catalog::HottestHours> typical{};  ///< of WeatherYear
   int hours() const { return int(dry_bulb_c.size()); }
   OutdoorAir at(std::size_t hour) const {
     return {dry_bulb_c[hour], wet_bulb_c[hour], humidity_ratio[hour], pressure_pa[hour]};
@@ -35,6 +34,8 @@ struct OutdoorYear {
 std::vector<double> wet_bulb_c(const catalog::WeatherYear& weather);
 /// Everything cool() needs of every hour, once per weather file.
 OutdoorYear outdoor_year(const catalog::WeatherYear& weather);
+/// The year that plants are sized by: the same, before a summer was made hotter.
+OutdoorYear sizing_year(const catalog::WeatherYear& weather);
 /// The same year with `warming` added to every dry bulb at unchanged humidity ratio (capped at saturation): a climate-change
 /// offset, or a year hotter or colder than the typical one.
 catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming);
@@ -46,8 +47,11 @@ struct DesignConditions {
 };
 /// Air with both extremes at once: what a hall and its plants meet at the worst.
 OutdoorAir outdoor_air(const DesignConditions& hottest);
-/// Highest dry bulb and highest wet bulb of the (typical) year.
-catalog::HottestHours hottest_hours(const OutdoorYear& year);
+/// Highest dry bulb and highest wet bulb of the year, each by itself.
+struct HottestHours {
+  double dry_bulb_c = 0, wet_bulb_c = 0;
+};
+HottestHours hottest_hours(const OutdoorYear& year);
 /// Those plus `allowance`, because a typical year leaves out the extremes of the record.
 DesignConditions design_conditions(const OutdoorYear& year, TemperatureDelta allowance);
 

@@ -34,8 +34,8 @@ PlantPrice plant_price(const CoolingPlantSized& plant) {
   if (const auto& liquid = plant.design.liquid)
     out.liquid = loop_price(plant.liquid, capex_usd_per_kw(liquid->plant_capex_usd_per_kw, liquid->plant), liquid->storage);
   const AirLoop& air = plant.design.air;
-  const double outdoor_air = air.economiser && !air.plant_capex_usd_per_kw ? kAirEconomiserCapexUsdPerKw : 0;
-  out.air = loop_price(plant.air, capex_usd_per_kw(air.plant_capex_usd_per_kw, air.plant) + outdoor_air, air.storage);
+  out.air = loop_price(plant.air, capex_usd_per_kw(air.plant_capex_usd_per_kw, air.plant), air.storage);
+  if (air.economiser) out.air.outdoor_air_kw = plant.air.peak_w / 1e3;
   return out;
 }
 

@@ -14,7 +14,7 @@
 
 namespace gw::cooling {
 
-/// Dampers, ducts, relief fans and media of an air-side economiser, on top of its plant. Assumption.
+/// Dampers, ducts, relief fans and media of an air-side economiser, per kW of the loop's peak heat. Assumption.
 inline constexpr double kAirEconomiserCapexUsdPerKw = 50;
 
 /// USD per kW of heat the plant of this kind can reject.
@@ -22,10 +22,12 @@ double default_capex_usd_per_kw(const HeatRejection& kind);
 /// The loop's own price, or that of its kind.
 double capex_usd_per_kw(const std::optional<double>& given, const HeatRejection& kind);
 
-/// Capital of one loop: rejection plant and tank, USD.
+/// Capital of one loop: rejection plant, outdoor-air path and tank, USD.
 struct LoopPrice {
-  double installed_kw = 0, usd_per_kw = 0, tank_kwh = 0, tank_usd_per_kwh = 0;
-  double usd() const { return installed_kw * usd_per_kw + tank_kwh * tank_usd_per_kwh; }
+  double installed_kw = 0, usd_per_kw = 0, outdoor_air_kw = 0, tank_kwh = 0, tank_usd_per_kwh = 0;
+  double usd() const {
+    return installed_kw * usd_per_kw + outdoor_air_kw * kAirEconomiserCapexUsdPerKw + tank_kwh * tank_usd_per_kwh;
+  }
 };
 struct PlantPrice {
   LoopPrice liquid, air;

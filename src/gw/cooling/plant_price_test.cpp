@@ -55,13 +55,14 @@ TEST_CASE("a price of its own goes before that of the kind; no heat costs nothin
   CHECK(plant_price(size_plant(design(), {}, {}, warm_hour())).usd() == 0);
 }
 
-TEST_CASE("an air-side economiser costs beside its plant, within a price of its own") {
+TEST_CASE("an air-side economiser costs by the air it moves, beside whatever plant") {
   CoolingDesign outdoor_air = design();
   outdoor_air.air.economiser.emplace();
-  const double added = priced(outdoor_air).air.usd() - priced(design()).air.usd();
-  CHECK(added == Approx(50 * priced(design()).air.installed_kw).epsilon(0.05));
-  outdoor_air.air.plant_capex_usd_per_kw = 400;
-  CHECK(priced(outdoor_air).air.usd_per_kw == 400);
+  const PlantPrice price = priced(outdoor_air);
+  CHECK(price.air.usd() == Approx(price.air.installed_kw * price.air.usd_per_kw + 50 * 20e3));
+  CoolingDesign spare = outdoor_air;
+  spare.spare_units = 10;
+  CHECK(priced(spare).air.outdoor_air_kw == price.air.outdoor_air_kw);
 }
 
 TEST_CASE("by kind: a machine costs more than a tower, every kind has a price") {

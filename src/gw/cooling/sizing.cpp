@@ -165,7 +165,7 @@ CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat
 
 CoolingPlantSized size_plant(const CoolingDesign& design, Power peak_liquid_heat, Power peak_air_heat,
                              const catalog::WeatherYear& weather) {
-  return size_plant(design, peak_liquid_heat, peak_air_heat, outdoor_year(weather));
+  return size_plant(design, peak_liquid_heat, peak_air_heat, sizing_year(weather));
 }
 
 CoolingPlantSized with_units_out(CoolingPlantSized plant, int liquid_units_out, int air_units_out) {

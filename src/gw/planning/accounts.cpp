@@ -4,6 +4,7 @@
 #include <span>
 
 #include "gw/base/sum.h"
+#include "gw/cooling/plant_price.h"
 
 namespace gw::planning {
 namespace {
@@ -30,7 +31,7 @@ economics::StageQuantities stage_of(const Scenario& scenario, std::size_t number
   stage.uncapped_it_power = double(prepared.accelerators) * prepared.uncapped.total();
   stage.accelerators = double(hall.accelerators());
   stage.racks = double(hall.racks);
-  stage.cooling_plant = prepared.plant_price.usd() * USD;
+  stage.cooling_plant = cooling::plant_price(prepared.plant).usd() * USD;
   if (hall.accelerator) stage.accelerator_price_usd = hall.accelerator->price_usd;
   return stage;
 }

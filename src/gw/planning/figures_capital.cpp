@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gw/cooling/plant_price.h"
 #include "gw/economics/annuity.h"
 #include "gw/planning/figures.h"
 
@@ -35,6 +36,12 @@ void add_loop_price(const cooling::LoopPrice& price, const std::string& loop, co
                                          price.installed_kw / 1e3, "MW", "peak heat, margin and spare units (docs/cooling.md)", {});
   how += (how.empty() ? "" : " + ") + usd + " * " + mw;
   inputs.insert(inputs.end(), {usd, mw});
+  if (price.outdoor_air_kw > 0) {
+    const std::string outdoor = write.simulated("outdoor_air_heat_mw_" + loop, "Heat that outdoor air can take of the " + hall,
+                                                price.outdoor_air_kw / 1e3, "MW", "peak heat of the loop", {});
+    how += fmt::format(" + {} * {}", cooling::kAirEconomiserCapexUsdPerKw, outdoor);
+    inputs.push_back(outdoor);
+  }
   if (!(price.tank_kwh > 0)) return;
   const std::string each = write.field("capex_usd_per_kwh_" + loop, "Price of its tank", at + ".storage.capex_usd_per_kwh",
                                        price.tank_usd_per_kwh, "USD/kWh");
@@ -47,11 +54,12 @@ void add_loop_price(const cooling::LoopPrice& price, const std::string& loop, co
 std::string add_cooling_plant(const Run& run, const economics::CapitalItem& item, const std::string& part,
                               const std::string& construction, FigureWriter& write) {
   const campus::PreparedHall& hall = run.simulation.prepared.halls[item.number];
+  const cooling::PlantPrice price = cooling::plant_price(hall.plant);
   const std::string at = fmt::format("halls[{}].cooling", item.number);
   std::string how;
   std::vector<std::string> inputs;
-  add_loop_price(hall.plant_price.liquid, "liquid_" + part, "liquid loop of " + hall.name, at + ".liquid", how, inputs, write);
-  add_loop_price(hall.plant_price.air, "air_" + part, "air loop of " + hall.name, at + ".air", how, inputs, write);
+  add_loop_price(price.liquid, "liquid_" + part, "liquid loop of " + hall.name, at + ".liquid", how, inputs, write);
+  add_loop_price(price.air, "air_" + part, "air loop of " + hall.name, at + ".air", how, inputs, write);
   inputs.push_back(construction);
   return write.formula("capex_musd_" + part + "_cooling_plant", "Capital: " + item.name, item.cost.in(MUSD), kMillionUsd,
                        fmt::format("({}) / 1000 * {}", how.empty() ? "0" : how, construction), inputs);

@@ -153,7 +153,7 @@ class CostFigures {
     const std::string owner = !item.depreciable ? "land" : of_hall ? halls_[item.number] : parts_[item.number];
     const double years = max(Time{}, run_.accounts.inputs.horizon - max(Time{}, item.in_service)).in(year);
     return write_.simulated("service_years_" + owner, "Years in service within the horizon", years, "years",
-                            "from the first day of service to the end of the horizon", {"horizon_h"});
+                            "first day of service to the end of the horizon", {"horizon_h"});
   }
 
   void fixed_om(std::size_t i, Terms& out) {

@@ -16,7 +16,7 @@ double design_flow(const campus::Hall& hall, const campus::PreparedHall& prepare
   const auto flow = [&](const cooling::OutdoorAir& air) {
     return cooling::cool(prepared.plant, heat.liquid, heat.air, air).water().in(kg) / kKgPerM3;
   };
-  double most = flow(campus::hottest_air(prepared.plant.hottest));
+  double most = flow(cooling::outdoor_air(prepared.plant.hottest));
   for (std::size_t h = 0; h < std::size_t(outdoor.hours()); ++h) most = std::max(most, flow(outdoor.at(h)));
   return most;
 }
@@ -29,7 +29,7 @@ MakeUpWater make_up_water(const Scenario& scenario, const campus::Simulation& si
   std::vector<double> by_design(halls.size(), -1.0);  // one calculation serves halls that are built alike
   for (std::size_t h = 0; h < halls.size(); ++h) {
     double& flow = by_design[halls[h].like];
-    if (flow < 0 && halls[h].within_horizon) flow = design_flow(scenario.halls[h], halls[h], simulation.prepared.outdoor);
+    if (flow < 0 && halls[h].within_horizon) flow = design_flow(scenario.halls[h], halls[h], simulation.prepared.sizing);
     out.hall_m3_per_h.push_back(halls[h].within_horizon ? flow : 0.0);
     out.design_m3_per_h += out.hall_m3_per_h.back();
   }

@@ -90,6 +90,7 @@ TEST_CASE("spare units of cooling cost capital; units that are out do not give i
   CHECK(c.ratio("capex_musd_hall_cooling_plant") == Approx(17.0 / 12));
   const Change out({"halls.0.cooling.units_out=2"});
   CHECK(out.ratio("capex_musd") == Approx(1));
+  CHECK(out.ratio("facility_provisioned_mw") == Approx(1));
   CHECK(out.ratio("it_mean_mw") == Approx(1));
   CHECK(value(Change({"halls.0.cooling.units_out=9"}).after, "unserved_cooling_mwh") > 0);
 }
