@@ -107,7 +107,7 @@ class CostFigures {
   Terms priced(const std::string& quantity, const char* id, const char* label, const char* path, bool credit = false) {
     const std::string price = write_.field(id, label, path);
     const double value = run_.figures.find(quantity)->value * run_.figures.find(price)->value / 1e6;
-    return {{write_.formula("priced_musd_" + quantity, std::string(label) + " times its quantity", value, kMillionUsd,
+    return {{write_.formula("priced_musd_" + quantity, std::string(label) + " x quantity", value, kMillionUsd,
                             quantity + " * " + price + " / 1000000", {quantity, price}), credit}};
   }
 
@@ -153,7 +153,7 @@ class CostFigures {
     const std::string owner = !item.depreciable ? "land" : of_hall ? halls_[item.number] : parts_[item.number];
     const double years = max(Time{}, run_.accounts.inputs.horizon - max(Time{}, item.in_service)).in(year);
     return write_.simulated("service_years_" + owner, "Years in service within the horizon", years, "years",
-                            "from the first day of service to the end of the horizon", {"horizon_h"});
+                            "the first day of service, or the start of the horizon, to the end of the horizon", {"horizon_h"});
   }
 
   void fixed_om(std::size_t i, Terms& out) {

@@ -109,6 +109,14 @@ TEST_CASE("an escalation of the price of energy is a leaf of its cost") {
   CHECK(flat.figures.find("price_escalation_frac_utility") == nullptr);
 }
 
+TEST_CASE("heat sold is a credit by its price, and no part of the cost of energy") {
+  const Run run = run_of(shipped("prometheus.yaml"), {"site.heat_network={peak_mw: 150, price_usd_per_mwh: 20}", "horizon.length_years=0.1"});
+  check_formulas(run);
+  check_explained(run);
+  CHECK(value(run, "cost_musd_heat_sold") == Approx(-20e-6 * value(run, "heat_reused_mwh")));
+  CHECK(std::ranges::count(run.figures.find("energy_cost_musd")->inputs, "cost_musd_heat_sold") == 0);
+}
+
 TEST_CASE("goodput rests on the checkpoint policy: its assumptions grade it") {
   const Run run = tiny_run();
   for (const char* id : {"checkpoint_minimum_interval_s", "checkpoint_asynchronous", "checkpoint_write_gb_per_s", "checkpoint_initialisation_s"})
