@@ -121,6 +121,19 @@ def check_explanation(browser, name, document):
     browser.run("document.querySelector('dialog').close()")
 
 
+def check_bill(browser, name, document):
+    """The utility's bill: a row a connection and month, and its total."""
+    months = document.get("utility_bill", [])
+    panel = "[...document.querySelectorAll('#page-cost .panel')].find(p => p.querySelector('h2').textContent.startsWith('Utility bill'))"
+    check(browser.run(f"Boolean({panel})") == bool(months), f"{name}: the bill is shown where there is one")
+    if not months:
+        return
+    check(browser.run(f"{panel}.querySelectorAll('tbody tr').length") == len(months), f"{name}: {len(months)} rows of the bill")
+    heads = browser.run(f"[...{panel}.querySelectorAll('th')].map(h => h.textContent)")
+    check(("Connection" in heads) == (len({m['connection'] for m in months}) > 1), f"{name}: the bill has columns {heads}")
+    check(("Contracts" in heads) == any(m["contract_settlement_usd"] for m in months), f"{name}: the bill has columns {heads}")
+
+
 def check_assumptions(browser, name, document):
     rows = len(document.get("assumptions", []))
     if not rows:
@@ -160,6 +173,7 @@ def check_report(browser, path, name):
     if document.get("series", {}).get("count"):
         check_charts(browser, name, document)
     check_explanation(browser, name, document)
+    check_bill(browser, name, document)
     check_assumptions(browser, name, document)
     check_themes(browser, name)
     pdf = browser.pdf()

@@ -200,6 +200,21 @@ def cash_flow():
     return rows
 
 
+def utility_bill():
+    rows = []
+    for connection, scale in (("north", 1.0), ("south <b>", 0.4)):
+        for month in range(1, 13):
+            mwh, peak = 4.1e5 * scale * (1 + 0.01 * month), 6.4e5 * scale
+            energy, demand, top_up = 38 * mwh, 8 * peak, 0.5 * peak if month < 3 else 0.0
+            rows.append({"connection": connection, "month": f"2030-{month:02}", "hours": 720, "billed_hours": 720,
+                         "import_mwh": mwh, "export_mwh": 0.0, "peak_kw": peak, "peak_hour": 730 * month - 400,
+                         "billed_demand_kw": peak * 1.06, "energy_charge_usd": energy, "export_revenue_usd": 0.0,
+                         "demand_charge_usd": demand, "minimum_take_top_up_usd": top_up, "capacity_charge_usd": 0.0,
+                         "interruptible_credit_usd": 0.0, "contract_settlement_usd": 0.0,
+                         "total_usd": energy + demand + top_up})
+    return rows
+
+
 def assumptions():
     rows = []
     grades = ["vendor", "published", "assumed", "press", "measured", "standard", "user"]
@@ -264,8 +279,8 @@ def document(hours, plain):
         "binding": {"constraint": "Grid connection", "detail": "1,250 MW reached in 412 hours; 90 MW more would end it"},
         "next_command": "gw run campuses/sample.yaml --set supply[0].connection=1.34GW",
         "figures": book, "energy_flow": energy_flow(rows), "series": series(rows, plain),
-        "load_duration": load_duration(rows), "costs": costs(), "cash_flow": cash_flow(), "step": step,
-        "goodput": goodput,
+        "load_duration": load_duration(rows), "costs": costs(), "cash_flow": cash_flow(),
+        "utility_bill": utility_bill(), "step": step, "goodput": goodput,
         "events": [{"hour": 0, "date": "2030-01-01", "what": "Phase 1 energised: 700 MW"},
                    {"hour": 1600, "date": "2030-03-08", "what": "Phase 2 energised: 1,400 MW"},
                    {"hour": 4200, "date": "2030-06-25", "what": "Phase 3 energised: 2,010 MW"}],

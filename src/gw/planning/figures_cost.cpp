@@ -107,7 +107,7 @@ class CostFigures {
   Terms priced(const std::string& quantity, const char* id, const char* label, const char* path, bool credit = false) {
     const std::string price = write_.field(id, label, path);
     const double value = run_.figures.find(quantity)->value * run_.figures.find(price)->value / 1e6;
-    return {{write_.formula("priced_musd_" + quantity, std::string(label) + " times its quantity", value, kMillionUsd,
+    return {{write_.formula("priced_musd_" + quantity, std::string(label) + " x quantity", value, kMillionUsd,
                             quantity + " * " + price + " / 1000000", {quantity, price}), credit}};
   }
 
@@ -153,7 +153,7 @@ class CostFigures {
     const std::string owner = !item.depreciable ? "land" : of_hall ? halls_[item.number] : parts_[item.number];
     const double years = max(Time{}, run_.accounts.inputs.horizon - max(Time{}, item.in_service)).in(year);
     return write_.simulated("service_years_" + owner, "Years in service within the horizon", years, "years",
-                            "first day of service to the end of the horizon", {"horizon_h"});
+                            "the first day of service, or the start of the horizon, to the end of the horizon", {"horizon_h"});
   }
 
   void fixed_om(std::size_t i, Terms& out) {
@@ -217,10 +217,14 @@ class CostFigures {
     const std::vector<double>& series = run_.input.series[i].energy_price_usd_per_mwh;
     const double usd = of_bill(i, [](const BillMonth& m) { return m.energy_usd; });
     std::vector<std::string> rates = {rate_figure({"energy_price_usd_per_mwh_" + parts_[i], "Price of energy from " + names_[i], "USD/MWh",
-                                                   at(i, "energy_price_usd_per_mwh"), at(i, "energy_prices"), grid.energy_price_usd_per_mwh, series}, write_)};
+                                                   at(i, "energy_price_usd_per_mwh"), at(i, grid.energy_prices.empty() ? "energy_price_usd_per_mwh" : "energy_prices"),
+                                                   grid.energy_price_usd_per_mwh, series}, write_)};
     if (grid.variable_om_usd_per_mwh > 0) rates.push_back(variable_rate(i));
     std::string price = fmt::format("({})", fmt::join(rates, " + "));
     if (!series.empty()) {
+      if (grid.price_escalation_frac)
+        rates.push_back(write_.field("price_escalation_frac_" + parts_[i], "Growth of the price above inflation, a year", at(i, "price_escalation_frac"),
+                                     *grid.price_escalation_frac, ""));
       rates = {write_.simulated("energy_price_paid_usd_per_mwh_" + parts_[i], "Price paid for energy from " + names_[i], usd / total(i).output_mwh,
                                 "USD/MWh", "hourly prices weighted by the hour's draw; utility_bill.csv has months", rates)};
       price = rates.front();

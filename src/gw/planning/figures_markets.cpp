@@ -88,7 +88,7 @@ void add_contract(const ContractResult& c, std::size_t number, const std::string
   const std::string paid = write.simulated("contract_paid_musd_" + part, "Paid under contract " + c.name, c.paid_usd / 1e6, "MUSD",
                                            "price of the contract's year times generation", {made, price, growth});
   const std::string used = write.simulated("contract_used_mwh_" + part, "Of it, within the hour's draw of its connection", c.used_mwh, "MWh",
-                                           "hour by hour", {made});
+                                           "the lesser of generation and draw in each hour", {made});
   const std::string worth = write.simulated("contract_value_musd_" + part, "Worth at the grid's price: " + c.name,
                                             c.market_value_usd / 1e6, "MUSD", "hourly price times what is settled", {made, used});
   write.formula("contract_net_musd_" + part, "Net cost of contract " + c.name, c.settlement_usd() / 1e6, "MUSD",

@@ -97,6 +97,26 @@ TEST_CASE("market-based emissions by connection, year and contract; a price list
   CHECK(value(run, "energy_price_paid_usd_per_mwh_utility") == Approx(31.5).epsilon(0.1));
 }
 
+TEST_CASE("an escalation of the price of energy is a leaf of its cost") {
+  const Run run = run_of(shipped("tiny.yaml"), {"horizon.length_years=1.5", "supply.0.price_escalation_frac=0.2", "supply.0.energy_price_usd_per_mwh=50"});
+  check_formulas(run);
+  check_explained(run);
+  CHECK(value(run, "price_escalation_frac_utility") == 0.2);
+  CHECK(value(run, "energy_price_paid_usd_per_mwh_utility") > 50);
+  CHECK(value(run, "energy_price_paid_usd_per_mwh_utility") < 60);
+  const Run flat = tiny_run({"supply.0.price_escalation_frac=0.2"});
+  check_explained(flat);
+  CHECK(flat.figures.find("price_escalation_frac_utility") == nullptr);
+}
+
+TEST_CASE("heat sold is a credit by its price, and no part of the cost of energy") {
+  const Run run = run_of(shipped("prometheus.yaml"), {"site.heat_network={peak_mw: 150, price_usd_per_mwh: 20}", "horizon.length_years=0.1"});
+  check_formulas(run);
+  check_explained(run);
+  CHECK(value(run, "cost_musd_heat_sold") == Approx(-20e-6 * value(run, "heat_reused_mwh")));
+  CHECK(std::ranges::count(run.figures.find("energy_cost_musd")->inputs, "cost_musd_heat_sold") == 0);
+}
+
 TEST_CASE("goodput rests on the checkpoint policy: its assumptions grade it") {
   const Run run = tiny_run();
   for (const char* id : {"checkpoint_minimum_interval_s", "checkpoint_asynchronous", "checkpoint_write_gb_per_s", "checkpoint_initialisation_s"})

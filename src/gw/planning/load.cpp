@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "gw/base/file.h"
@@ -270,12 +271,28 @@ class Loader {
       SeriesRequest request{SeriesKind::price, kPriceRange, grid->price_location, out_.weather.time_zone_h, grid->fill_gaps};
       out.energy_price_usd_per_mwh =
           over_horizon(read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices", request).value);
+      escalate(*grid, fmt::format("supply[{}].energy_prices", i), out.energy_price_usd_per_mwh);
       request.kind = SeriesKind::emission, request.range = kEmissionRange, request.location = grid->emission_location;
       const HourlyYear emission =
           read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids", request);
       out.emission_kg_per_mwh = over_horizon(emission.value);
       out.carbon_free_frac = over_horizon(emission.carbon_free_frac);
     }
+  }
+
+  // Prices of one year over a longer horizon: each later year grows by the connection's escalation; a list that repeats without
+  // one is a warning.
+  void escalate(const supply::GridConnection& grid, const std::string& path, std::vector<double>& prices) {
+    constexpr int kHoursPerYear = 8760;
+    const int hours = out_.scenario.horizon.hours();
+    if (hours <= kHoursPerYear) return;
+    if (!grid.price_escalation_frac && !prices.empty())
+      add_issue("GW1415", path,
+                fmt::format("prices of one year are repeated unchanged over {} years of the horizon", significant(double(hours) / kHoursPerYear, 3)),
+                "set price_escalation_frac: growth above inflation a year, or 0 where none is expected", true);
+    if (grid.price_escalation_frac.value_or(0) == 0) return;
+    if (prices.empty()) prices.assign(std::size_t(hours), grid.energy_price_usd_per_mwh);
+    for (int h = 0; h < hours; ++h) prices[std::size_t(h)] *= std::pow(1 + *grid.price_escalation_frac, h / kHoursPerYear);
   }
 
   std::vector<double> over_horizon(const std::vector<double>& year) const {
@@ -303,8 +320,8 @@ class Loader {
     return year ? std::move(*year) : HourlyYear{};
   }
 
-  void add_issue(const char* code, const std::string& path, std::string message, std::string hint) {
-    problems_.add(place_issue(out_.document, {code, path, std::move(message), std::move(hint), false}));
+  void add_issue(const char* code, const std::string& path, std::string message, std::string hint, bool warning = false) {
+    problems_.add(place_issue(out_.document, {code, path, std::move(message), std::move(hint), warning}));
   }
 
   const LoadOptions& options_;

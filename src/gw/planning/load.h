@@ -42,7 +42,7 @@ struct LoadedScenario {
 };
 
 /// Reads and checks everything; all problems at once. Codes: those of describe (GW10xx, GW11xx), weather (GW12xx),
-/// GW1401-GW1409 bad hourly series (market_csv.h), GW3006 no such accelerator, and the campus's own (campus/prepare.h).
+/// GW1401-GW1409 bad hourly series (market_csv.h), GW1415 (warning) prices of one year repeated, GW3006 no such accelerator, and the campus's own (campus/prepare.h).
 Result<LoadedScenario> load_scenario(const std::string& path, const LoadOptions& options);
 
 /// The issue as a diagnostic at its place in the document.

@@ -239,4 +239,41 @@ TEST_CASE("the cooling plants of every shipped campus pass the physics check, wh
   CHECK(check_scenario(shipped("tiny.yaml"), {}).summary.find("physics: ") == std::string::npos);
 }
 
+TEST_CASE("prices of one year over a longer horizon: repeated with a warning, or grown year by year") {
+  Folder folder;
+  const std::string file = folder.write("a.yaml", tiny());
+  std::string list = "price\n";
+  for (int h = 0; h < 8760; ++h) list += std::to_string(20 + h % 24) + "\n";
+  folder.write("prices.csv", list);
+  const auto load = [&](std::vector<std::string> overrides) {
+    overrides.push_back("supply.0.energy_price_usd_per_mwh=50");
+    auto loaded = load_scenario(file, {.overrides = overrides, .catalogue = {}});
+    INFO(loaded.diagnostics.render());
+    REQUIRE(loaded);
+    return loaded;
+  };
+  const std::string listed = "supply.0.energy_prices=prices.csv", grown = "supply.0.price_escalation_frac=0.1", long_run = "horizon.length_years=2.5";
+  const auto repeated = load({listed, long_run});
+  REQUIRE(find(repeated.diagnostics, "GW1415"));
+  CHECK(find(repeated.diagnostics, "GW1415")->severity == Severity::warning);
+  CHECK(find(repeated.diagnostics, "GW1415")->path == "supply[0].energy_prices");
+  CHECK(repeated->series[0].energy_price_usd_per_mwh[8760 + 5] == 25);
+  const auto escalated = load({listed, long_run, grown});
+  CHECK_FALSE(find(escalated.diagnostics, "GW1415"));
+  const std::vector<double>& prices = escalated->series[0].energy_price_usd_per_mwh;
+  CHECK(prices[5] == 25);
+  CHECK(prices[8759] == 43);
+  CHECK(prices[8760 + 5] == doctest::Approx(25 * 1.1));
+  CHECK(prices[2 * 8760 + 5] == doctest::Approx(25 * 1.21));
+  const std::vector<double> constant = load({long_run, grown})->series[0].energy_price_usd_per_mwh;
+  REQUIRE(constant.size() == std::size_t(2.5 * 8760));
+  CHECK(constant[0] == 50);
+  CHECK(constant.back() == doctest::Approx(50 * 1.21));
+  // Nothing to say and nothing to do: within a year, without a list, or where no growth is meant.
+  for (const auto& quiet : {std::vector{listed}, std::vector{long_run}, std::vector{listed, long_run, std::string("supply.0.price_escalation_frac=0")}})
+    CHECK_FALSE(find(load(quiet).diagnostics, "GW1415"));
+  CHECK(load({grown})->series[0].energy_price_usd_per_mwh.empty());
+  CHECK(load({long_run})->series[0].energy_price_usd_per_mwh.empty());
+}
+
 }  // namespace gw::planning

@@ -74,13 +74,17 @@ constexpr MixColumn kMixColumns[] = {{"coal", "col", Fuel::coal},
 constexpr const char* kStorage[] = {"pumpedstorage", "batterystorage", "otherenergystorage", "unknownenergystorage"};
 constexpr std::string_view kGenerationFrom = "netgenerationmwfrom";
 
-enum class Layout { none, utc_rows, ercot, miso, plain_times };
+enum class Layout { none, utc_rows, ercot, miso, plain_times, dated_hours };
+
+/// How a column of hours counts the day: 0 to 23 by their beginning, 1 to 24 by their end.
+enum class HourCount { beginning, ending };
 
 /// How this file is read.
 struct Format {
   Layout layout = Layout::none;
   int time = -1, hour = -1, value = -1, place = -1, second_place = -1, filter = -1, flag = -1, first_hour_ending = -1;
   bool end_of_hour = false;
+  HourCount hour_count = HourCount::beginning;
   bool mix = false;
   std::array<std::vector<int>, kFuels> fuels = {};  ///< columns of each
   int unknown_fuel = -1;  ///< a column of generation that no fuel of fuel_mix.h has
@@ -112,6 +116,40 @@ void find_mix(const Columns& columns, Format& format) {
   }
 }
 
+// "7", "07:00", "24:00": a whole hour of a day as a column of its own writes it.
+std::optional<int> hour_of_day(const std::string& cell) {
+  const std::string text(trim(cell));
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const auto hour = parse_number(text.substr(0, colon));
+  const std::string rest = text.substr(colon);
+  const bool whole = rest.empty() || rest == ":00" || rest == ":00:00";
+  if (!hour || !hour->unit.empty() || !whole || hour->value != std::floor(hour->value)) return {};
+  if (hour->value < 0 || hour->value > kHoursPerDay) return {};
+  return int(hour->value);
+}
+
+constexpr const char* kEndingNames[] = {"hourending", "hourend", "he"};
+constexpr const char* kBeginningNames[] = {"hourbeginning", "hourbegin", "hourstarting", "hb"};
+
+// By the column's name, else by whether the file has an hour 24 or an hour 0; nothing where neither tells.
+std::optional<HourCount> hour_count_of(const CsvTable& table, const std::string& name, int column) {
+  if (std::ranges::find(kEndingNames, name) != std::end(kEndingNames)) return HourCount::ending;
+  if (std::ranges::find(kBeginningNames, name) != std::end(kBeginningNames)) return HourCount::beginning;
+  const auto any = [&](int wanted) {
+    return std::ranges::any_of(table.rows, [&](const CsvTable::Row& row) { return hour_of_day(row.cells[std::size_t(column)]) == wanted; });
+  };
+  const bool zero = any(0), last = any(kHoursPerDay);
+  if (zero == last) return {};
+  return zero ? HourCount::beginning : HourCount::ending;
+}
+
+// A column of days beside one of hours.
+bool is_dated(const CsvTable& table, const Format& format) {
+  if (format.hour < 0 || format.time < 0 || table.rows.empty()) return false;
+  const std::string& day = table.rows[0].cells[std::size_t(format.time)];
+  return day.find(':') == std::string::npos && parse_time(day).has_value();
+}
+
 Format format_of(const CsvTable& table, const Columns& c) {
   Format out;
   find_mix(c, out);
@@ -138,8 +176,10 @@ Format format_of(const CsvTable& table, const Columns& c) {
     return out;
   }
   out.time = c.find({"timestamp", "datetime", "time", "date"});
-  const bool dated = out.time >= 0 && !table.rows.empty() && parse_time(table.rows[0].cells[std::size_t(out.time)]);
-  out.layout = dated ? Layout::plain_times : Layout::none;
+  out.hour = c.find({"hour", "hourending", "hourend", "he", "hourbeginning", "hourbegin", "hourstarting", "hb", "hourofday"});
+  if (out.time < 0 && out.hour >= 0) out.time = c.find({"day"});
+  const bool timed = out.time >= 0 && !table.rows.empty() && parse_time(table.rows[0].cells[std::size_t(out.time)]);
+  out.layout = is_dated(table, out) ? Layout::dated_hours : timed ? Layout::plain_times : Layout::none;
   out.value = int(table.header.size()) - 1;
   return out;
 }
@@ -182,7 +222,7 @@ class Reader {
       : table_(table), format_(format), request_(request), problems_(problems) {}
 
   std::vector<MarketHour> hours() {
-    if (!check_content() || !find_values() || !check_location()) return {};
+    if (!check_content() || !find_values() || !find_hours() || !check_location()) return {};
     find_reported_fuels();
     for (const CsvTable::Row& row : table_.rows) {
       if (!wanted(row)) continue;
@@ -197,13 +237,15 @@ class Reader {
     problems_.error(code, {table_.file, line, 1}, "", std::move(message), std::move(hint));
   }
 
+  bool plain() const { return format_.layout == Layout::plain_times || format_.layout == Layout::dated_hours; }
+
   bool check_content() {
     const bool priced = format_.value >= 0 || format_.layout == Layout::miso;
-    if (request_.kind == SeriesKind::price && format_.mix && format_.layout != Layout::plain_times && format_.value < 0)
+    if (request_.kind == SeriesKind::price && format_.mix && !plain() && format_.value < 0)
       error("GW1409", 1, "expected hourly prices, found generation by fuel", "name this file in emission_series");
     else if (request_.kind == SeriesKind::price && format_.mix)
       error("GW1409", 1, "expected hourly prices, found a fuel mix", "name this file in emission_series");
-    else if (request_.kind != SeriesKind::price && !format_.mix && format_.layout != Layout::plain_times && priced)
+    else if (request_.kind != SeriesKind::price && !format_.mix && !plain() && priced)
       error("GW1409", 1, "expected hourly emission rates or generation by fuel, found prices", "name this file in energy_prices");
     else if (request_.kind == SeriesKind::emission && format_.mix && format_.unknown_fuel >= 0)
       error("GW1409", 1, fmt::format("the column '{}' is generation of a kind that has no emission rate here",
@@ -217,11 +259,32 @@ class Reader {
 
   // Of a file with times of its own: which column, and in what unit.
   bool find_values() {
-    if (format_.layout != Layout::plain_times || format_.mix) return true;
+    if (!plain() || format_.mix) return true;
     format_.value = value_column(table_, problems_);
     if (format_.value >= 0)
       factor_ = unit_factor(table_.header[std::size_t(format_.value)], request_.range, table_.file, problems_);
     return !problems_.has_errors();
+  }
+
+  // Of a file with days and hours in columns of their own: how it counts.
+  bool find_hours() {
+    if (format_.layout != Layout::dated_hours) return true;
+    const auto count = hour_count_of(table_, plain_name(table_.header[std::size_t(format_.hour)]), format_.hour);
+    if (count) format_.hour_count = *count;
+    else error("GW1406", 1, fmt::format("whether the hours of column '{}' are counted 0 to 23 or 1 to 24 is not said: expected an hour 0 or an hour 24, "
+                                        "not both", table_.header[std::size_t(format_.hour)]),
+               "call the column hour_beginning (0 to 23) or hour_ending (1 to 24)");
+    return count.has_value();
+  }
+
+  // Minutes of the hour's beginning; nothing where the hour is not one of its count.
+  std::optional<std::int64_t> begin_of(const CsvTable::Row& row, std::int64_t midnight_minutes) {
+    const auto hour = hour_of_day(cell(row, format_.hour));
+    const int least = format_.hour_count == HourCount::ending ? 1 : 0;
+    if (hour && *hour >= least && *hour < least + kHoursPerDay) return midnight_minutes + (*hour - least) * kMinutesPerHour;
+    error("GW1406", row.line, fmt::format("expected an hour {} to {} in column '{}', found '{}'", least, least + kHoursPerDay - 1,
+                                          table_.header[std::size_t(format_.hour)], cell(row, format_.hour)));
+    return {};
   }
 
   const std::string& cell(const CsvTable::Row& row, int column) const { return row.cells[std::size_t(column)]; }
@@ -263,7 +326,12 @@ class Reader {
       if (hour) add(row, *hour, format_.value);
       return;
     }
-    if (format_.layout == Layout::plain_times && !time->is_utc)
+    if (format_.layout == Layout::dated_hours) {
+      const auto begin = begin_of(row, minutes);
+      if (!begin) return;
+      minutes = *begin;
+    }
+    if (plain() && !time->is_utc)
       minutes -= std::lround(request_.time_zone_h) * std::int64_t(kMinutesPerHour);  // as lay_on_year: whole hours
     if (format_.end_of_hour) minutes -= kMinutesPerHour;
     if (minutes % kMinutesPerHour != 0)
@@ -281,15 +349,12 @@ class Reader {
   }
 
   std::optional<std::int64_t> ercot_utc_hour(const CsvTable::Row& row, std::int64_t midnight) {
-    const std::string text(trim(cell(row, format_.hour)));
-    const auto ending = parse_number(text.substr(0, text.find(':')));
-    const bool whole = text.find(':') == std::string::npos || text.substr(text.find(':')) == ":00";
-    if (!ending || !ending->unit.empty() || !whole || ending->value < 1 || ending->value > kHoursPerDay ||
-        ending->value != std::floor(ending->value)) {
-      error("GW1406", row.line, fmt::format("expected an hour ending 01:00 to 24:00, found '{}'", text));
+    const auto ending = hour_of_day(cell(row, format_.hour));
+    if (!ending || *ending < 1) {
+      error("GW1406", row.line, fmt::format("expected an hour ending 01:00 to 24:00, found '{}'", trim(cell(row, format_.hour))));
       return {};
     }
-    const std::int64_t wall = midnight + std::int64_t(ending->value) - 1;
+    const std::int64_t wall = midnight + *ending - 1;
     bool daylight = us_daylight_saving(wall);
     if (us_repeated_hour(wall)) {
       const std::string flag = format_.flag < 0 ? "" : plain_name(cell(row, format_.flag));

@@ -9,7 +9,9 @@
 //   CAISO OASIS PRC_LMP                 INTERVALSTARTTIME_GMT, NODE, LMP_TYPE, MW
 //   EIA-930 balance                     Balancing Authority, UTC Time at End of Hour, Net Generation (MW) from ...
 //   fuel mix                            timestamp, WND, SUN, WAT, OIL, NG, COL, NUC, OTH
-//   plain                               a column of times (timestamp, datetime, time, date), values in the last column
+//   days and hours                      a column of days (date, day) and one of hours: hour_ending or he (1 to 24), hour_beginning
+//                                       (0 to 23), or hour, whose count is told by whether it has an hour 24 or an hour 0
+//   plain                               a column of times (timestamp, datetime, time, date), values as value_column() says
 // Files put one after another keep their headers: a row that repeats the header is skipped. An empty cell is a missing hour.
 // Rate of a fuel mix: sum of generation x rate of its fuel over the sum of generation (fuel_mix.h).
 

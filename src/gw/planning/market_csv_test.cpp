@@ -267,4 +267,55 @@ TEST_CASE("plain files of values are read as before, without times") {
   CHECK(code("hour,price\n1,2\n") == "GW1401");
 }
 
+namespace {
+
+// 2023 by day and hour of standard time: the value of hour h is h. `first` is how the first hour of a day is written.
+std::string dated(const char* header, int first, const char* format = "{}") {
+  std::string out = std::string(header) + "\n";
+  for (int h = 0; h < 8760; ++h) {
+    const Date d = date_from_days(days_since_epoch({2023, 1, 1}) + h / 24);
+    out += fmt::format("{}/{}/{},{},{}\n", d.month, d.day, d.year, fmt::format(fmt::runtime(format), first + h % 24), h);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("days and hours in columns of their own: hours by their beginning or their end") {
+  struct Way {
+    const char* header;
+    int first;
+    const char* format;
+  };
+  for (const Way& way : {Way{"Date,Hour,Price", 0, "{}"}, Way{"Date,Hour,Price", 1, "{}"}, Way{"Date,HE,LMP", 1, "{}"},
+                         Way{"day,hour_beginning,price", 0, "{:02}:00"}, Way{"Date,Hour Ending,Price", 1, "{:02}:00"}}) {
+    SeriesRequest at_campus;
+    at_campus.time_zone_h = -6;
+    const auto result = read_market_csv(dated(way.header, way.first, way.format), "a.csv", at_campus);
+    INFO(way.header << " from " << way.first << "\n" << result.diagnostics.render());
+    REQUIRE(result);
+    for (const int h : {0, 1, 23, 24, 5000, 8759}) CHECK(result->value[std::size_t(h)] == h);
+  }
+}
+
+TEST_CASE("hours that tell no count, or are none of it, are refused at their line") {
+  std::string text = dated("Date,Hour,Price", 1);
+  for (std::size_t at; (at = text.find(",24,")) != std::string::npos;) text.erase(text.rfind('\n', at), text.find('\n', at) - text.rfind('\n', at));
+  CHECK(code(text) == "GW1406");
+  CHECK(code(dated("Date,hour_ending,Price", 0)) == "GW1406");
+  CHECK(code(dated("Date,hour_beginning,Price", 1)) == "GW1406");
+  const auto odd = read_market_csv("Date,HE,Price\n1/1/2023,1.5,20\n", "a.csv", {});
+  REQUIRE_FALSE(odd);
+  CHECK(first(odd).where.line == 2);
+}
+
+TEST_CASE("a time of day in the column of days counts, whatever stands in a column of hours") {
+  std::string text = "Date,Hour,Price\n";
+  for (int h = 0; h < 8760; ++h) text += fmt::format("{} {:02}:00,7,{}\n", to_string(date_from_days(days_since_epoch({2023, 1, 1}) + h / 24)), h % 24, h);
+  const auto result = read_market_csv(text, "a.csv", {});
+  INFO(result.diagnostics.render());
+  REQUIRE(result);
+  CHECK(result->value[100] == 100);
+}
+
 }  // namespace gw::planning

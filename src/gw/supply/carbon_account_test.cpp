@@ -42,6 +42,26 @@ TEST_CASE("what a contract makes before the new year does not count in it") {
   CHECK(carbon_account(grid, {zero, zero, zero}, {2027, 12, 31}).contract_mwh == Approx(240));
 }
 
+TEST_CASE("terms by connection and year add up to the market-based total") {
+  const std::vector<double> import(48, 10.0), kg(48, 0.0), zero(48, 0.0);
+  std::vector<double> residual(48, 500.0), contract(48, 0.0);
+  for (int h = 24; h < 48; ++h) residual[std::size_t(h)] = 300, contract[std::size_t(h)] = 2.5;
+  const std::vector<ConnectionHours> grid = {{import, kg, residual, zero, contract}, {import, kg, residual, zero, {}}};
+  const CarbonAccount c = carbon_account(grid, {zero, zero, std::vector<double>(48, 100.0)}, {2027, 12, 31});
+  REQUIRE(c.market_terms.size() == 4);
+  double sum = c.on_site_t;
+  for (const MarketTerm& term : c.market_terms) sum += term.residual_t * term.left_frac;
+  CHECK(sum == Approx(c.market_t));
+  const MarketTerm& next_year = c.market_terms[2];
+  CHECK(next_year.connection == 0);
+  CHECK(next_year.year == 2028);
+  CHECK(next_year.import_mwh == Approx(240));
+  CHECK(next_year.contract_mwh == Approx(60));
+  CHECK(next_year.residual_t == Approx(72));
+  CHECK(next_year.left_frac == Approx(0.75));
+  CHECK(c.market_terms[1].left_frac == 1);
+}
+
 TEST_CASE("nothing used is no share and no crash") {
   const CarbonAccount c = carbon_account({}, {{0, 0}, {0, 0}, {0, 0}}, {2027, 1, 1});
   CHECK(c.score_frac == 0);

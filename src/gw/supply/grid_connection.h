@@ -43,6 +43,8 @@ struct GridConnection : SourceCommon {
   std::string energy_prices;  ///< file or catalogue name of hourly prices; "" = the constant
   std::string price_location;  ///< settlement point or node in that file; "" = it holds one
   FillGaps fill_gaps = FillGaps::refuse;
+  /// Of the energy price above inflation, a year of the horizon; absent = none, and a list of one year is repeated with a warning.
+  std::optional<double> price_escalation_frac;
   double export_price_usd_per_mwh = 0;
   bool export_allowed = false;   ///< what must run or blows and shines beyond the load may flow out
   bool export_for_sale = false;  ///< and plants run for sale where the export price pays their full-load cost

@@ -24,6 +24,10 @@ void add_prices(describe::Builder<GridConnection>& builder) {
              "settlement point or pricing node, where the file of prices holds several")
       .choice("fill_gaps", &G::fill_gaps, {"refuse", "previous", "interpolate"},
               "what becomes of hours that a series of prices or emission rates lacks")
+      .value("price_escalation_frac", &G::price_escalation_frac,
+             "growth of the energy price above inflation, a year: each later year of the horizon, of the constant or of a list that "
+             "repeats; absent = none, with a warning where a list repeats",
+             {.min = -0.5, .max = 1})
       .quantity("export_price", "usd_per_mwh", &G::export_price_usd_per_mwh, "paid for exported energy",
                 {.min = -1000, .max = 20000})
       .value("export_allowed", &G::export_allowed,
