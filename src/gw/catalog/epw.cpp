@@ -59,7 +59,7 @@ const std::array<Column, 8> kColumns = {{
 constexpr int kColumnsNeeded = 22;
 
 /// Fields after the word Extremes of DESIGN CONDITIONS.
-constexpr std::size_t kExtremes = 16;
+constexpr std::size_t kExtremes = 16, kHighestWetBulb = 4, kFirstDryBulb = 5;
 /// Standard deviations above the mean that the highest of 5, 10, 20 and 50 years is [ASHRAE Handbook - Fundamentals, ch. 14;
 /// cooling/extreme_year.h has the equation].
 constexpr std::array<double, 4> kReturnFactors = {0.7195, 1.3046, 1.8658, 2.5923};
@@ -196,13 +196,15 @@ class Reader {
     const auto word = std::ranges::find(f, std::string_view("Extremes"));
     if (f.end() - word <= std::ptrdiff_t(kExtremes)) return;
     std::array<double, kExtremes + 1> value{};
-    for (std::size_t i = 1; i <= kExtremes; ++i)
+    for (std::size_t i = kFirstDryBulb; i <= kExtremes; ++i)
       if (!parse(word[std::ptrdiff_t(i)], value[i])) return;
     const double mean = value[6], deviation = value[8];
     for (std::size_t n = 0; n < kReturnFactors.size(); ++n)
       if (!(std::abs(mean + kReturnFactors[n] * deviation - value[10 + 2 * n]) <= kExtremesToleranceK)) return;
     year_.extremes = {.dry_bulb_mean = Temperature::celsius(mean), .dry_bulb_std = deviation * unit::K};
-    if (value[4] > 0 && value[4] < mean) year_.extremes.wet_bulb_record = Temperature::celsius(value[4]);
+    double wet_bulb = 0;
+    if (parse(word[std::ptrdiff_t(kHighestWetBulb)], wet_bulb) && wet_bulb > 0 && wet_bulb < mean)
+      year_.extremes.wet_bulb_record = Temperature::celsius(wet_bulb);
   }
 
   bool location() {

@@ -423,7 +423,10 @@ TEST_CASE("annual extremes of the header are read where they are whole and agree
   CHECK(whole.dry_bulb_std->base() == doctest::Approx(1.9));
   CHECK(whole.wet_bulb_record->in_celsius() == doctest::Approx(28.3));
   CHECK_FALSE(whole.wet_bulb_std);
-  // A wet bulb above every dry bulb is another figure.
+  // One that is missing leaves the dry bulbs; one above every dry bulb is another figure.
+  const auto blank = extremes(",Extremes,,,,,-9.1,39.7,3.6,1.9,-11.6,41.1,-13.7,42.3,-15.7,43.3,-18.3,44.7");
+  CHECK(blank.dry_bulb_mean);
+  CHECK_FALSE(blank.wet_bulb_record);
   CHECK_FALSE(extremes(",Extremes,11.6,10.6,9.2,48.3,-9.1,39.7,3.6,1.9,-11.6,41.1,-13.7,42.3,-15.7,43.3,-18.3,44.7").wet_bulb_record);
   CHECK_FALSE(extremes(start + "46").dry_bulb_mean);  // another layout: 50 years do not follow from mean and deviation
   CHECK_FALSE(extremes(start).dry_bulb_mean);

@@ -84,6 +84,16 @@ TEST_CASE("a summer of a return period: a higher peak, a plant of the same size 
         value(c.after, "facility_peak_mw"));
 }
 
+TEST_CASE("a hall with outdoor air is sized by the summer before it was raised") {
+  // So cold, without limits of moisture, that outdoor air carries all of the air loop's heat but in the raised summer.
+  const std::vector<std::string> cold = {"halls.0.cooling={base: outdoor_air_chillers, air: {economiser: {dew_point_max_c: 30, dew_point_min_c: -40}}}",
+                                         "site.warming_k=-16", "horizon.length_years=1"};
+  std::vector<std::string> hot = cold;
+  hot.push_back("site.summer_return_period_years=200");
+  const Run typical = Change::ample(cold), raised = Change::ample(hot);
+  for (const char* id : {"capex_musd", "facility_provisioned_mw"}) CHECK(value(raised, id) == Approx(value(typical, id)));
+}
+
 TEST_CASE("spare units of cooling cost capital; units that are out do not give it back") {
   const Change c({"halls.0.cooling.spare_units=7"});
   CHECK(c.ratio("capex_musd_layer_it") == Approx(1));
