@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "gw/base/sum.h"
 #include "gw/supply/bus_dispatcher.h"
 
 namespace gw::supply {
@@ -40,30 +41,36 @@ void BusDispatcher::note_margin(const Hour& now) {
   }
 }
 
-/// Connections with a demand charge give batteries no more than up to the month's peak without them; what comes after such a one
-/// in merit order, nothing, since the connection would be loaded first.
-void BusDispatcher::keep_billed_peaks() {
+/// Of each machine the largest import of every hour's month; empty but for connections with a demand charge.
+std::vector<std::vector<double>> BusDispatcher::billed_peaks_mw() const {
   const std::int64_t first_day = days_since_epoch(capacity_.horizon.start);
-  for (const Machine& machine : machines_) {
-    if (!machine.grid || !(machine.grid->demand_charge_usd_per_kw_month > 0)) continue;
-    const std::vector<double>& import_mw = out_.sources[std::size_t(machine.source)].output_mw;
-    std::map<std::pair<int, int>, double> peak_mw;  // by year and month
+  std::vector<std::vector<double>> out(machines_.size());
+  for (std::size_t m = 0; m < machines_.size(); ++m) {
+    if (!machines_[m].grid || !(machines_[m].grid->demand_charge_usd_per_kw_month > 0)) continue;
+    const std::vector<double>& import_mw = out_.sources[std::size_t(machines_[m].source)].output_mw;
     const auto month = [&](std::size_t h) {
       const Date day = date_from_days(first_day + std::int64_t(h / 24));
       return std::pair{day.year, day.month};
     };
-    for (std::size_t h = 0; h < import_mw.size(); ++h) {
-      double& peak = peak_mw[month(h)];
-      peak = std::max(peak, import_mw[h]);
-    }
-    for (std::size_t h = 0; h < import_mw.size(); ++h)
-      limit_step(margins_[h].more, machine.source, peak_mw[month(h)] - import_mw[h]);
+    std::map<std::pair<int, int>, double> peak_mw;
+    for (std::size_t h = 0; h < import_mw.size(); ++h) peak_mw[month(h)] = std::max(peak_mw[month(h)], import_mw[h]);
+    for (std::size_t h = 0; h < import_mw.size(); ++h) out[m].push_back(peak_mw[month(h)]);
+  }
+  return out;
+}
+
+/// Connections with a demand charge give batteries no more than up to the month's peak without them; what comes after such a one
+/// in merit order, nothing, since the connection would be loaded first.
+void BusDispatcher::keep_billed_peaks(const std::vector<std::vector<double>>& peaks_mw) {
+  for (std::size_t m = 0; m < machines_.size(); ++m) {
+    const std::vector<double>& import_mw = out_.sources[std::size_t(machines_[m].source)].output_mw;
+    for (std::size_t h = 0; h < peaks_mw[m].size(); ++h) limit_step(margins_[h].more, machines_[m].source, peaks_mw[m][h] - import_mw[h]);
   }
 }
 
 /// From the hours just solved, in which these batteries stood still.
-void BusDispatcher::plan_by_price() {
-  keep_billed_peaks();
+void BusDispatcher::plan_by_price(const std::vector<std::vector<double>>& peaks_mw) {
+  keep_billed_peaks(peaks_mw);
   std::vector<PriceStore> traders;
   for (const Store& store : stores_)
     if (store.stands()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
@@ -71,6 +78,29 @@ void BusDispatcher::plan_by_price() {
   std::size_t next = 0;
   for (Store& store : stores_)
     if (store.stands()) store.plan = std::move(plans[next++]);
+}
+
+/// The plan's run against the one before it. Units that stop for a battery may be missed when they cannot be back in time.
+bool BusDispatcher::pays(const Standing& before) const {
+  constexpr double kSamePeakMw = 1e-6;
+  const std::vector<std::vector<double>> peaks_mw = billed_peaks_mw();
+  for (std::size_t m = 0; m < peaks_mw.size(); ++m)
+    for (std::size_t h = 0; h < peaks_mw[m].size(); ++h)
+      if (peaks_mw[m][h] > before.peaks_mw[m][h] + kSamePeakMw) return false;
+  const double unserved_mwh = sum_of(bus_.unserved_mw);
+  return unserved_mwh < before.unserved_mwh || (unserved_mwh == before.unserved_mwh && cost_usd() <= before.usd);
+}
+
+/// With batteries of use `price`, after the best way without them: by their plan, or, if that does not pay, for surplus and
+/// shortages alone.
+void BusDispatcher::trade(const Way& best) {
+  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  const Standing before{cost_usd(), sum_of(bus_.unserved_mw), billed_peaks_mw()};
+  plan_by_price(before.peaks_mw);
+  solve_all(best);
+  if (pays(before)) return;
+  drop_plans();
+  solve_all(best);
 }
 
 /// From now on these batteries take surplus and cover shortages alone.
