@@ -66,7 +66,8 @@ class BusDispatcher {
   };
   /// The hours with batteries of use `price` standing still.
   struct Standing {
-    double usd = 0, unserved_mwh = 0;
+    double usd = 0;
+    std::vector<double> unserved_mw;
     std::vector<std::vector<double>> peaks_mw;  // billed_peaks_mw()
   };
   /// What is kept on, and whether units need time.
@@ -115,8 +116,8 @@ class BusDispatcher {
   std::vector<std::vector<double>> billed_peaks_mw() const;
   void keep_billed_peaks(const std::vector<std::vector<double>>& peaks_mw);
   void plan_by_price(const std::vector<std::vector<double>>& peaks_mw);
-  void drop_plans();
-  bool pays(const Standing& before) const;
+  void drop_plans(std::size_t from, std::size_t to);
+  std::vector<std::size_t> spoilt_hours(const Standing& before) const;
   void trade(const Way& best);
   void note_room(int hour);
   Way bridge(bool timed, bool hold);

@@ -80,35 +80,44 @@ void BusDispatcher::plan_by_price(const std::vector<std::vector<double>>& peaks_
     if (store.stands()) store.plan = std::move(plans[next++]);
 }
 
-/// The plan's run against the one before it. Units that stop for a battery may be missed when they cannot be back in time.
-bool BusDispatcher::pays(const Standing& before) const {
-  constexpr double kSamePeakMw = 1e-6;
-  const std::vector<std::vector<double>> peaks_mw = billed_peaks_mw();
-  for (std::size_t m = 0; m < peaks_mw.size(); ++m)
-    for (std::size_t h = 0; h < peaks_mw[m].size(); ++h)
-      if (peaks_mw[m][h] > before.peaks_mw[m][h] + kSamePeakMw) return false;
-  const double unserved_mwh = sum_of(bus_.unserved_mw);
-  return unserved_mwh < before.unserved_mwh || (unserved_mwh == before.unserved_mwh && cost_usd() <= before.usd);
-}
-
-/// With batteries of use `price`, after the best way without them: by their plan, or, if that does not pay, for surplus and
-/// shortages alone.
-void BusDispatcher::trade(const Way& best) {
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
-  const Standing before{cost_usd(), sum_of(bus_.unserved_mw), billed_peaks_mw()};
-  plan_by_price(before.peaks_mw);
-  solve_all(best);
-  if (pays(before)) return;
-  drop_plans();
-  solve_all(best);
-}
-
-/// From now on these batteries take surplus and cover shortages alone.
-void BusDispatcher::drop_plans() {
-  for (Store& store : stores_) {
-    std::ranges::fill(store.plan.charge_mw, 0.0);
-    std::ranges::fill(store.plan.discharge_mw, 0.0);
+/// Hours in which the plan's run imports more than the billed peak before it, or serves less.
+std::vector<std::size_t> BusDispatcher::spoilt_hours(const Standing& before) const {
+  constexpr double kSameMw = 1e-6;
+  std::vector<std::size_t> out;
+  for (std::size_t h = 0; h < bus_.unserved_mw.size(); ++h) {
+    bool spoilt = bus_.unserved_mw[h] > before.unserved_mw[h] + kSameMw;
+    for (std::size_t m = 0; m < machines_.size(); ++m)
+      spoilt = spoilt || (!before.peaks_mw[m].empty() &&
+                          out_.sources[std::size_t(machines_[m].source)].output_mw[h] > before.peaks_mw[m][h] + kSameMw);
+    if (spoilt) out.push_back(h);
   }
+  return out;
+}
+
+/// With batteries of use `price`, after the best way without them: by their plan. Units that stop for a battery may be missed when
+/// they cannot be back in time: then it does not trade on that day and the one before. If the rest does not pay it takes surplus and
+/// covers shortages alone.
+void BusDispatcher::trade(const Way& best) {
+  constexpr int kMostTries = 4;
+  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  const Standing before{cost_usd(), bus_.unserved_mw, billed_peaks_mw()};
+  plan_by_price(before.peaks_mw);
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    solve_all(best);
+    const std::vector<std::size_t> spoilt = spoilt_hours(before);
+    if (spoilt.empty() && (cost_usd() <= before.usd || sum_of(bus_.unserved_mw) < sum_of(before.unserved_mw))) return;
+    if (spoilt.empty()) break;
+    for (const std::size_t h : spoilt) drop_plans(h - std::min(h, h % 24 + 24), h - h % 24 + 24);
+  }
+  drop_plans(0, bus_.load_mw.size());
+  solve_all(best);
+}
+
+/// These batteries take surplus and cover shortages alone in [from, to).
+void BusDispatcher::drop_plans(std::size_t from, std::size_t to) {
+  for (Store& store : stores_)
+    for (std::vector<double>* series : {&store.plan.charge_mw, &store.plan.discharge_mw})
+      for (std::size_t h = from; h < std::min(to, series->size()); ++h) (*series)[h] = 0;
 }
 
 }  // namespace gw::supply

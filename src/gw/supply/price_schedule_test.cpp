@@ -177,6 +177,7 @@ TEST_CASE("whatever the plant, trading never costs more than standing still, and
     CAPTURE(k);
     trades += traded.sources[2].total.output_mwh > 1 ? 1 : 0;
     if (traded.buses[0].unserved_mwh >= stood.buses[0].unserved_mwh - 1e-6) CHECK(cost(traded) <= cost(stood) + 1e-3);
+    for (std::size_t h = 0; h < std::size_t(hours); ++h) CHECK(traded.buses[0].unserved_mw[h] <= stood.buses[0].unserved_mw[h] + 1e-5);
     CHECK(traded.buses[0].unserved_mwh <= stood.buses[0].unserved_mwh + 1e-6);
     CHECK(traded.buses[0].worst_imbalance_mw < 1e-6);
     if (grid.demand_charge_usd_per_kw_month > 0)
