@@ -46,8 +46,8 @@ Json periods_json(const BusAdequacy& bus, const supply::Horizon& horizon) {
   Json out = Json::array();
   for (const supply::PeriodAdequacy& p : bus.periods)
     out.push_back({{"from", hour_json(horizon, p.from_hour)}, {"to", hour_json(horizon, p.to_hour)}, {"begins", p.begins},
-                   {"hours", p.to_hour - p.from_hour}, {"lolh_h", p.lolh_h}, {"eue_mwh", p.eue_mwh},
-                   {"can_lose", p.can_lose < 0 ? Json(nullptr) : Json(p.can_lose)}, {"can_lose_at_least", p.at_least}});
+                   {"hours", p.to_hour - p.from_hour}, {"peak_load_mw", p.peak_load_mw}, {"lolh_h", p.lolh_h}, {"eue_mwh", p.eue_mwh},
+                   {"can_lose", p.can_lose < 0 || !(p.peak_load_mw > 0) ? Json(nullptr) : Json(p.can_lose)}, {"can_lose_at_least", p.at_least}});
   return out;
 }
 

@@ -31,7 +31,7 @@ TEST_CASE("the text has every index, what was drawn, the hours at risk, and the 
   CHECK(text.find("too few") == std::string::npos);
   const std::string rare = adequacy_text(study({}, 3));
   CHECK(rare.find("Monte Carlo: no shortage in 3 years") != std::string::npos);
-  CHECK(alone.find("largest units: ") != std::string::npos);
+  CHECK(alone.find("worst units: ") != std::string::npos);
 }
 
 TEST_CASE("the document holds what the study found, and nulls where nothing was drawn") {

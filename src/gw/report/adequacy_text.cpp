@@ -87,15 +87,19 @@ std::string trust_lines(const BusAdequacy& bus) {
   return out;
 }
 
+std::string can_lose(const supply::PeriodAdequacy& p) {
+  if (!(p.peak_load_mw > 0)) return "no load";
+  return p.can_lose < 0 ? std::string("short with all") : fmt::format("{}{}", p.can_lose, p.at_least ? " or more" : "");
+}
+
 // By what is in service, where that changes.
 std::string period_table(const BusAdequacy& bus, const supply::Horizon& horizon) {
   if (bus.periods.size() < 2) return "";
   TextTable table(2);
-  table.row({"  from", "begins", "hours", "LOLH in them", "EUE, MWh", "units it can lose"});
+  table.row({"  from", "begins", "hours", "peak MW", "LOLH in them", "EUE, MWh", "units it can lose"});
   for (const supply::PeriodAdequacy& p : bus.periods)
-    table.row({fmt::format("  {}", supply::hour_label(horizon, p.from_hour)), p.begins.empty() ? "-" : p.begins, plain(p.to_hour - p.from_hour),
-               significant(p.lolh_h, 3), significant(p.eue_mwh, 3),
-               p.can_lose < 0 ? "short with all" : fmt::format("{}{}", p.can_lose, p.at_least ? " or more" : "")});
+    table.row({fmt::format("  {}", supply::hour_label(horizon, p.from_hour)), p.begins.empty() ? "-" : list_names(p.begins, 2),
+               plain(p.to_hour - p.from_hour), significant(p.peak_load_mw), significant(p.lolh_h, 3), significant(p.eue_mwh, 3), can_lose(p)});
   return table.text();
 }
 
@@ -122,7 +126,7 @@ std::string risky_lines(const BusAdequacy& bus, const supply::Horizon& horizon) 
 }
 
 std::string without(int k) {
-  return k == 1 ? std::string("without its largest unit") : fmt::format("without its {} largest units", k);
+  return k == 1 ? std::string("without its worst unit") : fmt::format("without its {} worst units", k);
 }
 
 std::string removal_table(const BusAdequacy& bus, const supply::Horizon& horizon) {

@@ -174,10 +174,9 @@ std::vector<PeriodAdequacy> periods_of(const Fleet& fleet) {
   for (const FleetChange& change : fleet.changes) {
     if (change.hour > out.back().from_hour) {
       out.back().to_hour = change.hour;
-      out.push_back({.from_hour = change.hour, .begins = change.what});
-    } else {
-      out.back().begins += ", " + change.what;
+      out.push_back({.from_hour = change.hour, .begins = {}});
     }
+    out.back().begins.push_back(change.what);
   }
   out.back().to_hour = int(fleet.renewable_mw.size());
   return out;
@@ -188,6 +187,7 @@ std::vector<PeriodAdequacy> study_periods(const Fleet& fleet, const BusLoad& loa
   std::vector<PeriodAdequacy> out = periods_of(fleet);
   for (PeriodAdequacy& period : out) {
     for (int h = period.from_hour; h < period.to_hour; ++h) {
+      period.peak_load_mw = std::max(period.peak_load_mw, load.load_mw[std::size_t(h)]);
       period.lolh_h += hours[std::size_t(h)].loss_of_load_probability;
       period.eue_mwh += hours[std::size_t(h)].expected_unserved_mw;
     }

@@ -6,13 +6,14 @@
 //   Monte Carlo   years of failures and repairs drawn unit by unit (unit_outages.h), hour after hour; LOLH, LOLE (days with a
 //                 shortage), LOLEv (shortages), EUE with their standard errors; with batteries too, which start full, cover
 //                 shortages and recharge from what is spare
-//   N-k           with nothing else out than what is in maintenance: the k largest units away
+//   N-k           with nothing else out than what is in maintenance: the k units, or circuits of a connection, away that leave least
 //
 // Indices and names as in [NERC, Probabilistic Assessment: Technical Guideline Document, 2016]; the methods are those of
 // Billinton and Allan, Reliability Evaluation of Power Systems, 2nd ed., chapters 2 and 3, and Billinton and Li, Reliability
 // Assessment of Electric Power Systems Using Monte Carlo Methods, 1994. Solar and wind come as the weather gives them, so
 // their risk is that of one weather year. Neglected: failures with a common cause other than the temperature, starts that
-// fail, fuel, spinning reserve and ramps: units count as soon as they are not out. Shifting batteries count as backup ones.
+// fail, fuel, spinning reserve and ramps: units count as soon as they are not out. Batteries of every use count as
+// backup ones.
 
 #include <optional>
 #include <span>
@@ -77,7 +78,8 @@ struct RemovalCase {
 /// From one change of the supply to the next: a plant or battery enters service, a connection takes up a stage of it.
 struct PeriodAdequacy {
   int from_hour = 0, to_hour = 0;  ///< [from, to) of the horizon
-  std::string begins;              ///< what enters service at its start; "" for the first
+  std::vector<std::string> begins; ///< what enters service at its start; none for the first
+  double peak_load_mw = 0;
   double lolh_h = 0, eue_mwh = 0;  ///< convolution; sums over its hours, not scaled to a year
   int can_lose = 0;                ///< largest k of N-k without a short hour in it; -1: short with every unit
   bool at_least = false;           ///< k was not followed further

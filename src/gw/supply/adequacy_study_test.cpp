@@ -130,7 +130,9 @@ TEST_CASE("before and after a plant enters service: periods that add up to the w
   const BusAdequacy found = study({turbines(5, 25, 0.05), second, grid}, 100, {.years = 0});
   REQUIRE(found.periods.size() == 3);
   CHECK(found.periods[0].to_hour == 181 * 24);
-  CHECK(found.periods[1].begins == "second, utility 20.00 MW");
+  CHECK(found.periods[1].begins == std::vector<std::string>{"second", "utility 20.00 MW"});
+  CHECK(found.periods[0].begins.empty());
+  CHECK(found.periods[1].peak_load_mw == 100);
   CHECK(found.periods[2].from_hour == 273 * 24);
   CHECK(found.periods[2].to_hour == 8760);
   double lolh = 0, eue = 0;

@@ -350,14 +350,7 @@ void BusDispatcher::solve_all(const Way& way) {
 }
 
 void BusDispatcher::run() {
-  Way best = find_best_way();
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
-  const double standing_usd = cost_usd(), standing_unserved_mwh = sum_of(bus_.unserved_mw);
-  plan_by_price();
-  solve_all(best);
-  if (cost_usd() <= standing_usd || sum_of(bus_.unserved_mw) < standing_unserved_mwh) return;
-  drop_plans();  // what starts and minimum loads cost more than prices gave, which the plan does not see
-  solve_all(best);
+  trade(find_best_way());
 }
 
 /// Leaves the hours of that way.

@@ -64,6 +64,12 @@ class BusDispatcher {
     double seller_limit_mw = 0;
     double withheld_mw = 0;  // of units that are not out but still starting, or off too briefly to start again
   };
+  /// The hours with batteries of use `price` standing still.
+  struct Standing {
+    double usd = 0;
+    std::vector<double> unserved_mw;
+    std::vector<std::vector<double>> peaks_mw;  // billed_peaks_mw()
+  };
   /// What is kept on, and whether units need time.
   struct Way {
     bool timed = false, hold = false;
@@ -107,9 +113,12 @@ class BusDispatcher {
   double incremental_merit(const Machine& machine, int hour) const;
   Way find_best_way();
   void note_margin(const Hour& now);
-  void plan_by_price();
-  void drop_plans();
-  void keep_billed_peaks();
+  std::vector<std::vector<double>> billed_peaks_mw() const;
+  void keep_billed_peaks(const std::vector<std::vector<double>>& peaks_mw);
+  void plan_by_price(const std::vector<std::vector<double>>& peaks_mw);
+  void drop_plans(std::size_t from, std::size_t to);
+  std::vector<std::size_t> spoilt_hours(const Standing& before) const;
+  void trade(const Way& best);
   void note_room(int hour);
   Way bridge(bool timed, bool hold);
   void forget();
