@@ -64,6 +64,42 @@ void dispatch_year(benchmark::State& state) {
 }
 BENCHMARK(dispatch_year)->Unit(benchmark::kMillisecond);
 
+// A campus-year of its plant: hourly cooling of a gigawatt of heat, and the merit order of twenty turbines, solar and a service
+// under the load that it makes.
+void plant_year(benchmark::State& state) {
+  const catalog::WeatherYear air = supply::test::seasonal_weather();
+  const cooling::OutdoorYear weather = cooling::outdoor_year(air);
+  cooling::CoolingDesign design;
+  design.liquid.emplace();
+  const cooling::CoolingPlantSized plant = cooling::size_plant(design, 800.0 * MW, 200.0 * MW, weather);
+  supply::GasTurbine turbines;
+  turbines.units = 20, turbines.unit_power = 50.0 * MW, turbines.fuel_price_usd_per_mmbtu = 4;
+  supply::SolarPlant solar;
+  solar.dc_power = 300.0 * MW;
+  supply::GridConnection grid;
+  grid.service = {{Date{2020, 1, 1}, 200.0 * MW}};
+  const std::vector<supply::Source> sources = {turbines, solar, grid};
+  const supply::CapacityTable capacity = supply::capacity(sources, air, {Date{2027, 1, 1}, 8760}, {.seed = 1});
+  supply::Dispatch dispatch;
+  double cooling_mwh = 0;
+  for (auto _ : state) {
+    supply::BusLoad load{"main", std::vector<double>(8760)};
+    cooling_mwh = 0;
+    for (std::size_t h = 0; h < 8760; ++h) {
+      const double power_mw = cooling::cool(plant, 700.0 * MW, 150.0 * MW, weather.at(h)).power().in(MW);
+      cooling_mwh += power_mw;
+      load.load_mw[h] = 850 + power_mw;
+    }
+    dispatch = supply::dispatch(sources, capacity, std::span(&load, 1));
+  }
+  const supply::BusDispatch& bus = dispatch.buses[0];
+  const supply::SourceTotals total = supply::total(dispatch);
+  check_equal(state, "energy balance", total.output_mwh + bus.unserved_mwh, bus.load_mwh + total.charge_mwh + total.export_mwh + bus.dumped_mwh, 1e-9);
+  check_answer(state, "plant_year", "cooling_mwh", cooling_mwh);
+  check_answer(state, "plant_year", "fuel_mmbtu", total.fuel_mmbtu);
+}
+BENCHMARK(plant_year)->Unit(benchmark::kMillisecond);
+
 // Ten sources and a battery on one bus, prices that move, solved as one linear program over the year.
 void optimal_dispatch_year(benchmark::State& state) {
   std::vector<supply::Source> sources;

@@ -58,6 +58,9 @@ const std::array<Column, 8> kColumns = {{
 }};
 constexpr int kColumnsNeeded = 22;
 
+/// Shares of the year of the cooling design conditions, and the last field after the word Cooling that they fill.
+constexpr std::array<double, 3> kDesignDays = {0.004, 0.01, 0.02};
+constexpr std::size_t kLastWetBulb = 13;
 /// Fields after the word Extremes of DESIGN CONDITIONS.
 constexpr std::size_t kExtremes = 16, kHighestWetBulb = 4, kFirstDryBulb = 5;
 /// Standard deviations above the mean that the highest of 5, 10, 20 and 50 years is [ASHRAE Handbook - Fundamentals, ch. 14;
@@ -188,11 +191,28 @@ class Reader {
     return location() & data_periods();
   }
 
+  // After the word Cooling: hottest month, daily range, dry bulb of 0.4, 1 and 2 % each with its mean coincident wet bulb,
+  // then wet bulb of the same each with its coincident dry bulb [EPW Data Dictionary]. Taken where they fall in order.
+  void design_days(const std::vector<std::string_view>& f) {
+    const auto word = std::ranges::find(f, std::string_view("Cooling"));
+    if (f.end() - word <= std::ptrdiff_t(kLastWetBulb)) return;
+    std::vector<DesignDay> days;
+    for (std::size_t i = 0; i < kDesignDays.size(); ++i) {
+      DesignDay day{.exceeded_frac = kDesignDays[i]};
+      if (!parse(word[std::ptrdiff_t(3 + 2 * i)], day.dry_bulb_c) || !parse(word[std::ptrdiff_t(9 + 2 * i)], day.wet_bulb_c)) return;
+      const bool in_order = days.empty() || (day.dry_bulb_c <= days.back().dry_bulb_c && day.wet_bulb_c <= days.back().wet_bulb_c);
+      if (!in_order || day.wet_bulb_c > day.dry_bulb_c || std::abs(day.dry_bulb_c) > 60) return;
+      days.push_back(day);
+    }
+    year_.design_days = std::move(days);
+  }
+
   // After the word Extremes: three wind speeds, highest wet bulb, mean of annual lowest and highest dry bulb, their
   // standard deviations, then lowest and highest of 5, 10, 20 and 50 years [EPW Data Dictionary]. Editions differ, so
   // the figures are taken only where mean, deviation and n-year values agree.
   void design_conditions() {
     const auto f = fields_of(lines_[1]);
+    design_days(f);
     const auto word = std::ranges::find(f, std::string_view("Extremes"));
     if (f.end() - word <= std::ptrdiff_t(kExtremes)) return;
     std::array<double, kExtremes + 1> value{};
@@ -203,8 +223,12 @@ class Reader {
       if (!(std::abs(mean + kReturnFactors[n] * deviation - value[10 + 2 * n]) <= kExtremesToleranceK)) return;
     year_.extremes = {.dry_bulb_mean = Temperature::celsius(mean), .dry_bulb_std = deviation * unit::K};
     double wet_bulb = 0;
-    if (parse(word[std::ptrdiff_t(kHighestWetBulb)], wet_bulb) && wet_bulb > 0 && wet_bulb < mean)
+    if (!parse(word[std::ptrdiff_t(kHighestWetBulb)], wet_bulb)) return;
+    if (wet_bulb > 0 && wet_bulb < mean)
       year_.extremes.wet_bulb_record = Temperature::celsius(wet_bulb);
+    else
+      year_.notes.push_back(fmt::format("the header's highest wet bulb of {} C is not used: the annual highest dry bulb is {} C on average",
+                                        word[std::ptrdiff_t(kHighestWetBulb)], mean));
   }
 
   bool location() {

@@ -18,6 +18,12 @@ struct AnnualExtremes {
   std::optional<TemperatureDelta> wet_bulb_std;
 };
 
+/// Cooling design conditions: dry bulb and wet bulb, each by itself, that are exceeded in so much of the year.
+struct DesignDay {
+  double exceeded_frac = 0;
+  double dry_bulb_c = 0, wet_bulb_c = 0;
+};
+
 /// What stood in the hours of a summer before it was made hotter.
 struct TypicalSummer {
   std::vector<double> dry_bulb_c, relative_humidity_frac;
@@ -33,6 +39,7 @@ struct WeatherYear {
   std::vector<double> global_horizontal_wh_per_m2, direct_normal_wh_per_m2, diffuse_horizontal_wh_per_m2;
   std::vector<double> wind_speed_m_per_s;
   AnnualExtremes extremes;  ///< line DESIGN CONDITIONS, where it has them
+  std::vector<DesignDay> design_days;  ///< of the same line: 0.4, 1 and 2 % of the year, or none
   std::optional<TypicalSummer> typical;  ///< of a hotter summer: plants are sized by it (cooling/extreme_year.h)
   int radiation_missing_hours = 0,
       wind_missing_hours = 0;       ///< over longer gaps than are interpolated: zero there

@@ -134,8 +134,8 @@ std::vector<std::string> physics_problems(const CoolingDesign& design) {
   if (!(design.air.water_range.base() > 0)) all.push_back("air loop: water return is not warmer than supply");
   if (design.design_wet_bulb && design.design_dry_bulb && *design.design_wet_bulb > *design.design_dry_bulb)
     all.push_back("design wet bulb is above design dry bulb");
-  if (design.units_out > design.units + design.spare_units)
-    all.push_back("more units are out (units_out) than there are (units and spare_units)");
+  if (design.units_out >= design.units + design.spare_units)
+    all.push_back("no unit is left: units_out is all of units and spare_units, or more");
   add(all, "air", design.air.plant);
   add_economiser(all, design.air);
   if (design.air.storage && std::holds_alternative<DirectAir>(design.air.plant))

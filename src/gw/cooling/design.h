@@ -76,6 +76,10 @@ struct AirLoop {
 ///   their capacity
 enum class Staging { all, by_load };
 
+/// Cooling design conditions of the weather file's header, by the share of the year that is hotter [ASHRAE Handbook -
+/// Fundamentals, ch. 14].
+enum class DesignFrequency { p0_4, p1, p2 };
+
 struct CoolingDesign {
   std::optional<LiquidLoop> liquid;  ///< absent = a hall without a liquid loop
   AirLoop air;
@@ -89,6 +93,7 @@ struct CoolingDesign {
       2.0 * unit::K;                           ///< design weather above the hottest hour of a typical year
   std::optional<Temperature> design_dry_bulb;  ///< absent = from the weather file
   std::optional<Temperature> design_wet_bulb;
+  std::optional<DesignFrequency> design_frequency;  ///< design weather is exceeded in so much of the year
   std::optional<double> return_period;  ///< years; design weather is that extreme (extreme_year.h)
   static const describe::RecordType& description();
 };

@@ -137,6 +137,10 @@ const RecordType& CoolingDesign::description() {
                     "design dry bulb; without it from the weather file", {.min = -20, .max = 60})
           .quantity("design_wet_bulb", "c", &T::design_wet_bulb,
                     "design wet bulb; without it from the weather file", {.min = -20, .max = 40})
+          .choice("design_conditions", &T::design_frequency, {"0.4%", "1%", "2%"},
+                  "size for the dry bulb and the wet bulb that are exceeded in so much of the year by the weather file's header, in "
+                  "place of extreme_allowance_k",
+                  {.source = "ASHRAE Handbook - Fundamentals, ch. 14, cooling design conditions", .grade = "standard"})
           .value("return_period_years", &T::return_period,
                     "size for the extreme reached once in so many years (5, 10, 20, 50), in place of extreme_allowance_k",
                     {.min = 2, .max = 500})

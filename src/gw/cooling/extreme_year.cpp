@@ -82,6 +82,11 @@ std::vector<std::string> spread_problems(const OutdoorYear& weather) {
 
 std::vector<std::string> design_weather_problems(const CoolingDesign& design, const OutdoorYear& weather) {
   std::vector<std::string> out;
+  if (design.design_frequency && design.return_period)
+    out.emplace_back("design_conditions and return_period_years are two ways to state the design weather: give one of them");
+  if (design.design_frequency && weather.design_days.empty())
+    out.emplace_back("the weather file's header has no cooling design conditions: give design_dry_bulb_c and design_wet_bulb_c in place of "
+                     "design_conditions");
   if (!design.return_period) return out;
   if (!design.design_dry_bulb && !weather.extremes.dry_bulb_std) out.emplace_back(kNoDryBulbStd);
   if (!design.design_wet_bulb && !wet_bulb_known(weather.extremes) && uses_wet_bulb(design)) out.emplace_back(kNoWetBulbStd);
@@ -91,6 +96,11 @@ std::vector<std::string> design_weather_problems(const CoolingDesign& design, co
 DesignConditions design_weather(const CoolingDesign& design, const OutdoorYear& weather) {
   DesignConditions out = design.return_period ? extreme_conditions(weather, *design.return_period)
                                               : design_conditions(weather, design.extreme_allowance);
+  if (const auto i = design.design_frequency ? std::size_t(*design.design_frequency) : weather.design_days.size();
+      i < weather.design_days.size()) {
+    out.dry_bulb = Temperature::celsius(weather.design_days[i].dry_bulb_c);
+    out.wet_bulb = Temperature::celsius(weather.design_days[i].wet_bulb_c);
+  }
   if (design.design_dry_bulb) out.dry_bulb = *design.design_dry_bulb;
   if (design.design_wet_bulb) out.wet_bulb = *design.design_wet_bulb;
   out.wet_bulb = std::min(out.wet_bulb, out.dry_bulb);

@@ -41,7 +41,8 @@ std::vector<std::string> spread_problems(const OutdoorYear& weather);
 /// The same as far as the design depends on them.
 std::vector<std::string> design_weather_problems(const CoolingDesign& design, const OutdoorYear& weather);
 
-/// The weather a plant of this design is sized for: given, of a return period, or the year's hottest plus the allowance.
+/// The weather a plant of this design is sized for: given, the header's design conditions, of a return period, or the year's
+/// hottest plus the allowance.
 DesignConditions design_weather(const CoolingDesign& design, const OutdoorYear& weather);
 
 /// The same year with its hottest week and its week of highest wet bulb raised so that their highest hours are those of

@@ -164,6 +164,28 @@ TEST_CASE("a hot spell at the turn of the year runs into the other end of it") {
   CHECK(hot.dry_bulb_c[4000] == year.dry_bulb_c[4000]);
 }
 
+TEST_CASE("design conditions of the header, by the share of the year that is hotter") {
+  CoolingDesign design = asked({}, CoolingTower{});
+  const OutdoorYear weather = outdoor_year(shipped("phoenix"));
+  // From the line DESIGN CONDITIONS itself.
+  const double dry_c[] = {43.4, 42.3, 41.2}, wet_c[] = {24.5, 24.0, 23.5};
+  for (int i = 0; i < 3; ++i) {
+    design.design_frequency = DesignFrequency(i);
+    CHECK(design_weather(design, weather).dry_bulb.in_celsius() == Approx(dry_c[i]));
+    CHECK(design_weather(design, weather).wet_bulb.in_celsius() == Approx(wet_c[i]));
+    // The hours of the typical year agree with the station's record within a few tenths of a per cent of the year.
+    const auto hotter = std::ranges::count_if(weather.dry_bulb_c, [&](double t) { return t > dry_c[i]; });
+    CHECK(std::abs(double(hotter) / 8760 - weather.design_days[std::size_t(i)].exceeded_frac) < 0.006);
+  }
+  design.design_dry_bulb = Temperature::celsius(40);
+  CHECK(design_weather(design, weather).dry_bulb.in_celsius() == Approx(40));
+  CHECK(outdoor_year(warmed(shipped("phoenix"), 3 * K)).design_days[0].dry_bulb_c == Approx(46.4));
+  CHECK(design_weather_problems(design, weather).empty());
+  CHECK(design_weather_problems(design, one_hour(40, 25)).size() == 1);
+  design.return_period = 20;
+  CHECK(design_weather_problems(design, weather).size() == 1);
+}
+
 TEST_CASE("what is missing is said, where the plant depends on it") {
   CHECK(design_weather_problems(asked({}, CoolingTower{}), one_hour(40, 25)).empty());
   CHECK(design_weather_problems(asked(20, AirCooledChiller{}), phoenix()).empty());

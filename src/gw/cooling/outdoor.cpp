@@ -30,7 +30,7 @@ OutdoorYear outdoor_year(const catalog::WeatherYear& weather) {
     year.humidity_ratio[i] = ratio;
     year.pressure_pa[i] = pressure;
   }
-  year.extremes = weather.extremes;
+  year.extremes = weather.extremes, year.design_days = weather.design_days;
   return year;
 }
 
@@ -44,8 +44,8 @@ OutdoorYear sizing_year(const catalog::WeatherYear& weather) {
 
 catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warming) {
   if (warming == TemperatureDelta{}) return weather;
-  const double wet_bulb_before =
-      weather.extremes.wet_bulb_record ? hottest_hours(outdoor_year(weather)).wet_bulb_c : 0;
+  const bool stated = weather.extremes.wet_bulb_record || !weather.design_days.empty();
+  const double wet_bulb_before = stated ? hottest_hours(outdoor_year(weather)).wet_bulb_c : 0;
   for (std::size_t i = 0; i < weather.dry_bulb_c.size(); ++i) {
     double &dry_bulb = weather.dry_bulb_c[i], &humidity = weather.relative_humidity_frac[i];
     const double pressure = weather.pressure_pa[i], ratio = humidity_ratio(dry_bulb, humidity, pressure);
@@ -54,9 +54,11 @@ catalog::WeatherYear warmed(catalog::WeatherYear weather, TemperatureDelta warmi
     if (i < weather.dew_point_c.size()) weather.dew_point_c[i] = std::min(weather.dew_point_c[i], dry_bulb);
   }
   if (weather.extremes.dry_bulb_mean) weather.extremes.dry_bulb_mean = *weather.extremes.dry_bulb_mean + warming;
-  if (weather.extremes.wet_bulb_record)
-    weather.extremes.wet_bulb_record =
-        *weather.extremes.wet_bulb_record + (hottest_hours(outdoor_year(weather)).wet_bulb_c - wet_bulb_before) * unit::K;
+  if (!stated) return weather;
+  // Wet bulbs of the header rise as the highest of the file does.
+  const double rise_k = hottest_hours(outdoor_year(weather)).wet_bulb_c - wet_bulb_before;
+  if (weather.extremes.wet_bulb_record) weather.extremes.wet_bulb_record = *weather.extremes.wet_bulb_record + rise_k * unit::K;
+  for (catalog::DesignDay& day : weather.design_days) day.dry_bulb_c += warming.base(), day.wet_bulb_c += rise_k;
   return weather;
 }
 

@@ -24,6 +24,7 @@ OutdoorAir outdoor_air(Temperature dry_bulb, double relative_humidity_frac, doub
 struct OutdoorYear {
   std::vector<double> dry_bulb_c, wet_bulb_c, humidity_ratio, pressure_pa;
   catalog::AnnualExtremes extremes{};  ///< of the station's record, where known
+  std::vector<catalog::DesignDay> design_days{};
   int hours() const { return int(dry_bulb_c.size()); }
   OutdoorAir at(std::size_t hour) const {
     return {dry_bulb_c[hour], wet_bulb_c[hour], humidity_ratio[hour], pressure_pa[hour]};

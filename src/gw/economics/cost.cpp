@@ -108,7 +108,10 @@ void energy_costs(CostReport& out, const Economics& config, const CostInputs& in
   out.on_site_lcoe_usd_per_mwh = per(on_site, in.on_site_energy.in(MWh));
 }
 
-void add_warnings(CostReport& out, const CostInputs& in) {
+void add_warnings(CostReport& out, const Economics& config, const CostInputs& in) {
+  const bool plants = std::ranges::any_of(in.capital, &CapitalItem::cooling_plant);
+  if (plants && config.capital.cooling_included > config.capital.facility_capex)
+    out.warnings.push_back("cooling_included is above facility_capex: the facility without its cooling plant counts as free");
   for (const CapitalItem& item : in.capital) {
     if (item.in_service >= in.horizon)
       out.warnings.push_back("'" + item.name +
@@ -150,7 +153,7 @@ CostReport cost_report(const Economics& config, const CostInputs& in) {
   out.annuity = view(in, annuity, out);
   out.straight_line = view(in, straight, out);
   energy_costs(out, config, in, annuity);
-  add_warnings(out, in);
+  add_warnings(out, config, in);
   return out;
 }
 

@@ -51,6 +51,19 @@ std::optional<supply::Source> source_of(const describe::RecordType& type, const 
   }
 }
 
+// Curves at work: machines that reject their heat to the air, without an economiser to hide them.
+cooling::CoolingDesign with_curves(const cooling::ChillerCurves& curves) {
+  cooling::CoolingDesign out;
+  out.air.plant = cooling::AirCooledChiller{.chiller = curves, .economiser = false};
+  return out;
+}
+
+// A row describes a utility; its service is the campus's to state.
+void serve_something(supply::Source& source) {
+  auto* grid = std::get_if<supply::GridConnection>(&source);
+  if (grid && grid->service.empty()) grid->service.push_back({Date{2000, 1, 1}, 100.0 * unit::MW});
+}
+
 }  // namespace
 
 const describe::RecordType* row_type(const describe::Document& document) {
@@ -69,7 +82,8 @@ CheckOutcome check_row(const describe::Document& document, const describe::Recor
   const std::shared_ptr<void> row = type.make();
   describe::read(document, type, row.get(), library.resolver(), provenance, out.diagnostics);
   if (out.diagnostics.has_errors()) return out;
-  const auto source = source_of(type, row.get());
+  auto source = source_of(type, row.get());
+  if (source) serve_something(*source);
   if (source)
     for (const supply::SourceProblem& problem : supply::problems(std::span(&*source, 1)))
       out.diagnostics.add(place_issue(document, {problem.code(), problem.field, problem.message, "", problem.warning}));
@@ -81,7 +95,11 @@ CheckOutcome check_row(const describe::Document& document, const describe::Recor
     else
       swept.problems = cooling::physics_problems(design);
   } else if (&type == &cooling::ChillerCurves::description()) {
-    swept.problems = cooling::physics_problems(*static_cast<const cooling::ChillerCurves*>(row.get()));
+    const auto& curves = *static_cast<const cooling::ChillerCurves*>(row.get());
+    if (physics)
+      swept = sweep(with_curves(curves));
+    else
+      swept.problems = cooling::physics_problems(curves);
   } else if (source && physics) {
     const supply::SourceSweep of_source = supply::sweep_physics(*source);
     swept = {of_source.points, of_source.problems};

@@ -34,6 +34,18 @@ TEST_CASE("shipped rows of plants are sound by themselves, with and without the 
   CHECK(checked(kCatalogue + "racks/" + "gb200_nvl72.yaml").summary.find("no sweep") != std::string::npos);
 }
 
+TEST_CASE("every row of the shipped catalogue that is a file of its own passes its own check") {
+  int rows = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(kCatalogue)) {
+    if (entry.path().extension() != ".yaml") continue;
+    CAPTURE(entry.path().string());
+    const CheckOutcome outcome = checked(entry.path().string());
+    CHECK_MESSAGE(!outcome.diagnostics.has_errors(), outcome.diagnostics.render());
+    ++rows;
+  }
+  CHECK(rows > 60);
+}
+
 TEST_CASE("a row that breaks a law, a range or another row's sense is refused at its place") {
   const std::string engine = kCatalogue + "generators/cat_g3520.yaml",
                     chillers = kCatalogue + "cooling/air_cooled_chillers.yaml";
@@ -49,6 +61,7 @@ TEST_CASE("a chiller's curves are a row of their own, checked for their sense") 
   const Folder folder;
   const std::string path = folder.write("mine.yaml", "format: gigawatt.chiller_curves/1\ncop: 5.9\n");
   CHECK_MESSAGE(!checked(path).diagnostics.has_errors(), checked(path).diagnostics.render());
+  CHECK(checked(path).summary.find("points of load and weather") != std::string::npos);
   CHECK(says(checked(path, false, {"cop=25"}), "second law"));
   CHECK(says(checked(path, false, {"capacity_curve=[1, 0]"}), "six coefficients"));
   const std::string other = folder.write("other.yaml", "format: gigawatt.chiller/1\ncop: 5.9\n");
