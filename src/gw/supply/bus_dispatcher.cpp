@@ -93,8 +93,9 @@ void BusDispatcher::refresh(int hour) {
   for (Store& store : stores_) {
     const double available_mw = capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(hour)];
     store.charge_mw = store.discharge_mw = 0;
-    store.charge_limit_mw = store.stands() ? 0.0 : store.state.charge_limit_mw(available_mw);
-    store.discharge_limit_mw = store.stands() ? 0.0 : store.state.discharge_limit_mw(available_mw);
+    const bool stands = store.trades() && trade_ == Trade::still;
+    store.charge_limit_mw = stands ? 0.0 : store.state.charge_limit_mw(available_mw);
+    store.discharge_limit_mw = stands ? 0.0 : store.state.discharge_limit_mw(available_mw);
   }
 }
 
@@ -106,8 +107,8 @@ double BusDispatcher::discharge_by_use(int hour, double net_mw) {
     if (store.battery->use == BatteryUse::shift) ask_mw = net_mw - given_mw;
     if (store.battery->use == BatteryUse::peak_shaving)
       ask_mw = net_mw - given_mw - store.battery->peak_target.in(unit::MW);
-    if (store.battery->use == BatteryUse::price)
-      ask_mw = std::min(net_mw - given_mw, store.planned(store.plan.discharge_mw, hour));
+    if (store.trades() && trade_ == Trade::planned)
+      ask_mw = std::min(net_mw - given_mw, store.plan.discharge_mw[std::size_t(hour)]);
     store.discharge_mw = std::clamp(ask_mw, 0.0, store.discharge_limit_mw);
     given_mw += store.discharge_mw;
   }
@@ -126,10 +127,10 @@ double BusDispatcher::charge_from_surplus(double surplus_mw) {
   return taken_mw;
 }
 
-/// What a battery may take besides surplus: of use `price` what its schedule leaves.
+/// What a battery may take besides surplus: one that trades what its schedule leaves.
 double BusDispatcher::most_bought_mw(const Store& store, int hour) const {
-  if (store.battery->use != BatteryUse::price) return std::numeric_limits<double>::infinity();
-  return std::max(0.0, store.planned(store.plan.charge_mw, hour) - store.charge_mw);
+  if (!store.trades() || trade_ != Trade::planned) return std::numeric_limits<double>::infinity();
+  return std::max(0.0, store.plan.charge_mw[std::size_t(hour)] - store.charge_mw);
 }
 
 /// Charging that batteries would like from sources that burn or cost something.
@@ -350,14 +351,8 @@ void BusDispatcher::solve_all(const Way& way) {
 }
 
 void BusDispatcher::run() {
-  Way best = find_best_way();
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
-  const double standing_usd = cost_usd(), standing_unserved_mwh = sum_of(bus_.unserved_mw);
-  plan_by_price();
-  solve_all(best);
-  if (cost_usd() <= standing_usd || sum_of(bus_.unserved_mw) < standing_unserved_mwh) return;
-  drop_plans();  // what starts and minimum loads cost more than prices gave, which the plan does not see
-  solve_all(best);
+  const Way best = find_best_way();
+  if (std::ranges::any_of(stores_, &Store::trades)) trade_by_price(best);
 }
 
 /// Leaves the hours of that way.

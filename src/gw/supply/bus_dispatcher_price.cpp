@@ -1,13 +1,41 @@
 // Batteries of use `price`: what the hours without them leave to move, and their schedule (price_schedule.h).
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 
+#include "gw/base/sum.h"
+#include "gw/base/text.h"
 #include "gw/supply/bus_dispatcher.h"
 
 namespace gw::supply {
 namespace {
+
+// Less energy or cost is rounding of the sums.
+constexpr double kRoundingMwh = 1e-6, kRoundingFrac = 1e-12;
+constexpr std::size_t kLastHours = 48;
+
+// By year and month.
+using MonthPeaks = std::map<std::pair<int, int>, double>;
+
+std::pair<int, int> month_of(Date start, std::size_t hour) {
+  const Date day = date_from_days(days_since_epoch(start) + std::int64_t(hour / 24));
+  return {day.year, day.month};
+}
+
+MonthPeaks month_peaks_mw(const std::vector<double>& mw, Date start) {
+  MonthPeaks out;
+  for (std::size_t h = 0; h < mw.size(); ++h) {
+    double& peak = out[month_of(start, h)];
+    peak = std::max(peak, mw[h]);
+  }
+  return out;
+}
+
+bool billed_by_peak(const GridConnection* grid) { return grid && grid->demand_charge_usd_per_kw_month > 0; }
 
 // Steps stand in the order in which they are loaded.
 void limit_step(std::vector<HourMargin::Step>& steps, int source, double most_mw) {
@@ -21,7 +49,7 @@ void limit_step(std::vector<HourMargin::Step>& steps, int source, double most_mw
 
 /// From the hour just solved. Surplus costs what its sale would bring.
 void BusDispatcher::note_margin(const Hour& now) {
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  if (trade_ != Trade::still) return;
   margins_.resize(std::size_t(capacity_.horizon.hours));
   HourMargin& margin = margins_[std::size_t(now.hour)];
   margin = {};
@@ -34,7 +62,7 @@ void BusDispatcher::note_margin(const Hour& now) {
     const double sent_mw = machine.grid && machine.grid->export_allowed
                                ? out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)]
                                : 0.0;
-    if (sent_mw > 0) margin.more.push_back({sent_mw, machine.grid->export_price_usd_per_mwh, -1});
+    if (sent_mw > 0) margin.more.insert(margin.more.begin() + 1, {sent_mw, machine.grid->export_price_usd_per_mwh, -1});  // is kept first
     else margin.more.push_back({most_mw - unit.output_mw, usd, machine.source});
     margin.less.push_back({unit.output_mw - unit.min_mw(unit.running), usd, machine.source});
   }
@@ -43,21 +71,13 @@ void BusDispatcher::note_margin(const Hour& now) {
 /// Connections with a demand charge give batteries no more than up to the month's peak without them; what comes after such a one
 /// in merit order, nothing, since the connection would be loaded first.
 void BusDispatcher::keep_billed_peaks() {
-  const std::int64_t first_day = days_since_epoch(capacity_.horizon.start);
+  const Date start = capacity_.horizon.start;
   for (const Machine& machine : machines_) {
-    if (!machine.grid || !(machine.grid->demand_charge_usd_per_kw_month > 0)) continue;
+    if (!billed_by_peak(machine.grid)) continue;
     const std::vector<double>& import_mw = out_.sources[std::size_t(machine.source)].output_mw;
-    std::map<std::pair<int, int>, double> peak_mw;  // by year and month
-    const auto month = [&](std::size_t h) {
-      const Date day = date_from_days(first_day + std::int64_t(h / 24));
-      return std::pair{day.year, day.month};
-    };
-    for (std::size_t h = 0; h < import_mw.size(); ++h) {
-      double& peak = peak_mw[month(h)];
-      peak = std::max(peak, import_mw[h]);
-    }
+    const MonthPeaks peak_mw = month_peaks_mw(import_mw, start);
     for (std::size_t h = 0; h < import_mw.size(); ++h)
-      limit_step(margins_[h].more, machine.source, peak_mw[month(h)] - import_mw[h]);
+      limit_step(margins_[h].more, machine.source, peak_mw.at(month_of(start, h)) - import_mw[h]);
   }
 }
 
@@ -66,19 +86,67 @@ void BusDispatcher::plan_by_price() {
   keep_billed_peaks();
   std::vector<PriceStore> traders;
   for (const Store& store : stores_)
-    if (store.stands()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
-  std::vector<StoreSchedule> plans = price_schedule(traders, margins_, capacity_.horizon.start);
+    if (store.trades()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
+  PriceSchedule plan = price_schedule(traders, margins_, capacity_.horizon.start);
+  if (plan.unplanned_hours > 0)
+    out_.warnings.push_back({-1, fmt::format("bus '{}': batteries of use price stand still where their program has no answer", bus_.bus),
+                             plan.unplanned_hours});
   std::size_t next = 0;
   for (Store& store : stores_)
-    if (store.stands()) store.plan = std::move(plans[next++]);
+    if (store.trades()) store.plan = std::move(plan.stores[next++]);
 }
 
-/// From now on these batteries take surplus and cover shortages alone.
-void BusDispatcher::drop_plans() {
-  for (Store& store : stores_) {
-    std::ranges::fill(store.plan.charge_mw, 0.0);
-    std::ranges::fill(store.plan.discharge_mw, 0.0);
+/// Billed peaks of the months; a minimum take is of the service on the month's first day.
+double BusDispatcher::demand_usd() const {
+  double sum = 0;
+  for (const Machine& machine : machines_) {
+    if (!billed_by_peak(machine.grid)) continue;
+    const GridConnection& grid = *machine.grid;
+    for (const auto& [month, mw] : month_peaks_mw(out_.sources[std::size_t(machine.source)].output_mw, capacity_.horizon.start)) {
+      const double least_mw = grid.minimum_take_frac * grid.service_on(Date{month.first, month.second, 1}).in(unit::MW);
+      sum += std::max(mw, least_mw) * 1e3 * grid.demand_charge_usd_per_kw_month;
+    }
   }
+  return sum;
+}
+
+/// Of the run just solved.
+BusDispatcher::Outcome BusDispatcher::outcome() const {
+  Outcome out{sum_of(bus_.unserved_mw), cost_usd() + demand_usd(), {}};
+  for (const Store& store : stores_) {
+    out.usd += store.state.cycles() * store.battery->energy.in(unit::MWh) * store.battery->wear_usd_per_mwh();
+    out.stored_mwh.push_back(store.state.stored_mwh());
+  }
+  return out;
+}
+
+/// What trading serves less or costs more than standing by; empty = neither. What stores end lower counts at what it costs to store
+/// again, in the last two days.
+std::string BusDispatcher::loss_by_trade(const Outcome& ready, const Outcome& traded) const {
+  const double more_mwh = traded.unserved_mwh - ready.unserved_mwh;
+  if (more_mwh > kRoundingMwh) return fmt::format("leave {} MWh more unserved", significant(more_mwh, 3));
+  const auto last_days = std::span(margins_).last(std::min(kLastHours, margins_.size()));
+  double more_usd = traded.usd - ready.usd;
+  for (std::size_t s = 0; s < stores_.size(); ++s)
+    more_usd += (ready.stored_mwh[s] - traded.stored_mwh[s]) * refill_usd_per_mwh(*stores_[s].battery, last_days);
+  if (more_mwh < -kRoundingMwh || more_usd <= kRoundingFrac * std::abs(ready.usd)) return "";
+  return fmt::format("cost {} USD more", significant(more_usd, 3));
+}
+
+/// The plan sees neither what starts and minimum loads cost nor failures to come: it has to do no worse than standing by.
+void BusDispatcher::trade_by_price(const Way& way) {
+  const Outcome ready = outcome();
+  trade_ = Trade::still;
+  solve_all(way);
+  plan_by_price();
+  trade_ = Trade::planned;
+  solve_all(way);
+  const std::string loss = loss_by_trade(ready, outcome());
+  if (loss.empty()) return;
+  trade_ = Trade::backup;
+  solve_all(way);
+  out_.warnings.push_back(
+      {-1, fmt::format("bus '{}': batteries of use price stand by as backup: trading would {} in the whole run", bus_.bus, loss), 1});
 }
 
 }  // namespace gw::supply
