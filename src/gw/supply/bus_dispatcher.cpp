@@ -93,8 +93,9 @@ void BusDispatcher::refresh(int hour) {
   for (Store& store : stores_) {
     const double available_mw = capacity_.sources[std::size_t(store.source)].available_mw[std::size_t(hour)];
     store.charge_mw = store.discharge_mw = 0;
-    store.charge_limit_mw = store.stands() ? 0.0 : store.state.charge_limit_mw(available_mw);
-    store.discharge_limit_mw = store.stands() ? 0.0 : store.state.discharge_limit_mw(available_mw);
+    const bool stands = store.trades() && trade_ == Trade::still;
+    store.charge_limit_mw = stands ? 0.0 : store.state.charge_limit_mw(available_mw);
+    store.discharge_limit_mw = stands ? 0.0 : store.state.discharge_limit_mw(available_mw);
   }
 }
 
@@ -106,8 +107,8 @@ double BusDispatcher::discharge_by_use(int hour, double net_mw) {
     if (store.battery->use == BatteryUse::shift) ask_mw = net_mw - given_mw;
     if (store.battery->use == BatteryUse::peak_shaving)
       ask_mw = net_mw - given_mw - store.battery->peak_target.in(unit::MW);
-    if (store.battery->use == BatteryUse::price)
-      ask_mw = std::min(net_mw - given_mw, store.planned(store.plan.discharge_mw, hour));
+    if (store.trades() && trade_ == Trade::planned)
+      ask_mw = std::min(net_mw - given_mw, store.plan.discharge_mw[std::size_t(hour)]);
     store.discharge_mw = std::clamp(ask_mw, 0.0, store.discharge_limit_mw);
     given_mw += store.discharge_mw;
   }
@@ -126,10 +127,10 @@ double BusDispatcher::charge_from_surplus(double surplus_mw) {
   return taken_mw;
 }
 
-/// What a battery may take besides surplus: of use `price` what its schedule leaves.
+/// What a battery may take besides surplus: one that trades what its schedule leaves.
 double BusDispatcher::most_bought_mw(const Store& store, int hour) const {
-  if (store.battery->use != BatteryUse::price) return std::numeric_limits<double>::infinity();
-  return std::max(0.0, store.planned(store.plan.charge_mw, hour) - store.charge_mw);
+  if (!store.trades() || trade_ != Trade::planned) return std::numeric_limits<double>::infinity();
+  return std::max(0.0, store.plan.charge_mw[std::size_t(hour)] - store.charge_mw);
 }
 
 /// Charging that batteries would like from sources that burn or cost something.
@@ -294,10 +295,10 @@ double BusDispatcher::hold_backup() {
   return held_mw;
 }
 
-/// Surplus: batteries, export, curtailment, load bank - in this order.
-void BusDispatcher::place_surplus(Hour& now, double surplus_mw) {
-  if (surplus_mw <= 0) return;
-  double left_mw = surplus_mw - charge_from_surplus(surplus_mw);
+/// Surplus: batteries, export, curtailment, load bank - in this order. What was made for sale goes out, not into batteries.
+void BusDispatcher::place_surplus(Hour& now, double surplus_mw, double sold_mw) {
+  if (surplus_mw + sold_mw <= 0) return;
+  double left_mw = surplus_mw - charge_from_surplus(surplus_mw) + sold_mw;
   for (int i : order_) {
     const Machine& machine = machines_[std::size_t(i)];
     Committable& unit = hourly_[std::size_t(i)];
@@ -334,7 +335,7 @@ void BusDispatcher::solve(int hour) {
   const double left_mw = load_units(hourly_, order_, target_mw + sale_mw);  // not met; negative = surplus
   const double sold_mw = std::clamp(sale_mw - left_mw, 0.0, sale_mw), gap_mw = left_mw - (sale_mw - sold_mw);
   const double excess_mw = gap_mw > 0 ? cover_gap(now, gap_mw) : -gap_mw;
-  place_surplus(now, std::max(0.0, -net_mw) + excess_mw + sold_mw);
+  place_surplus(now, std::max(0.0, -net_mw) + excess_mw, sold_mw);
   note_margin(now);
   record(now);
 }
@@ -350,7 +351,8 @@ void BusDispatcher::solve_all(const Way& way) {
 }
 
 void BusDispatcher::run() {
-  trade(find_best_way());
+  const Way best = find_best_way();
+  if (std::ranges::any_of(stores_, &Store::trades)) trade_by_price(best);
 }
 
 /// Leaves the hours of that way.

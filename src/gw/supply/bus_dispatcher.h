@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "gw/supply/battery_state.h"
@@ -28,7 +29,7 @@ class BusDispatcher {
   BusDispatcher(std::span<const Source> sources, const CapacityTable& capacity,
                 const DispatchOptions& options, Dispatch& out, BusDispatch& bus);
   /// Merit order; then again with the units kept on whose starts would cost more or come too late, if that serves more
-  /// or costs less.
+  /// or costs less. Batteries of use `price` trade where that neither serves less nor costs more than standing by as backup.
   void run();
 
  private:
@@ -51,9 +52,15 @@ class BusDispatcher {
     BatteryState state;
     double charge_mw = 0, discharge_mw = 0;
     double charge_limit_mw = 0, discharge_limit_mw = 0;  // of this hour
-    StoreSchedule plan = {};  // of use `price`, by hour; empty = not made yet, it stands still
-    double planned(const std::vector<double>& series, int hour) const { return series.empty() ? 0.0 : series[std::size_t(hour)]; }
-    bool stands() const { return battery->use == BatteryUse::price && plan.charge_mw.empty(); }
+    StoreSchedule plan = {};  // of use `price`, by hour
+    bool trades() const { return battery->use == BatteryUse::price; }
+  };
+  /// What batteries of use `price` do in a run: the same as backup, nothing, their schedule.
+  enum class Trade { backup, still, planned };
+  /// Of a run, with demand charges and wear.
+  struct Outcome {
+    double unserved_mwh = 0, usd = 0;
+    std::vector<double> stored_mwh;  // at the end, as stores_
   };
   /// Sums of the hour being solved, MW.
   struct Hour {
@@ -63,12 +70,6 @@ class BusDispatcher {
     int seller = -1;  // the grid connection that plants sell to: it does not import in this hour
     double seller_limit_mw = 0;
     double withheld_mw = 0;  // of units that are not out but still starting, or off too briefly to start again
-  };
-  /// The hours with batteries of use `price` standing still.
-  struct Standing {
-    double usd = 0;
-    std::vector<double> unserved_mw;
-    std::vector<std::vector<double>> peaks_mw;  // billed_peaks_mw()
   };
   /// What is kept on, and whether units need time.
   struct Way {
@@ -94,7 +95,7 @@ class BusDispatcher {
   double cover_gap(Hour& now, double gap_mw);
   double run_backup(double gap_mw);
   double hold_backup();
-  void place_surplus(Hour& now, double surplus_mw);
+  void place_surplus(Hour& now, double surplus_mw, double sold_mw);
   void solve(int hour);
   void solve_all(const Way& way);
   void add_times(Machine& machine);
@@ -113,12 +114,15 @@ class BusDispatcher {
   double incremental_merit(const Machine& machine, int hour) const;
   Way find_best_way();
   void note_margin(const Hour& now);
-  std::vector<std::vector<double>> billed_peaks_mw() const;
-  void keep_billed_peaks(const std::vector<std::vector<double>>& peaks_mw);
-  void plan_by_price(const std::vector<std::vector<double>>& peaks_mw);
+  void trade_by_price(const Way& way);
+  void plan_by_price();
+  std::vector<std::vector<double>> billed_mw() const;
+  void keep_billed(const std::vector<std::vector<double>>& billed_mw);
+  std::vector<std::size_t> spoilt_hours(const std::vector<double>& unserved_mw, const std::vector<std::vector<double>>& billed_mw) const;
   void drop_plans(std::size_t from, std::size_t to);
-  std::vector<std::size_t> spoilt_hours(const Standing& before) const;
-  void trade(const Way& best);
+  Outcome outcome() const;
+  double demand_usd() const;
+  std::string loss_by_trade(const Outcome& ready, const Outcome& traded) const;
   void note_room(int hour);
   Way bridge(bool timed, bool hold);
   void forget();
@@ -140,6 +144,7 @@ class BusDispatcher {
   std::vector<int> leads_h_;  // start times that occur, without zero
   // Of the last run, by hour: what sources above minimum load could go down by, and what the last of them costs.
   std::vector<double> room_mw_, last_usd_per_mwh_;
+  Trade trade_ = Trade::backup;
   std::vector<HourMargin> margins_;  // of the last run with batteries of use `price` standing still
 };
 

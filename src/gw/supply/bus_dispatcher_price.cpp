@@ -1,14 +1,44 @@
 // Batteries of use `price`: what the hours without them leave to move, and their schedule (price_schedule.h).
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 
 #include "gw/base/sum.h"
+#include "gw/base/text.h"
 #include "gw/supply/bus_dispatcher.h"
 
 namespace gw::supply {
 namespace {
+
+// Less energy or cost is rounding of the sums.
+constexpr double kRoundingMwh = 1e-6, kRoundingFrac = 1e-12;
+constexpr std::size_t kLastHours = 48;
+
+// By year and month.
+using MonthPeaks = std::map<std::pair<int, int>, double>;
+
+std::pair<int, int> month_of(Date start, std::size_t hour) {
+  const Date day = date_from_days(days_since_epoch(start) + std::int64_t(hour / 24));
+  return {day.year, day.month};
+}
+
+/// What a connection is billed for: each month's peak, at least the minimum take of the service on the month's first day.
+MonthPeaks billed_peaks_mw(const GridConnection& grid, const std::vector<double>& import_mw, Date start) {
+  MonthPeaks out;
+  for (std::size_t h = 0; h < import_mw.size(); ++h) {
+    double& peak = out[month_of(start, h)];
+    peak = std::max(peak, import_mw[h]);
+  }
+  for (auto& [month, mw] : out)
+    mw = std::max(mw, grid.minimum_take_frac * grid.service_on(Date{month.first, month.second, 1}).in(unit::MW));
+  return out;
+}
+
+bool billed_by_peak(const GridConnection* grid) { return grid && grid->demand_charge_usd_per_kw_month > 0; }
 
 // Steps stand in the order in which they are loaded.
 void limit_step(std::vector<HourMargin::Step>& steps, int source, double most_mw) {
@@ -22,7 +52,7 @@ void limit_step(std::vector<HourMargin::Step>& steps, int source, double most_mw
 
 /// From the hour just solved. Surplus costs what its sale would bring.
 void BusDispatcher::note_margin(const Hour& now) {
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
+  if (trade_ != Trade::still) return;
   margins_.resize(std::size_t(capacity_.horizon.hours));
   HourMargin& margin = margins_[std::size_t(now.hour)];
   margin = {};
@@ -35,82 +65,46 @@ void BusDispatcher::note_margin(const Hour& now) {
     const double sent_mw = machine.grid && machine.grid->export_allowed
                                ? out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)]
                                : 0.0;
-    if (sent_mw > 0) margin.more.push_back({sent_mw, machine.grid->export_price_usd_per_mwh, -1});
+    if (sent_mw > 0) margin.more.insert(margin.more.begin() + 1, {sent_mw, machine.grid->export_price_usd_per_mwh, -1});  // is kept first
     else margin.more.push_back({most_mw - unit.output_mw, usd, machine.source});
     margin.less.push_back({unit.output_mw - unit.min_mw(unit.running), usd, machine.source});
   }
 }
 
-/// Of each machine the largest import of every hour's month; empty but for connections with a demand charge.
-std::vector<std::vector<double>> BusDispatcher::billed_peaks_mw() const {
-  const std::int64_t first_day = days_since_epoch(capacity_.horizon.start);
+/// Of each machine what every hour's month is billed for; empty but for connections with a demand charge.
+std::vector<std::vector<double>> BusDispatcher::billed_mw() const {
+  const Date start = capacity_.horizon.start;
   std::vector<std::vector<double>> out(machines_.size());
   for (std::size_t m = 0; m < machines_.size(); ++m) {
-    if (!machines_[m].grid || !(machines_[m].grid->demand_charge_usd_per_kw_month > 0)) continue;
+    if (!billed_by_peak(machines_[m].grid)) continue;
     const std::vector<double>& import_mw = out_.sources[std::size_t(machines_[m].source)].output_mw;
-    const auto month = [&](std::size_t h) {
-      const Date day = date_from_days(first_day + std::int64_t(h / 24));
-      return std::pair{day.year, day.month};
-    };
-    std::map<std::pair<int, int>, double> peak_mw;
-    for (std::size_t h = 0; h < import_mw.size(); ++h) peak_mw[month(h)] = std::max(peak_mw[month(h)], import_mw[h]);
-    for (std::size_t h = 0; h < import_mw.size(); ++h) out[m].push_back(peak_mw[month(h)]);
+    const MonthPeaks peak_mw = billed_peaks_mw(*machines_[m].grid, import_mw, start);
+    for (std::size_t h = 0; h < import_mw.size(); ++h) out[m].push_back(peak_mw.at(month_of(start, h)));
   }
   return out;
 }
 
-/// Connections with a demand charge give batteries no more than up to the month's peak without them; what comes after such a one
+/// Connections with a demand charge give batteries no more than up to what is billed without them; what comes after such a one
 /// in merit order, nothing, since the connection would be loaded first.
-void BusDispatcher::keep_billed_peaks(const std::vector<std::vector<double>>& peaks_mw) {
+void BusDispatcher::keep_billed(const std::vector<std::vector<double>>& billed_mw) {
   for (std::size_t m = 0; m < machines_.size(); ++m) {
     const std::vector<double>& import_mw = out_.sources[std::size_t(machines_[m].source)].output_mw;
-    for (std::size_t h = 0; h < peaks_mw[m].size(); ++h) limit_step(margins_[h].more, machines_[m].source, peaks_mw[m][h] - import_mw[h]);
+    for (std::size_t h = 0; h < billed_mw[m].size(); ++h) limit_step(margins_[h].more, machines_[m].source, billed_mw[m][h] - import_mw[h]);
   }
 }
 
-/// From the hours just solved, in which these batteries stood still.
-void BusDispatcher::plan_by_price(const std::vector<std::vector<double>>& peaks_mw) {
-  keep_billed_peaks(peaks_mw);
-  std::vector<PriceStore> traders;
-  for (const Store& store : stores_)
-    if (store.stands()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
-  std::vector<StoreSchedule> plans = price_schedule(traders, margins_, capacity_.horizon.start);
-  std::size_t next = 0;
-  for (Store& store : stores_)
-    if (store.stands()) store.plan = std::move(plans[next++]);
-}
-
-/// Hours in which the plan's run imports more than the billed peak before it, or serves less.
-std::vector<std::size_t> BusDispatcher::spoilt_hours(const Standing& before) const {
+/// Hours in which the plan's run imports more than was billed before it, or serves less.
+std::vector<std::size_t> BusDispatcher::spoilt_hours(const std::vector<double>& unserved_mw,
+                                                     const std::vector<std::vector<double>>& billed_mw) const {
   constexpr double kSameMw = 1e-6;
   std::vector<std::size_t> out;
   for (std::size_t h = 0; h < bus_.unserved_mw.size(); ++h) {
-    bool spoilt = bus_.unserved_mw[h] > before.unserved_mw[h] + kSameMw;
+    bool spoilt = bus_.unserved_mw[h] > unserved_mw[h] + kSameMw;
     for (std::size_t m = 0; m < machines_.size(); ++m)
-      spoilt = spoilt || (!before.peaks_mw[m].empty() &&
-                          out_.sources[std::size_t(machines_[m].source)].output_mw[h] > before.peaks_mw[m][h] + kSameMw);
+      spoilt = spoilt || (!billed_mw[m].empty() && out_.sources[std::size_t(machines_[m].source)].output_mw[h] > billed_mw[m][h] + kSameMw);
     if (spoilt) out.push_back(h);
   }
   return out;
-}
-
-/// With batteries of use `price`, after the best way without them: by their plan. Units that stop for a battery may be missed when
-/// they cannot be back in time: then it does not trade on that day and the one before. If the rest does not pay it takes surplus and
-/// covers shortages alone.
-void BusDispatcher::trade(const Way& best) {
-  constexpr int kMostTries = 4;
-  if (std::ranges::none_of(stores_, &Store::stands)) return;
-  const Standing before{cost_usd(), bus_.unserved_mw, billed_peaks_mw()};
-  plan_by_price(before.peaks_mw);
-  for (int tries = 0; tries < kMostTries; ++tries) {
-    solve_all(best);
-    const std::vector<std::size_t> spoilt = spoilt_hours(before);
-    if (spoilt.empty() && (cost_usd() <= before.usd || sum_of(bus_.unserved_mw) < sum_of(before.unserved_mw))) return;
-    if (spoilt.empty()) break;
-    for (const std::size_t h : spoilt) drop_plans(h - std::min(h, h % 24 + 24), h - h % 24 + 24);
-  }
-  drop_plans(0, bus_.load_mw.size());
-  solve_all(best);
 }
 
 /// These batteries take surplus and cover shortages alone in [from, to).
@@ -118,6 +112,80 @@ void BusDispatcher::drop_plans(std::size_t from, std::size_t to) {
   for (Store& store : stores_)
     for (std::vector<double>* series : {&store.plan.charge_mw, &store.plan.discharge_mw})
       for (std::size_t h = from; h < std::min(to, series->size()); ++h) (*series)[h] = 0;
+}
+
+/// From the hours just solved, in which these batteries stood still.
+void BusDispatcher::plan_by_price() {
+  std::vector<PriceStore> traders;
+  for (const Store& store : stores_)
+    if (store.trades()) traders.push_back({store.battery, capacity_.sources[std::size_t(store.source)].available_mw});
+  PriceSchedule plan = price_schedule(traders, margins_, capacity_.horizon.start);
+  if (plan.unplanned_hours > 0)
+    out_.warnings.push_back({-1, fmt::format("bus '{}': batteries of use price stand still where their program has no answer", bus_.bus),
+                             plan.unplanned_hours});
+  std::size_t next = 0;
+  for (Store& store : stores_)
+    if (store.trades()) store.plan = std::move(plan.stores[next++]);
+}
+
+double BusDispatcher::demand_usd() const {
+  double sum = 0;
+  for (const Machine& machine : machines_) {
+    if (!billed_by_peak(machine.grid)) continue;
+    const std::vector<double>& import_mw = out_.sources[std::size_t(machine.source)].output_mw;
+    for (const auto& [month, mw] : billed_peaks_mw(*machine.grid, import_mw, capacity_.horizon.start))
+      sum += mw * 1e3 * machine.grid->demand_charge_usd_per_kw_month;
+  }
+  return sum;
+}
+
+/// Of the run just solved.
+BusDispatcher::Outcome BusDispatcher::outcome() const {
+  Outcome out{sum_of(bus_.unserved_mw), cost_usd() + demand_usd(), {}};
+  for (const Store& store : stores_) {
+    out.usd += store.state.cycles() * store.battery->energy.in(unit::MWh) * store.battery->wear_usd_per_mwh();
+    out.stored_mwh.push_back(store.state.stored_mwh());
+  }
+  return out;
+}
+
+/// What trading serves less or costs more than standing by; empty = neither. What stores end lower counts at what it costs to store
+/// again, in the last two days.
+std::string BusDispatcher::loss_by_trade(const Outcome& ready, const Outcome& traded) const {
+  const double more_mwh = traded.unserved_mwh - ready.unserved_mwh;
+  if (more_mwh > kRoundingMwh) return fmt::format("leave {} MWh more unserved", significant(more_mwh, 3));
+  const auto last_days = std::span(margins_).last(std::min(kLastHours, margins_.size()));
+  double more_usd = traded.usd - ready.usd;
+  for (std::size_t s = 0; s < stores_.size(); ++s)
+    more_usd += (ready.stored_mwh[s] - traded.stored_mwh[s]) * refill_usd_per_mwh(*stores_[s].battery, last_days);
+  if (more_mwh < -kRoundingMwh || more_usd <= kRoundingFrac * std::abs(ready.usd)) return "";
+  return fmt::format("cost {} USD more", significant(more_usd, 3));
+}
+
+/// The plan sees neither what starts and minimum loads cost nor failures to come. Units that stop for a battery may be missed when
+/// they cannot be back in time: then it does not trade on that day and the one before. The whole has to do no worse than standing by.
+void BusDispatcher::trade_by_price(const Way& way) {
+  constexpr int kMostTries = 4;
+  const Outcome ready = outcome();
+  const std::vector<double> unserved_mw = bus_.unserved_mw;
+  trade_ = Trade::still;
+  solve_all(way);
+  const std::vector<std::vector<double>> billed = billed_mw();
+  keep_billed(billed);
+  plan_by_price();
+  trade_ = Trade::planned;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    solve_all(way);
+    const std::vector<std::size_t> spoilt = spoilt_hours(unserved_mw, billed);
+    if (spoilt.empty()) break;
+    for (const std::size_t h : spoilt) drop_plans(h - std::min(h, h % 24 + 24), h - h % 24 + 24);
+  }
+  const std::string loss = loss_by_trade(ready, outcome());
+  if (loss.empty()) return;
+  trade_ = Trade::backup;
+  solve_all(way);
+  out_.warnings.push_back(
+      {-1, fmt::format("bus '{}': batteries of use price stand by as backup: trading would {} in the whole run", bus_.bus, loss), 1});
 }
 
 }  // namespace gw::supply

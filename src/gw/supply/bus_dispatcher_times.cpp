@@ -8,16 +8,14 @@
 namespace gw::supply {
 namespace {
 
-/// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already. A circuit counts
-/// where the others do not carry the service.
-std::vector<int> forced_out(const CapacityTable& table, int source, const GridConnection* grid) {
-  const bool firm = grid && grid->firm(grid->largest_service());
+/// Units of a source on forced outage in each hour; empty = none. One that fails in maintenance is away already.
+std::vector<int> units_failed(const CapacityTable& table, int source) {
   std::vector<int> out;
   std::multimap<int, const UnitOutage*> planned;  // by unit
   for (const UnitOutage& outage : table.outages)
     if (outage.source == source && outage.planned) planned.emplace(outage.unit, &outage);
   for (const UnitOutage& outage : table.outages) {
-    if (outage.source != source || outage.planned || (outage.circuit && firm)) continue;
+    if (outage.source != source || outage.planned || outage.circuit) continue;
     out.resize(std::size_t(table.horizon.hours));
     for (int h = outage.from_hour; h < outage.to_hour; ++h) ++out[std::size_t(h)];
     const auto [first, last] = planned.equal_range(outage.unit);
@@ -26,6 +24,29 @@ std::vector<int> forced_out(const CapacityTable& table, int source, const GridCo
            h < std::min(outage.to_hour, away->second->to_hour); ++h)
         --out[std::size_t(h)];
   }
+  return out;
+}
+
+/// Circuits out in each hour beyond those that the service can spare; empty = never.
+std::vector<int> circuits_missed(const CapacityTable& table, int source, const GridConnection& grid) {
+  std::vector<int> out;
+  for (const UnitOutage& outage : table.outages) {
+    if (outage.source != source || !outage.circuit) continue;
+    out.resize(std::size_t(table.horizon.hours));
+    for (int h = outage.from_hour; h < outage.to_hour; ++h) ++out[std::size_t(h)];
+  }
+  const int spare = grid.spare_circuits(grid.largest_service());
+  for (int& away : out) away = std::max(0, away - spare);
+  return out;
+}
+
+/// What has failed in each hour, units and circuits; empty = never.
+std::vector<int> forced_out(const CapacityTable& table, int source, const GridConnection* grid) {
+  std::vector<int> out = units_failed(table, source);
+  if (!grid) return out;
+  const std::vector<int> circuits = circuits_missed(table, source, *grid);
+  out.resize(std::max(out.size(), circuits.size()));
+  for (std::size_t h = 0; h < circuits.size(); ++h) out[h] += circuits[h];
   return out;
 }
 

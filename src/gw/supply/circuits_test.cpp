@@ -47,6 +47,17 @@ TEST_CASE("what a connection carries with circuits out: firm by default, shares 
   CHECK(mw(single, 0) == 0);
 }
 
+TEST_CASE("circuits that a service can spare: all but one by default, more where each carries more than its share") {
+  const Power all = 100.0 * unit::MW;
+  const auto spare = [&](int circuits, std::optional<double> circuit_mw) { return connection(100, circuits, circuit_mw, 0.01).spare_circuits(all); };
+  CHECK(spare(1, {}) == 0);
+  CHECK(spare(2, {}) == 1);
+  CHECK(spare(8, {}) == 1);  // whose sevenths do not add up to the whole by rounding
+  CHECK(spare(2, 99.9) == 0);
+  CHECK(spare(4, 50.0) == 2);
+  CHECK(spare(4, 100.0) == 3);
+}
+
 // The lines of the test system's branch table: outages a year and hours of each [IEEE RTS 1996].
 TEST_CASE("outages by voltage class are those of the IEEE Reliability Test System's lines") {
   struct Line {

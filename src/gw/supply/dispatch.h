@@ -14,7 +14,7 @@
 //
 // Units need time (flexibility.h): a start is ordered its start time ahead, by a schedule that knows load, weather and
 // maintenance, but not the failures to come. A failure is met by what runs, what starts within the hour, batteries and
-// the grid until a unit ordered then is up. Minimum up and down times hold, so a unit that could not be back in time is
+// the grid until a unit ordered then is up; so is a service that is lost with its circuits. Minimum up and down times hold, so a unit that could not be back in time is
 // kept on where the others can go down; ramps bound the change of the hourly mean. Of the ways - not keeping units,
 // keeping them where there is room, keeping them in any case - the one that serves most is taken, then the cheapest.
 

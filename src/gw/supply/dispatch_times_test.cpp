@@ -76,6 +76,25 @@ TEST_CASE("a failure is not foreseen: the unit that replaces it comes three hour
   CHECK(result.warnings[0].message.find("still starting") != std::string::npos);
 }
 
+TEST_CASE("a firm service that is lost with all its circuits is not foreseen either; one circuit out is no loss") {
+  GridConnection grid;
+  grid.name = "grid", grid.service = {{Date{2020, 1, 1}, 80.0 * unit::MW}}, grid.energy_price_usd_per_mwh = 1;
+  const std::vector<Source> sources = {blocks(1), grid};
+  CapacityTable table = capacity(sources, test::constant_weather(15), {Date{2027, 6, 1}, 24}, {.forced_outages = false, .maintenance = false});
+  const auto out = [&](int circuit, int from, int to) {
+    table.outages.push_back({.source = 1, .unit = circuit, .from_hour = from, .to_hour = to, .circuit = true});
+  };
+  out(0, 6, 20), out(1, 10, 16);
+  for (std::size_t h = 10; h < 16; ++h) table.sources[1].available_mw[h] = 0;
+  const std::vector<BusLoad> loads = {{"main", flat(80)}};
+  const Dispatch result = dispatch(sources, table, loads);
+  for (std::size_t h = 0; h < 24; ++h) {
+    CAPTURE(h);
+    CHECK(result.buses[0].unserved_mw[h] == Approx(h >= 10 && h < 13 ? 80 : 0));  // the block needs three hours
+  }
+  CHECK(result.sources[0].units_running[13] == 1);
+}
+
 TEST_CASE("a connection that would sell buys while its plants are still starting") {
   GridConnection grid;
   grid.service = {{Date{2027, 1, 1}, 100 * unit::MW}};

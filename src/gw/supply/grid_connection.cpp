@@ -40,6 +40,13 @@ Power GridConnection::circuit_limit(Power contracted) const {
   return circuit.value_or(contracted / double(std::max(1, circuits - 1)));
 }
 
+int GridConnection::spare_circuits(Power contracted) const {
+  constexpr double kRounding = 1e-9;  // of the shares of one service
+  int spare = 0;
+  while (spare + 1 < circuits && carried(contracted, circuits - spare - 1) >= (1 - kRounding) * contracted) ++spare;
+  return spare;
+}
+
 GridConnection::CircuitOutages GridConnection::circuit_outages() const {
   struct Class {
     double from_kv, station_per_year, line_per_mile_year, repair_h;

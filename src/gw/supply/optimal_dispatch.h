@@ -9,7 +9,8 @@
 // c_i: full-load fuel cost and variable O&M of a plant with the CO2 price, the hour's price of a grid. Since a unit burns at
 // least its full-load heat rate at any output, and starts, minimum loads, ramps and reserve only add cost, the result is a
 // lower bound of what any dispatch of these sources can cost on these hours: the gap to it is the most that a better
-// commitment, foresight and freer use of batteries could save. Stores begin as in the merit order and may end empty. Unserved
+// commitment, foresight and freer use of batteries could save. Stores begin as in the merit order and may end empty, for a bound on
+// any use of them; a battery that ends as it began (use `price`) is so far behind by what one content is worth. Unserved
 // energy costs v = 20,000 USD/MWh (the order of the value of lost load [London Economics for ERCOT, 2013]), so it is least too.
 
 #include <span>
