@@ -252,7 +252,7 @@ class Reader {
       const auto& n = numbers[i];
       if (parse(f[6 + i], *n.value) && *n.value >= n.min && *n.value <= n.max) continue;
       problem("GW1202", 1, int(f[6 + i].data() - lines_[0].data()) + 1,
-              fmt::format("LOCATION: {} '{}' is not a number in [{}, {}]", n.name, printable(f[6 + i]), n.min,
+              fmt::format("LOCATION: {} '{}' is no number from {} to {}", n.name, printable(f[6 + i]), n.min,
                           n.max));
       good = false;
     }
@@ -350,7 +350,7 @@ class Reader {
       } else if (!number || value < column.min || value > column.max) {
         problem(
             "GW1204", line, int(cell.data() - text.data()) + 1,
-            fmt::format("row {}, column {} ({}): '{}' is not a number in [{}, {}] {}", row + 1, column.number,
+            fmt::format("row {}, column {} ({}): '{}' is no number from {} to {} {}", row + 1, column.number,
                         column.name, printable(cell.substr(0, 20)), column.min, column.max, column.unit));
         value = column.min;  // not a gap: the file is refused anyway
       }

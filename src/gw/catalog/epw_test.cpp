@@ -272,7 +272,7 @@ TEST_CASE("bad values are named by row and column, all of them up to a cap") {
   CHECK(count(bad.diagnostics, "GW1204") == 5);
   const auto& first = bad.diagnostics.list()[0];
   CHECK(first.where.line == 19);
-  CHECK(first.message == "row 11, column 7 (dry bulb): 'abc' is not a number in [-70, 70] C");
+  CHECK(first.message == "row 11, column 7 (dry bulb): 'abc' is no number from -70 to 70 C");
   CHECK(first.source_line.substr(first.where.column - 1, 3) == "abc");
   file.change = [](int, auto& cells) { cells[6] = "-273"; };
   const auto all = read_epw(folder.write(file.text()));
@@ -363,7 +363,7 @@ TEST_CASE("what is not an EPW file is told apart") {
   CHECK(message(file.text()).find("7 records per hour") != std::string::npos);
   file = {};
   file.location = "LOCATION,Testville,TS,USA,Synthetic,999999,140.00,-83.00,-5.0,250.0";
-  CHECK(message(file.text()).find("latitude '140.00' is not a number in [-90, 90]") != std::string::npos);
+  CHECK(message(file.text()).find("latitude '140.00' is no number from -90 to 90") != std::string::npos);
   file.location = "LOCATION,Testville";
   CHECK(message(file.text()).find("LOCATION has 2 fields") != std::string::npos);
 }

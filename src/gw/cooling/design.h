@@ -26,6 +26,9 @@ namespace gw::cooling {
 using HeatRejection = std::variant<DryCooler, AdiabaticDryCooler, CoolingTower, ClosedCircuitTower,
                                    AirCooledChiller, WaterCooledChiller, DirectAir>;
 
+/// Its `kind:`.
+const char* kind_of(const HeatRejection& plant);
+
 /// Classes of facility water by the warmest that reaches the CDU [ASHRAE TC 9.9, Thermal guidelines for
 /// liquid cooled data processing environments; W17 to W45 = 17 to 45 C, W+ above].
 enum class WaterClass { w17, w27, w32, w40, w45, w_plus };

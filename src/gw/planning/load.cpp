@@ -250,6 +250,21 @@ class Loader {
     if (weather) out_.weather = climate_of(std::move(*weather));
   }
 
+  void warn_not_raised(const catalog::WeatherYear& weather, double years) {
+    const cooling::OutdoorYear air = cooling::outdoor_year(weather);
+    const cooling::HottestHours own = cooling::hottest_hours(air);
+    const cooling::DesignConditions extreme = cooling::extreme_conditions(air, years);
+    const auto warn = [&](const char* bulb, double own_c, double extreme_c) {
+      if (extreme_c > own_c) return;
+      problems_.add(place_issue(out_.document, {"GW3026", "site.summer_return_period_years",
+                                                fmt::format("the {} stays as it is: the file's own highest of {:.1f} C is at or above its {}-year value",
+                                                            bulb, own_c, significant(years, 3)),
+                                                "", true}));
+    };
+    warn("dry bulb", own.dry_bulb_c, extreme.dry_bulb.in_celsius());
+    warn("wet bulb", own.wet_bulb_c, extreme.wet_bulb.in_celsius());
+  }
+
   /// Weather of a file made the site's: warmer, with the spread of extremes it states, with the summer it asks for.
   catalog::WeatherYear climate_of(catalog::WeatherYear weather) {
     const campus::Site& site = out_.scenario.site;
@@ -259,6 +274,7 @@ class Loader {
     if (!site.summer_return_period) return weather;
     for (std::string& problem : cooling::spread_problems(cooling::outdoor_year(weather)))
       add_issue("GW3014", "site.summer_return_period_years", std::move(problem), "");
+    warn_not_raised(weather, *site.summer_return_period);
     return cooling::with_extreme_summer(std::move(weather), *site.summer_return_period);
   }
 

@@ -143,11 +143,23 @@ std::vector<campus::Issue> contract_issues(const Scenario& scenario) {
   return out;
 }
 
+// Besides what has no connection yet, which has a warning of its own.
+std::optional<campus::Issue> undelivered(const ContractResult& contract, std::size_t number) {
+  constexpr double kMuch = 0.1;
+  const double worthless_mwh = contract.worthless_mwh - contract.unconnected_mwh;
+  if (!(worthless_mwh > kMuch * contract.generation_mwh)) return {};
+  return campus::Issue{"GW3025", fmt::format("contracts[{}].plants", number),
+                       fmt::format("{}: {} of {} MWh are paid for and not taken: they come in hours in which its connection draws less", contract.name,
+                                   significant(worthless_mwh), significant(contract.generation_mwh)),
+                       "smaller plants, a connection that comes before plants of the campus, or settlement: virtual", true};
+}
+
 std::vector<campus::Issue> contract_warnings(const Scenario& scenario, const Markets& markets) {
   std::vector<campus::Issue> out;
   const std::vector<std::string> names = supply::source_names(scenario.supply);
   for (std::size_t c = 0; c < markets.contracts.size(); ++c) {
     const ContractResult& contract = markets.contracts[c];
+    if (auto issue = undelivered(contract, c)) out.push_back(std::move(*issue));
     if (!(contract.unconnected_mwh > 0)) continue;
     const auto service = grid_at(scenario, int(contract.source)).first_service();
     out.push_back({"GW3023", fmt::format("contracts[{}].start", c),

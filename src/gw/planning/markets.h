@@ -60,7 +60,8 @@ Markets markets_of(const Scenario& scenario, const std::vector<SourceSeries>& se
 /// Grid connection that a contract settles at: by name, else the first; -1 = none.
 int connection_of(const Scenario& scenario, const PowerContract& contract);
 
-/// Warnings GW3023: a physical contract that is paid while its connection has no service.
+/// Warnings GW3023: a physical contract that is paid while its connection has no service. GW3025: over a tenth of what one pays for is
+/// not taken.
 std::vector<campus::Issue> contract_warnings(const Scenario& scenario, const Markets& markets);
 
 /// Problems of contracts: GW3013 no such grid connection, or a contract without plants.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "gw/cooling/plant_price.h"
+
 namespace gw::report {
 namespace {
 
@@ -72,6 +74,29 @@ TextFile halls(const planning::Run& run) {
     t.row({csv_cell(h.name), csv_cell(h.bus), number(h.energised_hour), number(double(h.accelerators)),
            number(h.design_it.in(MW)), number(h.idle.total().in(W)), number(h.provisioned.total().in(W)),
            number(run.make_up.hall_m3_per_h[i])});
+  }
+  return t.file();
+}
+
+void cooling_row(const campus::PreparedHall& hall, const char* name, const cooling::SizedLoop& loop, const cooling::LoopPrice& price, Table& t) {
+  if (!(loop.peak_w > 0)) return;
+  const cooling::CoolingDesign& design = hall.plant.design;
+  const cooling::HeatRejection& kind = &loop == &hall.plant.liquid ? design.liquid->plant : design.air.plant;
+  const double units = design.units + design.spare_units, mw = loop.installed_w / 1e6;
+  t.row({csv_cell(hall.name), name, cooling::kind_of(kind), number(design.units), number(design.spare_units), number(mw / units), number(mw),
+         number(loop.peak_w / 1e6), number(loop.supply_c), number(loop.return_c), number(hall.plant.hottest.dry_bulb.in_celsius()),
+         number(hall.plant.hottest.wet_bulb.in_celsius()), number(loop.pump_w / 1e3), number(loop.fan_w / 1e3),
+         loop.tank ? number(price.tank_kwh / 1e3) : "", number(price.usd())});
+}
+
+// Loops of the halls as they are built.
+TextFile cooling_loops(const planning::Run& run) {
+  Table t("cooling", {"hall", "loop", "kind", "units", "spare_units", "unit_mw", "installed_mw", "peak_heat_mw", "supply_c", "return_c",
+                      "design_dry_bulb_c", "design_wet_bulb_c", "loop_pumps_kw", "air_handler_fans_kw", "tank_mwh", "capital_usd"});
+  for (const campus::PreparedHall& hall : run.simulation.prepared.halls) {
+    const cooling::PlantPrice price = cooling::plant_price(hall.plant);
+    cooling_row(hall, "liquid", hall.plant.liquid, price.liquid, t);
+    cooling_row(hall, "air", hall.plant.air, price.air, t);
   }
   return t.file();
 }
@@ -193,7 +218,7 @@ std::string csv_cell(const std::string& text) {
 }
 
 std::vector<TextFile> csv_tables(const planning::Run& run) {
-  return {headline(run),  sources(run),   jobs(run),        halls(run),  capital(run),  cost(run), utility_bill(run),
+  return {headline(run),  sources(run),   jobs(run),        halls(run),  cooling_loops(run), capital(run),  cost(run), utility_bill(run),
           contracts(run), water(run), cash_flow(run), assumptions(run), events(run), balances(run)};
 }
 

@@ -13,7 +13,7 @@ struct TextFile {
   std::string text;
 };
 
-/// headline, sources, jobs, halls, capital, cost, utility_bill, contracts, water, cash_flow, assumptions, events, balances.
+/// headline, sources, jobs, halls, cooling, capital, cost, utility_bill, contracts, water, cash_flow, assumptions, events, balances.
 std::vector<TextFile> csv_tables(const planning::Run& run);
 
 /// A cell: quoted when it holds a comma, quote or line break; a leading = + - @ of a text is escaped so that a

@@ -68,7 +68,7 @@ TEST_CASE("every table has a heading, and as many cells in each row") {
       for (const auto& row : rows) CHECK_MESSAGE(row.size() == rows[0].size(), t.name);
       CHECK(t.text.ends_with("\r\n"));
     }
-    CHECK(names == std::set<std::string>{"headline.csv", "sources.csv", "jobs.csv", "halls.csv", "capital.csv", "cost.csv", "utility_bill.csv",
+    CHECK(names == std::set<std::string>{"headline.csv", "sources.csv", "jobs.csv", "halls.csv", "cooling.csv", "capital.csv", "cost.csv", "utility_bill.csv",
                                          "contracts.csv", "water.csv", "cash_flow.csv", "assumptions.csv", "events.csv", "balances.csv"});
   }
 }

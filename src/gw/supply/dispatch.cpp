@@ -123,17 +123,17 @@ bool holds_reserve(std::span<const Source> sources, const CapacityTable& capacit
   return std::ranges::any_of(service_mw, [](double mw) { return mw <= 0; });
 }
 
-/// Batteries that cost capital and never moved.
+/// Batteries that cost capital and never worked: giving what they began with is no work.
 void warn_standing(std::span<const Source> sources, const CapacityTable& capacity, const DispatchOptions& options, Dispatch& out) {
   for (const BusDispatch& bus : out.buses)
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const auto* battery = std::get_if<Battery>(&sources[i]);
-      if (!battery || battery->bus != bus.bus || out.sources[i].total.output_mwh > 0 || out.sources[i].total.charge_mwh > 0) continue;
+      if (!battery || battery->bus != bus.bus || out.sources[i].total.charge_mwh > 0) continue;
       const bool serves = std::ranges::any_of(capacity.sources[i].available_mw, [](double mw) { return mw > 0; });
       if (!serves || !(battery->capex_usd_per_kw > 0 || battery->capex_usd_per_kwh > 0)) continue;
       if (holds_reserve(sources, capacity, bus.bus, options)) continue;
       out.warnings.push_back({int(i),
-                              "the battery never moved in the whole run, while its capital is paid for; `use` is backup (for shortages), "
+                              "the battery was never charged in the whole run, while its capital is paid for; `use` is backup (for shortages), "
                               "shift (stores surplus), peak_shaving (holds peak_target) or price (energy arbitrage)",
                               1});
     }

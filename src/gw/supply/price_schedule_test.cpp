@@ -329,7 +329,7 @@ TEST_CASE("a battery that never moves is said, with what it could be used for; o
   idle.initial_state_frac = 1;
   const auto warned = [&](const Battery& store, const std::vector<double>& price) {
     return std::ranges::any_of(Case({grid_of(200), store}, price, load).merit().warnings,
-                               [](const SupplyWarning& w) { return w.source == 1 && w.message.find("never moved") != std::string::npos; });
+                               [](const SupplyWarning& w) { return w.source == 1 && w.message.find("never charged") != std::string::npos; });
   };
   CHECK(warned(idle, flat));
   Battery trader = idle;
