@@ -121,10 +121,6 @@ Temperature LiquidLoop::coolant() const {
   return water ? *water + cdu_approach : kUsualCoolant;
 }
 
-const char* kind_of(const HeatRejection& plant) {
-  return std::visit([](const auto& of) { return std::decay_t<decltype(of)>::description().name.c_str(); }, plant);
-}
-
 std::vector<std::string> physics_problems(const CoolingDesign& design) {
   std::vector<std::string> all;
   if (design.liquid) {

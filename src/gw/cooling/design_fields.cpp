@@ -45,6 +45,10 @@ const RecordType& WaterTank::description() {
   return type;
 }
 
+const char* kind_of(const HeatRejection& plant) {
+  return std::visit([](const auto& of) { return std::decay_t<decltype(of)>::description().name.c_str(); }, plant);
+}
+
 const RecordType& LiquidLoop::description() {
   using T = LiquidLoop;
   static const RecordType type =
