@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "gw/supply/battery_state.h"
@@ -29,7 +28,7 @@ class BusDispatcher {
   BusDispatcher(std::span<const Source> sources, const CapacityTable& capacity,
                 const DispatchOptions& options, Dispatch& out, BusDispatch& bus);
   /// Merit order; then again with the units kept on whose starts would cost more or come too late, if that serves more
-  /// or costs less. Batteries of use `price` trade where that neither serves less nor costs more than standing by as backup.
+  /// or costs less. Batteries of use `price` trade where that costs no more, lost load counted, than standing by as backup.
   void run();
 
  private:
@@ -57,9 +56,9 @@ class BusDispatcher {
   };
   /// What batteries of use `price` do in a run: the same as backup, nothing, their schedule.
   enum class Trade { backup, still, planned };
-  /// Of a run, with demand charges and wear.
+  /// Of a run, with demand charges, wear and lost load.
   struct Outcome {
-    double unserved_mwh = 0, usd = 0;
+    double usd = 0;
     std::vector<double> stored_mwh;  // at the end, as stores_
   };
   /// Sums of the hour being solved, MW.
@@ -122,7 +121,7 @@ class BusDispatcher {
   void drop_plans(std::size_t from, std::size_t to);
   Outcome outcome() const;
   double demand_usd() const;
-  std::string loss_by_trade(const Outcome& ready, const Outcome& traded) const;
+  double excess_usd(const Outcome& run, const Outcome& other) const;
   void note_room(int hour);
   Way bridge(bool timed, bool hold);
   void forget();

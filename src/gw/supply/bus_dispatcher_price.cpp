@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string>
 
 #include "gw/base/sum.h"
 #include "gw/base/text.h"
 #include "gw/supply/bus_dispatcher.h"
+#include "gw/supply/optimal_dispatch.h"
 
 namespace gw::supply {
 namespace {
 
-// Less energy or cost is rounding of the sums.
-constexpr double kRoundingMwh = 1e-6, kRoundingFrac = 1e-12;
+constexpr double kRoundingFrac = 1e-12;  // less is rounding of the sums
 constexpr std::size_t kLastHours = 48;
 
 // By year and month.
@@ -141,7 +140,7 @@ double BusDispatcher::demand_usd() const {
 
 /// Of the run just solved.
 BusDispatcher::Outcome BusDispatcher::outcome() const {
-  Outcome out{sum_of(bus_.unserved_mw), cost_usd() + demand_usd(), {}};
+  Outcome out{cost_usd() + demand_usd() + kLostLoadUsdPerMwh * sum_of(bus_.unserved_mw), {}};
   for (const Store& store : stores_) {
     out.usd += store.state.cycles() * store.battery->energy.in(unit::MWh) * store.battery->wear_usd_per_mwh();
     out.stored_mwh.push_back(store.state.stored_mwh());
@@ -149,17 +148,13 @@ BusDispatcher::Outcome BusDispatcher::outcome() const {
   return out;
 }
 
-/// What trading serves less or costs more than standing by; empty = neither. What stores end lower counts at what it costs to store
-/// again, in the last two days.
-std::string BusDispatcher::loss_by_trade(const Outcome& ready, const Outcome& traded) const {
-  const double more_mwh = traded.unserved_mwh - ready.unserved_mwh;
-  if (more_mwh > kRoundingMwh) return fmt::format("leave {} MWh more unserved", significant(more_mwh, 3));
+/// What one run costs more than another. What stores end lower counts at what it costs to store again, in the last two days.
+double BusDispatcher::excess_usd(const Outcome& run, const Outcome& other) const {
   const auto last_days = std::span(margins_).last(std::min(kLastHours, margins_.size()));
-  double more_usd = traded.usd - ready.usd;
+  double usd = run.usd - other.usd;
   for (std::size_t s = 0; s < stores_.size(); ++s)
-    more_usd += (ready.stored_mwh[s] - traded.stored_mwh[s]) * refill_usd_per_mwh(*stores_[s].battery, last_days);
-  if (more_mwh < -kRoundingMwh || more_usd <= kRoundingFrac * std::abs(ready.usd)) return "";
-  return fmt::format("cost {} USD more", significant(more_usd, 3));
+    usd += (other.stored_mwh[s] - run.stored_mwh[s]) * refill_usd_per_mwh(*stores_[s].battery, last_days);
+  return usd;
 }
 
 /// The plan sees neither what starts and minimum loads cost nor failures to come. Units that stop for a battery may be missed when
@@ -167,9 +162,9 @@ std::string BusDispatcher::loss_by_trade(const Outcome& ready, const Outcome& tr
 void BusDispatcher::trade_by_price(const Way& way) {
   constexpr int kMostTries = 4;
   const Outcome ready = outcome();
-  const std::vector<double> unserved_mw = bus_.unserved_mw;
   trade_ = Trade::still;
   solve_all(way);
+  const std::vector<double> unserved_mw = bus_.unserved_mw;
   const std::vector<std::vector<double>> billed = billed_mw();
   keep_billed(billed);
   plan_by_price();
@@ -180,12 +175,15 @@ void BusDispatcher::trade_by_price(const Way& way) {
     if (spoilt.empty()) break;
     for (const std::size_t h : spoilt) drop_plans(h - std::min(h, h % 24 + 24), h - h % 24 + 24);
   }
-  const std::string loss = loss_by_trade(ready, outcome());
-  if (loss.empty()) return;
+  const double loss_usd = excess_usd(outcome(), ready);
+  if (loss_usd <= kRoundingFrac * std::abs(ready.usd)) return;
   trade_ = Trade::backup;
   solve_all(way);
-  out_.warnings.push_back(
-      {-1, fmt::format("bus '{}': batteries of use price stand by as backup: trading would {} in the whole run", bus_.bus, loss), 1});
+  out_.warnings.push_back({-1,
+                          fmt::format("bus '{}': batteries of use price stand by as backup: in the whole run trading would cost {} USD more "
+                                      "(with starts, demand charges, wear and lost load)",
+                                      bus_.bus, significant(loss_usd, 3)),
+                          1});
 }
 
 }  // namespace gw::supply
