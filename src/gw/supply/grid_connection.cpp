@@ -40,6 +40,11 @@ Power GridConnection::circuit_limit(Power contracted) const {
   return circuit.value_or(contracted / double(std::max(1, circuits - 1)));
 }
 
+bool GridConnection::firm(Power contracted) const {
+  constexpr double kRounding = 1e-9;  // a third of the service, three times
+  return circuits > 1 && carried(contracted, circuits - 1) >= contracted * (1 - kRounding);
+}
+
 GridConnection::CircuitOutages GridConnection::circuit_outages() const {
   struct Class {
     double from_kv, station_per_year, line_per_mile_year, repair_h;

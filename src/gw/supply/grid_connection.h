@@ -74,7 +74,7 @@ struct GridConnection : SourceCommon {
   /// Of a service with so many circuits in.
   Power carried(Power contracted, int circuits_in) const { return min(contracted, double(circuits_in) * circuit_limit(contracted)); }
   /// True if a service stays whole with one circuit out.
-  bool firm(Power contracted) const { return circuits > 1 && carried(contracted, circuits - 1) >= contracted; }
+  bool firm(Power contracted) const;
   /// Outages of one circuit: what is given, else by voltage class, length and station [IEEE Reliability Test System 1996, IEEE
   /// Trans. Power Systems 14(3):1010, branch data; fitted over its overhead lines]: (0.22 + 0.0052 a mile) a year of 10 h at 138 kV,
   /// (0.29 + 0.0034 a mile) of 11 h at 230 kV.
