@@ -34,7 +34,8 @@ Json few_json(const std::optional<supply::FewShortages>& few) {
 
 Json sampled_json(const SampledIndices& s) {
   if (s.years == 0) return nullptr;
-  return {{"years", s.years}, {"shortages", s.shortages}, {"short_years", s.short_years}, {"interval_95", few_json(s.few)}, {"mean", indices_json(s.mean, true)}, {"standard_error", indices_json(s.error, true)},
+  return {{"years", s.years}, {"shortages", s.shortages}, {"short_years", s.short_years}, {"interval_95", few_json(s.few)},
+          {"mean", indices_json(s.mean, true)}, {"standard_error", indices_json(s.error, true)},
           {"short_years_frac", s.short_years_frac}, {"longest_h", s.longest_h}, {"worst_year_eue_mwh", s.worst_year_eue_mwh}};
 }
 

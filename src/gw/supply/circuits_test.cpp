@@ -36,6 +36,7 @@ TEST_CASE("what a connection carries with circuits out: firm by default, shares 
   const GridConnection firm = connection(100, 3, {}, 0.01), shares = connection(100, 2, 50.0, 0.01), single = connection(100, 1, {}, 0.01);
   const Power all = 100.0 * unit::MW;
   CHECK(firm.firm(all));
+  for (int circuits = 2; circuits < 20; ++circuits) CHECK(connection(97.3, circuits, {}, 0.01).firm(97.3 * unit::MW));
   CHECK_FALSE(shares.firm(all));
   CHECK_FALSE(single.firm(all));
   const auto mw = [&](const GridConnection& grid, int in) { return grid.carried(all, in).in(unit::MW); };

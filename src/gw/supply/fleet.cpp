@@ -47,11 +47,11 @@ FleetSource units_of(std::span<const Source> sources, const CapacityTable& table
   const std::vector<double>& available_mw = table.sources[i].available_mw;
   if (grid) out.most_mw = available_mw;
   out.unit_mw.assign(available_mw.size(), 0.0);
-  for (std::size_t h = 0; h < available_mw.size(); ++h)
-    if (grid && available_mw[h] > 0)
-      out.unit_mw[h] = grid->circuit_limit(grid->service_on(date_from_days(days_since_epoch(table.horizon.start) + std::int64_t(h / 24)))).in(unit::MW);
-    else if (out.present[h] > 0)
-      out.unit_mw[h] = available_mw[h] / out.present[h];
+  for (std::size_t h = 0; h < available_mw.size(); ++h) {
+    const Date day = date_from_days(days_since_epoch(table.horizon.start) + std::int64_t(h / 24));
+    if (grid && available_mw[h] > 0) out.unit_mw[h] = grid->circuit_limit(grid->service_on(day)).in(unit::MW);
+    else if (!grid && out.present[h] > 0) out.unit_mw[h] = available_mw[h] / out.present[h];
+  }
   return out;
 }
 
