@@ -36,7 +36,7 @@ CONDITIONAL = {
     r"jobs\[\]\.plan\.software\.(expert_|grouped_fused|permute|deepep_)": "experts",
     r"jobs\[\]\.plan\.software\.host_per_kernel": "kernels so short that the device waits for the host",
     r"jobs\[\]\.plan\.software\.shard_messages": "ZeRO-3",
-    r"supply\[\]\.(export_price|minimum_take)": "surplus; a peak below the minimum take",
+    r"supply\[\]\.(export_price|minimum_take|demand_ratchet)": "surplus; a peak below the minimum take; more than a month",
     r"supply\[\]\.(ramp|cold_after|min_(up|down)_time)": "engines stopped and started so often that it binds; ramps slower than an hour",
     r"supply\[\]\.block_load": "read by gw adequacy on a bus without a grid connection",
     r"supply\[\]\.(voltage_kv|circuits)": "a service near what the circuits carry",

@@ -122,6 +122,7 @@ export interface BillMonth {
   export_revenue_usd?: number;
   demand_charge_usd?: number;
   minimum_take_top_up_usd?: number;
+  ratchet_top_up_usd?: number;
   capacity_charge_usd?: number;
   interruptible_credit_usd?: number;
   contract_settlement_usd?: number;

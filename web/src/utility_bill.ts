@@ -12,7 +12,7 @@ const megawatts = (kw: number | undefined): string => `${plain((kw ?? 0) / 1000,
 
 // Demand, capacity and what stands against them.
 const service = (month: BillMonth): number => (month.demand_charge_usd ?? 0) + (month.minimum_take_top_up_usd ?? 0) +
-  (month.capacity_charge_usd ?? 0) - (month.interruptible_credit_usd ?? 0);
+  (month.ratchet_top_up_usd ?? 0) + (month.capacity_charge_usd ?? 0) - (month.interruptible_credit_usd ?? 0);
 
 // Columns that are zero throughout are left out.
 export function bill_table(months: BillMonth[]): HTMLElement {

@@ -209,7 +209,7 @@ def utility_bill():
             rows.append({"connection": connection, "month": f"2030-{month:02}", "hours": 720, "billed_hours": 720,
                          "import_mwh": mwh, "export_mwh": 0.0, "peak_kw": peak, "peak_hour": 730 * month - 400,
                          "billed_demand_kw": peak * 1.06, "energy_charge_usd": energy, "export_revenue_usd": 0.0,
-                         "demand_charge_usd": demand, "minimum_take_top_up_usd": top_up, "capacity_charge_usd": 0.0,
+                         "demand_charge_usd": demand, "minimum_take_top_up_usd": top_up, "ratchet_top_up_usd": 0.0, "capacity_charge_usd": 0.0,
                          "interruptible_credit_usd": 0.0, "contract_settlement_usd": 0.0,
                          "total_usd": energy + demand + top_up})
     return rows

@@ -242,10 +242,11 @@ class CostFigures {
     if (grid->demand_charge_usd_per_kw_month > 0) {
       std::vector<std::string> inputs = {energy_id(i)};
       if (grid->minimum_take_frac > 0) inputs.push_back(write_.field("minimum_take_frac_" + parts_[i], "Minimum take of " + names_[i], at(i, "minimum_take_frac")));
+      if (grid->demand_ratchet_frac > 0) inputs.push_back(write_.field("demand_ratchet_frac_" + parts_[i], "Ratchet of " + names_[i], at(i, "demand_ratchet_frac")));
       const std::string kw_months =
           write_.simulated("billed_demand_kw_months_" + parts_[i], "Billed demand of " + names_[i],
                            of_bill(i, [](const BillMonth& m) { return m.demand.billed_mw * 1e3 * m.demand.billed_frac(); }), "kW-months",
-                           "largest hour of each month or the minimum take, by the part of the month billed (utility_bill.csv)", inputs);
+                           "largest hour of each month, the minimum take or the ratchet, by the part of the month billed (utility_bill.csv)", inputs);
       out.push_back({product("demand_charge_musd_", "Demand charge: ", i, kw_months, demand_charge_figure(run_, i, write_))});
     }
     if (grid->capacity_charge_usd_per_kw_year > 0)

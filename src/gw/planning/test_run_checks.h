@@ -71,7 +71,7 @@ inline void check_bill(const Run& run) {
   double energy = 0, demand = 0, contracts = 0, mwh = 0, exported = 0;
   for (const BillMonth& m : run.accounts.bill) {
     energy += m.energy_usd - m.export_usd;
-    demand += m.demand.demand_usd + m.demand.top_up_usd + m.demand.capacity_usd - m.demand.credit_usd;
+    demand += m.demand.demand_usd + m.demand.top_up_usd + m.demand.ratchet_usd + m.demand.capacity_usd - m.demand.credit_usd;
     contracts += m.contract_usd;
     mwh += m.import_mwh, exported += m.export_mwh;
   }

@@ -9,6 +9,9 @@
 namespace gw::planning {
 namespace {
 
+// A ratchet looks back over the year that ends with the month.
+constexpr std::size_t kRatchetMonths = 11;
+
 int hours_of_month(Date day) {
   const Date next = day.month == 12 ? Date{day.year + 1, 1, 1} : Date{day.year, day.month + 1, 1};
   return int(days_since_epoch(next) - days_since_epoch(Date{day.year, day.month, 1})) * 24;
@@ -47,13 +50,18 @@ std::vector<DemandMonth> months_of(std::size_t hours, Date start) {
   return out;
 }
 
-void charge(const supply::GridConnection& grid, DemandMonth& month) {
+// `earlier` are the months that the ratchet looks back on.
+void charge(const supply::GridConnection& grid, std::span<const DemandMonth> earlier, DemandMonth& month) {
   if (month.billed_hours == 0) return;
   const double mean_service_mw = month.service_mwh / month.billed_hours;
   const double usd_per_mw = 1e3 * grid.demand_charge_usd_per_kw_month * month.billed_frac();
-  month.billed_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
+  double highest_mw = 0;
+  for (const DemandMonth& before : earlier) highest_mw = std::max(highest_mw, before.peak_mw);
+  const double taken_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
+  month.billed_mw = std::max(taken_mw, grid.demand_ratchet_frac * highest_mw);
   month.demand_usd = month.peak_mw * usd_per_mw;
-  month.top_up_usd = (month.billed_mw - month.peak_mw) * usd_per_mw;
+  month.top_up_usd = (taken_mw - month.peak_mw) * usd_per_mw;
+  month.ratchet_usd = (month.billed_mw - taken_mw) * usd_per_mw;
 }
 
 // Part of a series; one that a source does not have is zero.
@@ -81,7 +89,8 @@ std::vector<BillMonth> connection_bill(std::size_t number, const supply::GridCon
 std::vector<DemandMonth> demand_months(const supply::GridConnection& grid, const std::vector<double>& output_mw, Date start) {
   const std::vector<double> service_mw = service_by_hour(grid, output_mw.size(), start);
   std::vector<DemandMonth> out = months_of(output_mw.size(), start);
-  for (DemandMonth& month : out) {
+  for (std::size_t m = 0; m < out.size(); ++m) {
+    DemandMonth& month = out[m];
     for (std::size_t h = month.from; h < month.to; ++h) {
       if (h == month.from || output_mw[h] > output_mw[month.peak_hour]) month.peak_hour = h;
       month.billed_hours += service_mw[h] > 0;
@@ -90,7 +99,8 @@ std::vector<DemandMonth> demand_months(const supply::GridConnection& grid, const
       month.credit_usd += credit_usd(grid, service_mw[h]);
     }
     month.peak_mw = output_mw[month.peak_hour];
-    charge(grid, month);
+    const std::size_t back = std::min(m, kRatchetMonths);
+    charge(grid, std::span(out).subspan(m - back, back), month);
   }
   return out;
 }
@@ -102,7 +112,7 @@ std::vector<double> utility_charges_usd(const supply::GridConnection& grid, cons
   for (const DemandMonth& month : demand_months(grid, output_mw, start))
     for (std::size_t h = month.from; h < month.to; ++h)
       if (service_mw[h] > 0)
-        usd[h] = (month.demand_usd + month.top_up_usd) / month.billed_hours + capacity_usd(grid, service_mw[h]) -
+        usd[h] = month.billed_usd() / month.billed_hours + capacity_usd(grid, service_mw[h]) -
                  credit_usd(grid, service_mw[h]);
   return usd;
 }

@@ -3,16 +3,17 @@
 //
 //   energy charge        = sum over hours of draw x (price + variable O&M of the connection)
 //   export revenue       = sum over hours of export x export price
-//   billed demand        = max(peak, minimum take x mean service)
+//   billed demand        = max(peak, minimum take x mean service, ratchet x highest peak of the eleven months before)
 //   demand charge        = peak x price x billed hours / hours of the month
-//   minimum-take top-up  = (billed demand - peak) x price x billed hours / hours of the month
+//   minimum-take top-up  = what the minimum take adds to the peak x price x billed hours / hours of the month
+//   ratchet top-up       = what the ratchet adds to both x the same
 //   capacity charge      = sum over billed hours of service x price a year / 8,760
 //   interruptible credit = sum over billed hours of (service - firm level) x credit a year / 8,760
 //   contract settlement  = net of the contracts that settle at the connection (markets.h)
-//   total                = charges + top-up + settlement - revenue - credit
+//   total                = charges + top-ups + settlement - revenue - credit
 // Billed hours are those of the horizon with service; a month that the horizon or the service cuts is billed for its
 // part. Months turn at midnight of local standard time, as every hour of a run does. Demand is the mean of an hour.
-// Neglected: demand intervals of 15 or 30 min, daylight saving, ratchets over earlier months, power factor, taxes.
+// Neglected: demand intervals of 15 or 30 min, daylight saving, months before the horizon for the ratchet, power factor, taxes.
 
 #include <cstddef>
 #include <span>
@@ -38,10 +39,12 @@ struct DemandMonth {
   double peak_mw = 0;
   std::size_t peak_hour = 0;     ///< of the horizon; the first of several
   double billed_mw = 0;          ///< 0 without billed hours
-  double demand_usd = 0, top_up_usd = 0, capacity_usd = 0, credit_usd = 0;
+  double demand_usd = 0, top_up_usd = 0, ratchet_usd = 0;  ///< of the peak; of the minimum take and the ratchet beyond it
+  double capacity_usd = 0, credit_usd = 0;
   /// Share of the month that is billed.
   double billed_frac() const { return double(billed_hours) / month_hours; }
-  double net_usd() const { return demand_usd + top_up_usd + capacity_usd - credit_usd; }
+  double billed_usd() const { return demand_usd + top_up_usd + ratchet_usd; }
+  double net_usd() const { return billed_usd() + capacity_usd - credit_usd; }
 };
 
 /// A row of the bill.

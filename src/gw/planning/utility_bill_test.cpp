@@ -110,6 +110,31 @@ TEST_CASE("months of a bill: their hours, the peak and its hour, the demand that
   CHECK(months[1].top_up_usd == Approx(8'000 * 5 * 0.5));
 }
 
+TEST_CASE("a ratchet bills its share of the highest peak of the eleven months before, beyond peak and minimum take") {
+  std::vector<double> mw(2 * 8760, 10.0);
+  mw[31 * 24 + 5] = 50;  // February 2027
+  supply::GridConnection service = grid(100, 5);
+  service.demand_ratchet_frac = 0.8;
+  const std::vector<DemandMonth> months = demand_months(service, mw, kJanuary);
+  CHECK(months[0].billed_mw == 10);
+  CHECK(months[1].billed_mw == 50);
+  CHECK(months[1].ratchet_usd == 0);
+  for (std::size_t m = 2; m <= 12; ++m) {
+    CHECK(months[m].billed_mw == Approx(40));
+    CHECK(months[m].ratchet_usd == Approx(30'000 * 5.0));
+    CHECK(months[m].top_up_usd == 0);
+  }
+  CHECK(months[13].billed_mw == 10);  // February 2028: a year later it is forgotten
+  service.minimum_take_frac = 0.3;
+  const DemandMonth march = demand_months(service, mw, kJanuary)[2];
+  CHECK(march.top_up_usd == Approx(20'000 * 5.0));
+  CHECK(march.ratchet_usd == Approx(10'000 * 5.0));
+  CHECK(march.billed_usd() == Approx(40'000 * 5.0));
+  double billed = 0;
+  for (const DemandMonth& month : demand_months(service, mw, kJanuary)) billed += month.billed_usd();
+  CHECK(charges(service, mw, kJanuary) == Approx(billed));
+}
+
 TEST_CASE("a month without service bills nothing, and has no demand") {
   supply::GridConnection service = grid(100, 5);
   service.capacity_charge_usd_per_kw_year = 12, service.minimum_take_frac = 1;
@@ -133,7 +158,7 @@ Run billed_run(const std::vector<std::string>& overrides) {
       "  - {kind: grid, base: srvc, name: second, service: [{date: 2026-03-10, service_mw: 0.1}], energy_price_usd_per_mwh: 30}\n"
       "  - {kind: solar, base: pv_tracker, name: field, dc_power_mw: 2, online: 2020-01-01}\n"},
       {"service_mw: 0.4}]", "service_mw: 0.4}], export_allowed: true, export_price_usd_per_mwh: 20,\n"
-       "     demand_charge_usd_per_kw_month: 8, capacity_charge_usd_per_kw_year: 50, minimum_take_frac: 0.8,\n"
+       "     demand_charge_usd_per_kw_month: 8, capacity_charge_usd_per_kw_year: 50, minimum_take_frac: 0.4, demand_ratchet_frac: 0.9,\n"
        "     interruptible: {firm_mw: 0.3, credit_usd_per_kw_year: 40}"}}) +
       "contracts:\n"
       "  - {name: sun, grid: utility, plants: [{kind: solar, base: pv_tracker, dc_power_mw: 1}], price_usd_per_mwh: 55, escalation_frac: 0.02}\n"
@@ -170,7 +195,7 @@ TEST_CASE("rows of the bill: every connection has every month, each item where i
   CHECK(second_january.demand.billed_hours == 0);
   CHECK(second_march.demand.billed_hours == 22 * 24);
   CHECK(second_march.energy_usd == Approx(30 * second_march.import_mwh));
-  CHECK(january.demand.billed_mw == Approx(0.8 * 0.4));
+  CHECK(january.demand.billed_mw == Approx(std::max(january.demand.peak_mw, 0.4 * 0.4)));
   CHECK(january.demand.capacity_usd == Approx(400 * 50.0 * 16 / 365));
   CHECK(january.demand.credit_usd == Approx(100 * 40.0 * 16 / 365));
   CHECK(january.export_mwh > 1);
@@ -179,7 +204,7 @@ TEST_CASE("rows of the bill: every connection has every month, each item where i
   for (std::size_t h = 0; h < january.demand.to; ++h) sun += run.markets.contracts[0].net_usd[h];
   CHECK(january.contract_usd == Approx(sun));
   CHECK(january.total_usd() == Approx(january.energy_usd - january.export_usd + january.demand.demand_usd +
-                                      january.demand.top_up_usd + january.demand.capacity_usd - january.demand.credit_usd + sun));
+                                      january.demand.top_up_usd + january.demand.ratchet_usd + january.demand.capacity_usd - january.demand.credit_usd + sun));
 }
 
 }  // namespace gw::planning

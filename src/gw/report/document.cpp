@@ -101,7 +101,7 @@ Json utility_bill(const planning::Run& run) {
                    {"peak_kw", d.peak_mw * 1e3}, {"peak_hour", d.peak_mw > 0 ? Json(d.peak_hour) : Json(nullptr)},
                    {"billed_demand_kw", d.billed_mw * 1e3}, {"energy_charge_usd", m.energy_usd},
                    {"export_revenue_usd", m.export_usd}, {"demand_charge_usd", d.demand_usd},
-                   {"minimum_take_top_up_usd", d.top_up_usd}, {"capacity_charge_usd", d.capacity_usd},
+                   {"minimum_take_top_up_usd", d.top_up_usd}, {"ratchet_top_up_usd", d.ratchet_usd}, {"capacity_charge_usd", d.capacity_usd},
                    {"interruptible_credit_usd", d.credit_usd}, {"contract_settlement_usd", m.contract_usd},
                    {"total_usd", m.total_usd()}});
   }

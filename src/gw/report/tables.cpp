@@ -132,7 +132,7 @@ std::string ratio(double over, double under) { return under > 0 ? number(over / 
 TextFile utility_bill(const planning::Run& run) {
   Table t("utility_bill",
           {"connection", "month", "hours", "billed_hours", "import_mwh", "export_mwh", "peak_kw", "peak_at", "billed_demand_kw",
-           "energy_charge_usd", "export_revenue_usd", "demand_charge_usd", "minimum_take_top_up_usd", "capacity_charge_usd",
+           "energy_charge_usd", "export_revenue_usd", "demand_charge_usd", "minimum_take_top_up_usd", "ratchet_top_up_usd", "capacity_charge_usd",
            "interruptible_credit_usd", "contract_settlement_usd", "total_usd", "mean_price_usd_per_mwh"});
   const std::vector<std::string> names = supply::source_names(run.input.scenario.supply);
   for (const planning::BillMonth& m : run.accounts.bill) {
@@ -140,7 +140,7 @@ TextFile utility_bill(const planning::Run& run) {
     t.row({csv_cell(names[m.source]), to_string(m.month).substr(0, 7), number(double(d.to - d.from)), number(d.billed_hours),
            number(m.import_mwh), number(m.export_mwh), number(d.peak_mw * 1e3), d.peak_mw > 0 ? hour_text(run, d.peak_hour) : "",
            number(d.billed_mw * 1e3), number(m.energy_usd), number(m.export_usd), number(d.demand_usd), number(d.top_up_usd),
-           number(d.capacity_usd), number(d.credit_usd), number(m.contract_usd), number(m.total_usd()),
+           number(d.ratchet_usd), number(d.capacity_usd), number(d.credit_usd), number(m.contract_usd), number(m.total_usd()),
            ratio(m.total_usd(), m.import_mwh)});
   }
   return t.file();

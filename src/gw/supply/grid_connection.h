@@ -51,6 +51,7 @@ struct GridConnection : SourceCommon {
   double demand_charge_usd_per_kw_month = 0;   ///< economics: on the month's peak
   double capacity_charge_usd_per_kw_year = 0;  ///< economics: on the service
   double minimum_take_frac = 0;    ///< economics: billed demand is at least this share of the service
+  double demand_ratchet_frac = 0;  ///< economics: and at least this share of the highest peak of the eleven months before
   double emission_kg_per_mwh = 0;  ///< average of the region, location-based
   std::string emission_series;     ///< file or catalogue name of hourly kg/MWh; "" = the constant
   std::string emission_location;   ///< balancing authority in that file; "" = it holds one

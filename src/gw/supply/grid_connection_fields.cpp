@@ -43,6 +43,9 @@ void add_prices(describe::Builder<GridConnection>& builder) {
       .quantity("minimum_take", "frac", &G::minimum_take_frac,
                 "billed demand is at least this share of the service; read by economics",
                 {.min = 0, .max = 1})
+      .quantity("demand_ratchet", "frac", &G::demand_ratchet_frac,
+                "billed demand is at least this share of the highest peak of the eleven months before, within the horizon; read by "
+                "economics", {.min = 0, .max = 1})
       .value("tariff_ramp_years", &G::tariff_ramp_years,
              "years of load ramp after the first service, before the term begins", {.min = 0, .max = 50})
       .value("tariff_term_years", &G::tariff_term_years,
