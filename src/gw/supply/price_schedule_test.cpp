@@ -274,6 +274,26 @@ TEST_CASE("sources move in merit order: the cheap one behind a dear one is not b
   CHECK(refill_usd_per_mwh(store, margins(2, {}, {})) == 0);
 }
 
+TEST_CASE("plants first: while they have room a battery stands, beside full ones it fills up from the grid and relieves them") {
+  GasTurbine plant;
+  plant.name = "plant", plant.units = 2, plant.unit_power = 15.0 * unit::MW, plant.maintenance_frac = 0, plant.min_load_frac = 0.01;
+  plant.heat_rate_mmbtu_per_mwh = plant.min_load_heat_rate_mmbtu_per_mwh = 8, plant.fuel_price_usd_per_mmbtu = 7;
+  plant.variable_om_usd_per_mwh = plant.start_cost_usd_per_mw = plant.temperature_derate_per_k = plant.altitude_derate_per_km_frac = 0;
+  static_cast<Flexibility&>(plant) = {};
+  Battery store = battery(5, 20);
+  store.initial_state_frac = 0.5;
+  std::vector<double> price(96, 80.0);
+  for (std::size_t h = 0; h < price.size(); ++h)
+    if (h % 24 < 8) price[h] = 20;
+  const auto moved_mwh = [&](double load_mw) {
+    const Case c({grid_of(60), plant, store}, price, std::vector<double>(96, load_mw));
+    const Dispatch found = dispatch(c.sources, c.table, c.loads(), {.prefer = Prefer::on_site, .series = c.series});
+    return found.sources[2].total.charge_mwh;
+  };
+  CHECK(moved_mwh(20) == 0);
+  CHECK(moved_mwh(30) == Approx((4 * 20 - 10) / store.charge_efficiency()).epsilon(0.3));
+}
+
 TEST_CASE("batteries alike but for their size move as one, each by its share") {
   const std::vector<double> large_mw(96, 10.0), small_mw(96, 5.0), all_mw(96, 15.0), price = prices(96);
   const Battery large = battery(10, 40), small = battery(5, 20), all = battery(15, 60);
