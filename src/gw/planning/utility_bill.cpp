@@ -51,7 +51,8 @@ void charge(const supply::GridConnection& grid, DemandMonth& month) {
   if (month.billed_hours == 0) return;
   const double mean_service_mw = month.service_mwh / month.billed_hours;
   const double usd_per_mw = 1e3 * grid.demand_charge_usd_per_kw_month * month.billed_frac();
-  month.billed_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
+  month.minimum_mw = grid.minimum_take_frac * mean_service_mw;
+  month.billed_mw = std::max(month.peak_mw, month.minimum_mw);
   month.demand_usd = month.peak_mw * usd_per_mw;
   month.top_up_usd = (month.billed_mw - month.peak_mw) * usd_per_mw;
 }

@@ -37,6 +37,7 @@ struct DemandMonth {
   double service_mwh = 0;        ///< service summed over billed hours
   double peak_mw = 0;
   std::size_t peak_hour = 0;     ///< of the horizon; the first of several
+  double minimum_mw = 0;         ///< least that is billed: minimum take of the mean service
   double billed_mw = 0;          ///< 0 without billed hours
   double demand_usd = 0, top_up_usd = 0, capacity_usd = 0, credit_usd = 0;
   /// Share of the month that is billed.
