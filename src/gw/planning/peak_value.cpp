@@ -5,7 +5,7 @@
 namespace gw::planning {
 namespace {
 
-constexpr double kStepMw = 1;
+constexpr double kStepMw = 1, kMostOfPeak = 0.1;
 constexpr double kNoStepMw = 1e-6;  // rounding of a draw that meets the minimum take
 
 }  // namespace
@@ -14,7 +14,7 @@ void PeakValue::add(const supply::GridConnection& grid, const std::vector<double
   const double usd_per_mw = 1e3 * grid.demand_charge_usd_per_kw_month;
   if (!(usd_per_mw > 0)) return;
   for (const DemandMonth& month : demand_months(grid, draw_mw, start)) {
-    const double step_mw = std::min(kStepMw, month.peak_mw - month.minimum_mw);
+    const double step_mw = std::min({kStepMw, kMostOfPeak * month.peak_mw, month.peak_mw - month.minimum_mw});
     if (month.billed_hours == 0 || step_mw <= kNoStepMw) continue;
     double mwh = 0;
     for (std::size_t h = month.from; h < month.to; ++h) mwh += std::max(0.0, draw_mw[h] - (month.peak_mw - step_mw));

@@ -4,7 +4,7 @@
 //   MWh not taken   sum over the month's hours of max(0, draw - (peak - step))
 //   saved           step x demand charge x billed hours / hours of the month
 //
-// The step is 1 MW, less where the minimum take is nearer: below it nothing is saved. Months without billed hours, without a
+// The step is 1 MW, at most a tenth of the peak, and less where the minimum take is nearer: below it nothing is saved. Months without billed hours, without a
 // draw or with a peak at or below the minimum take do not count. Neglected: what the energy itself costs, and that what
 // is left undone may come back later.
 

@@ -71,6 +71,14 @@ TEST_CASE("where the minimum take is billed, or no demand charge, less draw save
   CHECK(value_of(grid(12), {}).months == 0);
 }
 
+TEST_CASE("of a small draw the step is a tenth of its peak, not the whole") {
+  std::vector<double> draw(kHours, 0.2);
+  draw[7] = draw[31 * 24 + 7] = 0.4;
+  const PeakValue found = value_of(grid(12), draw);
+  CHECK(found.not_taken_mwh == Approx(2 * 0.04));
+  CHECK(found.mean_usd_per_mwh() == Approx(12'000));
+}
+
 TEST_CASE("a month that the horizon cuts is worth its part, and connections add up") {
   const PeakValue half = value_of(grid(12), std::vector<double>(31 * 12, 30.0));
   CHECK(half.saved_usd == Approx(6'000));

@@ -55,9 +55,9 @@ std::string curtailment_text(const planning::Curtailment& c) {
   std::string out = fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
                                 significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));
   if (c.peak.months > 0)
-    out += fmt::format("At the peak that is billed, 1 MW less, it saves {} USD of demand charge besides ({} to {} in the {} months billed so)\n",
+    out += fmt::format("At the peak that is billed, 1 MW less, it saves {} USD of demand charge besides ({} to {} in the {} {} billed so)\n",
                        significant(c.peak.mean_usd_per_mwh(), 3), significant(c.peak.least_usd_per_mwh, 3),
-                       significant(c.peak.most_usd_per_mwh, 3), c.peak.months);
+                       significant(c.peak.most_usd_per_mwh, 3), c.peak.months, c.peak.months == 1 ? "month" : "months");
   return out;
 }
 
