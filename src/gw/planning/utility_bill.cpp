@@ -70,7 +70,7 @@ std::vector<BillMonth> connection_bill(std::size_t number, const supply::GridCon
     BillMonth row{.source = number, .month = {day.year, day.month, 1}, .demand = demand};
     row.import_mwh = part_of(done.output_mw, demand);
     row.export_mwh = part_of(done.export_mw, demand);
-    row.export_usd = row.export_mwh * grid.export_price_usd_per_mwh;
+    row.export_usd = part_of(done.export_usd, demand);
     row.energy_usd = part_of(done.cost_usd, demand) + row.export_usd;  // the dispatch books them as one
     out.push_back(row);
   }

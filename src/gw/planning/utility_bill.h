@@ -2,7 +2,7 @@
 // The utility's bill, connection by connection and calendar month by month.
 //
 //   energy charge        = sum over hours of draw x (price + variable O&M of the connection)
-//   export revenue       = sum over hours of export x export price
+//   export revenue       = sum over hours of export x export price of the hour
 //   billed demand        = max(peak, minimum take x mean service)
 //   demand charge        = peak x price x billed hours / hours of the month
 //   minimum-take top-up  = (billed demand - peak) x price x billed hours / hours of the month
