@@ -295,10 +295,11 @@ double BusDispatcher::hold_backup() {
   return held_mw;
 }
 
-/// Surplus: batteries, export, curtailment, load bank - in this order. None is sold below zero: curtailing is free.
-void BusDispatcher::place_surplus(Hour& now, double surplus_mw) {
-  if (surplus_mw <= 0) return;
-  double left_mw = surplus_mw - charge_from_surplus(surplus_mw);
+/// Surplus: batteries, export, curtailment, load bank - in this order. None is sold below zero: curtailing is free. What plants
+/// make for sale goes past the batteries.
+void BusDispatcher::place_surplus(Hour& now, double surplus_mw, double sold_mw) {
+  if (surplus_mw + sold_mw <= 0) return;
+  double left_mw = surplus_mw - charge_from_surplus(surplus_mw) + sold_mw;
   for (int i : order_) {
     const Machine& machine = machines_[std::size_t(i)];
     Committable& unit = hourly_[std::size_t(i)];
@@ -336,7 +337,7 @@ void BusDispatcher::solve(int hour) {
   const double left_mw = load_units(hourly_, order_, target_mw + sale_mw);  // not met; negative = surplus
   const double sold_mw = std::clamp(sale_mw - left_mw, 0.0, sale_mw), gap_mw = left_mw - (sale_mw - sold_mw);
   const double excess_mw = gap_mw > 0 ? cover_gap(now, gap_mw) : -gap_mw;
-  place_surplus(now, std::max(0.0, -net_mw) + excess_mw + sold_mw);
+  place_surplus(now, std::max(0.0, -net_mw) + excess_mw, sold_mw);
   note_margin(now);
   record(now);
 }

@@ -89,7 +89,7 @@ class BusDispatcher {
   double cover_gap(Hour& now, double gap_mw);
   double run_backup(double gap_mw);
   double hold_backup();
-  void place_surplus(Hour& now, double surplus_mw);
+  void place_surplus(Hour& now, double surplus_mw, double sold_mw);
   void solve(int hour);
   void solve_all(const Way& way);
   void add_times(Machine& machine);

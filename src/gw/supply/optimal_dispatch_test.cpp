@@ -195,6 +195,14 @@ TEST_CASE("with hourly export prices plants run for sale in the dear hours alone
   }
   CHECK(merit_cost(sold.merit) == Approx(24 * 80 * 45.0 + 5 * 60 * (45.0 - 80)));
   CHECK(merit_cost(sold.merit) == Approx(sold.best.cost_usd).epsilon(1e-9));
+  // What is made for sale is sold, not stored.
+  Battery battery;
+  battery.name = "battery", battery.power = 40.0 * unit::MW, battery.energy = 160.0 * unit::MWh;
+  battery.use = BatteryUse::shift, battery.initial_state_frac = battery.min_state_frac;
+  options.series.resize(3);
+  const Both beside = both({plant, grid, battery}, std::vector<double>(24, 80.0), options);
+  CHECK(beside.merit.sources[1].total.export_mwh == Approx(5 * 60));
+  CHECK(beside.merit.sources[2].total.charge_mwh == Approx(0));
 }
 
 TEST_CASE("a surplus is sold at the hour's price and curtailed below zero, in the merit order as at least cost") {
