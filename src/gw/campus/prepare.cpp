@@ -312,7 +312,8 @@ Prepared prepare(const Campus& campus, const catalog::WeatherYear& weather, std:
   out.issues = check(campus);
   if (!out.usable()) return out;
   Steps steps(campus.halls.size() + campus.jobs.size(), progress);
-  out.outdoor = cooling::outdoor_year(weather), out.sizing = cooling::sizing_year(weather);
+  out.outdoor = cooling::outdoor_year(weather);
+  out.sizing = weather.typical ? cooling::sizing_year(weather) : out.outdoor;
   out.coldest = Temperature::celsius(*std::ranges::min_element(out.outdoor.dry_bulb_c));
   check_design_weather(campus, out);
   if (!out.usable()) return out;

@@ -33,6 +33,16 @@ double least_round_trip(const DispatchRun& run, const std::string& bus) {
   return least;
 }
 
+// As the run drew: an MWh less of load is an MWh less drawn in the hours of a connection's peak.
+PeakValue peak_value(const Run& run) {
+  PeakValue out;
+  const Scenario& scenario = run.input.scenario;
+  for (std::size_t i = 0; i < scenario.supply.size(); ++i)
+    if (const auto* grid = std::get_if<supply::GridConnection>(&scenario.supply[i]))
+      out.add(*grid, run.simulation.dispatch.sources[i].output_mw, scenario.horizon.start);
+  return out;
+}
+
 // Energy-weighted over the buses: an hour of any is stopped with the work on it.
 Curtailment curtailment_of(const DispatchRun& run) {
   Curtailment out;
@@ -47,6 +57,7 @@ Curtailment curtailment_of(const DispatchRun& run) {
     for (std::size_t i = 0; i < (prices.size() + 99) / 100; ++i) sum += prices[i] * bus.load_mwh, count += bus.load_mwh;
   }
   out.dearest_usd_per_mwh = count > 0 ? sum / count : 0.0;
+  out.peak = peak_value(run.run);
   const Accounts& accounts = run.run.accounts;
   const double mwh = accounts.inputs.facility_energy.in(MWh);
   const double but_energy = (accounts.report.annuity.total - accounts.report.energy_cost).in(USD);

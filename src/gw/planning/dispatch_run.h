@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gw/planning/peak_value.h"
 #include "gw/planning/run.h"
 #include "gw/supply/optimal_dispatch.h"
 #include "gw/supply/unit_commitment.h"
@@ -24,6 +25,7 @@ struct BusComparison {
 struct Curtailment {
   double dearest_usd_per_mwh = 0;   ///< mean marginal price of the dearest hours of all buses, lost load left out
   int dearest_hours = 0;            ///< of each bus: one in a hundred
+  PeakValue peak;                   ///< demand charge saved by less draw at the month's peak, besides the energy
   double compute_usd_per_mwh = 0;   ///< capital and operation but energy, over facility energy: the time that stands idle
 };
 

@@ -69,6 +69,18 @@ TEST_CASE("an hour of curtailment saves the dearest energy and costs the idle ac
         Approx((accounts.report.annuity.total - accounts.report.energy_cost).in(USD)));
 }
 
+TEST_CASE("an hour of curtailment saves demand charge where the drawn peak is billed") {
+  const std::vector<std::string> at = {"horizon.length_years=0.1", "supply.0.demand_charge_usd_per_kw_month=12", "supply.0.minimum_take_frac=0"};
+  const DispatchRun done = run("tiny.yaml", at);
+  const PeakValue& peak = done.curtailment.peak;
+  CHECK(peak.months == 2);  // 36 days
+  CHECK(peak.most_usd_per_mwh <= 12'000);
+  CHECK(peak.least_usd_per_mwh > 0);
+  CHECK(peak.least_usd_per_mwh <= peak.mean_usd_per_mwh());
+  CHECK(peak.mean_usd_per_mwh() <= peak.most_usd_per_mwh);
+  CHECK(run("tiny.yaml", {at[0], at[1], "supply.0.minimum_take_frac=1"}).curtailment.peak.months == 0);
+}
+
 TEST_CASE("bad input is refused as everywhere") {
   const DispatchOutcome outcome = run_dispatch(shipped("tiny.yaml"), {.load = {.overrides = {"horizon.length_years=-1"}, .catalogue = {}}, .progress = {}});
   CHECK(outcome.status == RunStatus::bad_input);

@@ -207,10 +207,18 @@ class CostFigures {
     if (!(std::abs(exported_musd) > 0)) return;
     const std::string mwh = write_.simulated("export_mwh_" + parts_[i], "Energy sold over " + names_[i], total(i).export_mwh, "MWh",
                                              "hourly dispatch", {"facility_energy_mwh"});
-    const std::string price = write_.field("export_price_usd_per_mwh_" + parts_[i], "Price of exports", at(i, "export_price_usd_per_mwh"),
-                                           grid->export_price_usd_per_mwh, "USD/MWh");
+    const std::string price = export_price(i, *grid, exported_musd * 1e6 / total(i).export_mwh);
     out.push_back({write_.formula("export_revenue_musd_" + parts_[i], "Export revenue: " + names_[i], exported_musd, kMillionUsd,
                                   mwh + " * " + price + " / 1000000", {mwh, price}), true});
+  }
+
+  std::string export_price(std::size_t i, const supply::GridConnection& grid, double paid_usd_per_mwh) {
+    const std::vector<double>& series = run_.input.series[i].export_price_usd_per_mwh;
+    const std::string price = rate_figure({"export_price_usd_per_mwh_" + parts_[i], "Price of exports", "USD/MWh", at(i, "export_price_usd_per_mwh"),
+                                           at(i, "export_prices"), grid.export_price_usd_per_mwh, series}, write_);
+    if (series.empty()) return price;
+    return write_.simulated("export_price_paid_usd_per_mwh_" + parts_[i], "Price paid for exports over " + names_[i], paid_usd_per_mwh, "USD/MWh",
+                            "hourly prices weighted by the hour's export; utility_bill.csv has months", {price});
   }
 
   std::string energy_charge(std::size_t i, const supply::GridConnection& grid) {

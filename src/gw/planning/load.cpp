@@ -285,9 +285,14 @@ class Loader {
       if (!grid) continue;
       SourceSeries& out = out_.series[i];
       SeriesRequest request{SeriesKind::price, kPriceRange, grid->price_location, out_.weather.time_zone_h, grid->fill_gaps};
-      out.energy_price_usd_per_mwh =
-          over_horizon(read_series(grid->energy_prices, fmt::format("supply[{}].energy_prices", i), "prices", request).value);
-      escalate(*grid, fmt::format("supply[{}].energy_prices", i), out.energy_price_usd_per_mwh);
+      const auto prices = [&](const std::string& name, const char* field, std::optional<double> constant) {
+        const std::string path = fmt::format("supply[{}].{}", i, field);
+        std::vector<double> read = over_horizon(read_series(name, path, "prices", request).value);
+        escalate(*grid, path, constant, read);
+        return read;
+      };
+      out.energy_price_usd_per_mwh = prices(grid->energy_prices, "energy_prices", grid->energy_price_usd_per_mwh);
+      out.export_price_usd_per_mwh = prices(grid->export_prices, "export_prices", {});
       request.kind = SeriesKind::emission, request.range = kEmissionRange, request.location = grid->emission_location;
       const HourlyYear emission =
           read_series(grid->emission_series, fmt::format("supply[{}].emission_series", i), "grids", request);
@@ -297,8 +302,8 @@ class Loader {
   }
 
   // Prices of one year over a longer horizon: each later year grows by the connection's escalation; a list that repeats without
-  // one is a warning.
-  void escalate(const supply::GridConnection& grid, const std::string& path, std::vector<double>& prices) {
+  // one is a warning. A `constant` that grows becomes a list.
+  void escalate(const supply::GridConnection& grid, const std::string& path, std::optional<double> constant, std::vector<double>& prices) {
     constexpr int kHoursPerYear = 8760;
     const int hours = out_.scenario.horizon.hours();
     if (hours <= kHoursPerYear) return;
@@ -307,8 +312,8 @@ class Loader {
                 fmt::format("prices of one year are repeated unchanged over {} years of the horizon", significant(double(hours) / kHoursPerYear, 3)),
                 "set price_escalation_frac: growth above inflation a year, or 0 where none is expected", true);
     if (grid.price_escalation_frac.value_or(0) == 0) return;
-    if (prices.empty()) prices.assign(std::size_t(hours), grid.energy_price_usd_per_mwh);
-    for (int h = 0; h < hours; ++h) prices[std::size_t(h)] *= std::pow(1 + *grid.price_escalation_frac, h / kHoursPerYear);
+    if (prices.empty() && constant) prices.assign(std::size_t(hours), *constant);
+    for (std::size_t h = 0; h < prices.size(); ++h) prices[h] *= std::pow(1 + *grid.price_escalation_frac, int(h) / kHoursPerYear);
   }
 
   std::vector<double> over_horizon(const std::vector<double>& year) const {
@@ -352,7 +357,7 @@ class Loader {
 
 std::vector<supply::HourlySeries> LoadedScenario::price_series() const {
   std::vector<supply::HourlySeries> out;
-  for (const SourceSeries& s : series) out.push_back({s.energy_price_usd_per_mwh, s.emission_kg_per_mwh, {}});
+  for (const SourceSeries& s : series) out.push_back({s.energy_price_usd_per_mwh, s.emission_kg_per_mwh, {}, s.export_price_usd_per_mwh});
   return out;
 }
 

@@ -23,7 +23,7 @@ struct LoadOptions {
 
 /// Hourly values of one source; empty = its constant holds.
 struct SourceSeries {
-  std::vector<double> energy_price_usd_per_mwh, emission_kg_per_mwh;
+  std::vector<double> energy_price_usd_per_mwh, emission_kg_per_mwh, export_price_usd_per_mwh;
   std::vector<double> carbon_free_frac;  ///< of the grid, where emissions come from generation by fuel
 };
 

@@ -191,6 +191,34 @@ TEST_CASE("hourly prices are laid over the horizon from its first hour") {
   CHECK(loaded->price_series()[0].energy_price_usd_per_mwh.size() == 8760);
 }
 
+TEST_CASE("export prices are read, checked and grown as energy prices are") {
+  Folder folder;
+  folder.write("prices.csv", hourly_csv(8760, 10));
+  const std::string text = tiny({{"name: utility", "name: utility, export_allowed: true, export_prices: prices.csv"}});
+  const std::string file = folder.write("a.yaml", text);
+  const auto loaded = load(file);
+  REQUIRE_MESSAGE(bool(loaded), loaded.diagnostics.render());
+  CHECK(loaded->series[0].energy_price_usd_per_mwh.empty());
+  CHECK(loaded->series[0].export_price_usd_per_mwh[5] == 15);
+  CHECK(loaded->price_series()[0].export_price_usd_per_mwh.size() == 8760);
+  const auto longer = [&](std::vector<std::string> overrides) {
+    overrides.push_back("horizon.length_years=1.5");
+    return load_scenario(file, {.overrides = overrides, .catalogue = {}});
+  };
+  CHECK(find(longer({}).diagnostics, "GW1415")->path == "supply[0].export_prices");
+  const auto grown = longer({"supply.0.price_escalation_frac=0.1"});
+  REQUIRE(grown);
+  CHECK(grown->series[0].export_price_usd_per_mwh[8760 + 5] == doctest::Approx(15 * 1.1));
+  folder.write("prices.csv", hourly_csv(8000));
+  REQUIRE(find(load(file).diagnostics, "GW1401"));
+  CHECK(find(load(file).diagnostics, "GW1401")->where.file == folder.path("prices.csv"));
+  folder.write("prices.csv", hourly_csv(8760, 10));
+  CHECK_FALSE(check_scenario(file, {}).diagnostics.has_errors());
+  const CheckOutcome closed = check_scenario(folder.write("b.yaml", tiny({{"name: utility", "name: utility, export_prices: prices.csv"}})), {});
+  CHECK(closed.diagnostics.has_errors());
+  CHECK(closed.diagnostics.render().find("needs export_allowed") != std::string::npos);
+}
+
 TEST_CASE("a missing or short price file is an error at its field") {
   Folder folder;
   const std::string text = tiny({{"name: utility", "name: utility, energy_prices: prices.csv"}});

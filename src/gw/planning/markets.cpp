@@ -56,11 +56,10 @@ Date date_of(const Scenario& scenario, std::size_t hour) {
 }
 
 // Books one hour of a contract: over the horizon, in its calendar year, and apart where nothing could be delivered.
-// Of an hour; a contract that does not `run` in it has no volume.
-void book(const Scenario& scenario, const ContractVolume& hour, bool runs, std::size_t h, ContractResult& out) {
+void book(const Scenario& scenario, const ContractVolume& hour, std::size_t h, ContractResult& out) {
   const Date date = date_of(scenario, h);
-  if (runs && (out.years.empty() || out.years.back().year != date.year)) out.years.push_back({{}, date.year});
-  if (runs) add(out.years.back(), hour);
+  if (out.years.empty() || out.years.back().year != date.year) out.years.push_back({{}, date.year});
+  add(out.years.back(), hour);
   add(out, hour);
   out.net_usd[h] = hour.settlement_usd();
   if (hour.worthless_mwh <= 0 || grid_at(scenario, int(out.source)).service_on(date) > 0.0 * MW) return;
@@ -79,13 +78,12 @@ ContractResult settle(const PowerContract& contract, const Scenario& scenario, c
   for (std::size_t h = 0; h < out.generation_mw.size(); ++h) {
     double& mw = out.generation_mw[h];
     const double age = years_in(contract, scenario, h);
-    const bool runs = age >= 0 && age < contract.term_years;
-    if (!runs) mw = 0;
+    if (age < 0 || age >= contract.term_years) mw = 0;
     const double price = contract.price_usd_per_mwh * std::pow(1 + contract.escalation_frac, std::max(0.0, std::floor(age)));
     const double market = value_at(series[out.source].energy_price_usd_per_mwh, grid.energy_price_usd_per_mwh, h);
     const double used = std::min(mw, draw_left_mw[h]);
     draw_left_mw[h] -= used;
-    book(scenario, {mw, used, price * mw, market * (physical ? used : mw), physical ? mw - used : 0.0}, runs, h, out);
+    book(scenario, {mw, used, price * mw, market * (physical ? used : mw), physical ? mw - used : 0.0}, h, out);
   }
   return out;
 }

@@ -34,7 +34,7 @@ struct ContractVolume {
   double settlement_usd() const { return paid_usd - market_value_usd; }
 };
 
-/// The same of the hours of one calendar year in which the contract runs.
+/// The same of the hours of one calendar year.
 struct ContractYear : ContractVolume {
   int year = 0;
 };
@@ -45,7 +45,7 @@ struct ContractResult : ContractVolume {
   std::size_t source = 0;                     ///< the connection it settles at, in the scenario's supply
   std::vector<double> generation_mw;
   std::vector<double> net_usd;                ///< by hour, on top of the energy bill
-  std::vector<ContractYear> years;            ///< of the horizon, in which the contract runs, in order
+  std::vector<ContractYear> years;            ///< all of the horizon, in order; zero where the contract does not run
   double unconnected_mwh = 0, unconnected_usd = 0;  ///< physical, in hours without service of the connection
 };
 

@@ -58,7 +58,8 @@ void charge(const supply::GridConnection& grid, std::span<const DemandMonth> ear
   double highest_mw = 0;
   for (const DemandMonth& before : earlier) highest_mw = std::max(highest_mw, before.peak_mw);
   const double taken_mw = std::max(month.peak_mw, grid.minimum_take_frac * mean_service_mw);
-  month.billed_mw = std::max(taken_mw, grid.demand_ratchet_frac * highest_mw);
+  month.minimum_mw = std::max(grid.minimum_take_frac * mean_service_mw, grid.demand_ratchet_frac * highest_mw);
+  month.billed_mw = std::max(month.peak_mw, month.minimum_mw);
   month.demand_usd = month.peak_mw * usd_per_mw;
   month.top_up_usd = (taken_mw - month.peak_mw) * usd_per_mw;
   month.ratchet_usd = (month.billed_mw - taken_mw) * usd_per_mw;
@@ -77,7 +78,7 @@ std::vector<BillMonth> connection_bill(std::size_t number, const supply::GridCon
     BillMonth row{.source = number, .month = {day.year, day.month, 1}, .demand = demand};
     row.import_mwh = part_of(done.output_mw, demand);
     row.export_mwh = part_of(done.export_mw, demand);
-    row.export_usd = row.export_mwh * grid.export_price_usd_per_mwh;
+    row.export_usd = part_of(done.export_usd, demand);
     row.energy_usd = part_of(done.cost_usd, demand) + row.export_usd;  // the dispatch books them as one
     out.push_back(row);
   }

@@ -2,7 +2,7 @@
 // The utility's bill, connection by connection and calendar month by month.
 //
 //   energy charge        = sum over hours of draw x (price + variable O&M of the connection)
-//   export revenue       = sum over hours of export x export price
+//   export revenue       = sum over hours of export x export price of the hour
 //   billed demand        = max(peak, minimum take x mean service, ratchet x highest peak of the eleven months before)
 //   demand charge        = peak x price x billed hours / hours of the month
 //   minimum-take top-up  = what the minimum take adds to the peak x price x billed hours / hours of the month
@@ -38,6 +38,7 @@ struct DemandMonth {
   double service_mwh = 0;        ///< service summed over billed hours
   double peak_mw = 0;
   std::size_t peak_hour = 0;     ///< of the horizon; the first of several
+  double minimum_mw = 0;         ///< least that is billed: of the minimum take and the ratchet
   double billed_mw = 0;          ///< 0 without billed hours
   double demand_usd = 0, top_up_usd = 0, ratchet_usd = 0;  ///< of the peak; of the minimum take and the ratchet beyond it
   double capacity_usd = 0, credit_usd = 0;

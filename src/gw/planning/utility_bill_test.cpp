@@ -184,6 +184,29 @@ TEST_CASE("the bill's months add up to the lines of the cost, to the cent, whate
   }
 }
 
+TEST_CASE("exports at hourly prices: the bill, the cost and its explanation agree") {
+  Folder folder;
+  std::string prices = "price\n";
+  for (int h = 0; h < 8760; ++h) prices += std::to_string(h % 24 == 12 ? -5 : 10 + h % 24) + "\n";
+  const Run run = billed_run({"horizon.length_years=0.3", "supply.2.export_prices=" + folder.write("exports.csv", prices)});
+  check_bill(run);
+  check_formulas(run);
+  check_explained(run);
+  for (const campus::Balance& balance : run.simulation.balances) CHECK_MESSAGE(balance.holds(), balance.name);
+  const supply::SourceDispatch& done = run.simulation.dispatch.sources[2];
+  const std::vector<double>& paid = run.input.series[2].export_price_usd_per_mwh;
+  REQUIRE(paid.size() == done.export_mw.size());
+  double usd = 0, billed_usd = 0;
+  for (std::size_t h = 0; h < paid.size(); ++h) {
+    usd += done.export_mw[h] * paid[h];
+    if (paid[h] < 0) CHECK(done.export_mw[h] == 0);
+  }
+  for (const BillMonth& month : run.accounts.bill) billed_usd += month.export_usd;
+  CHECK(usd > 0);
+  CHECK(billed_usd == Approx(usd));
+  CHECK(run.figures.find("export_price_paid_usd_per_mwh_utility")->value == Approx(usd / done.total.export_mwh));
+}
+
 TEST_CASE("rows of the bill: every connection has every month, each item where its terms put it") {
   const Run run = billed_run({"horizon.start=2026-01-16", "horizon.length_years=0.5"});
   const std::vector<BillMonth>& bill = run.accounts.bill;

@@ -99,6 +99,7 @@ Json adequacy_document(const planning::AdequacyRun& run) {
           {"title", input.scenario.title},
           {"start", to_string(horizon.start)},
           {"hours", horizon.hours},
+          {"indices_per", supply::indices_a_year(std::size_t(horizon.hours)) ? "year" : "horizon"},
           {"seed", run.run.seed},
           {"buses", std::move(buses)}};
 }

@@ -34,6 +34,33 @@ TEST_CASE("the text has every index, what was drawn, the hours at risk, and the 
   CHECK(alone.find("worst units: ") != std::string::npos);
 }
 
+TEST_CASE("part of a year has sums over its hours, and says so") {
+  const planning::AdequacyRun half = study({"horizon.length_years=0.5", "supply.1.units=0", "supply.2.units=4"}, 40);
+  const std::string text = adequacy_text(half);
+  CHECK(text.find("not rates a year\n") < text.find("Bus south"));
+  CHECK(text.find("LOLH, hours a year") == std::string::npos);
+  CHECK(text.find("LOLH, hours ") != std::string::npos);
+  CHECK(text.find("Monte Carlo, 40 draws") != std::string::npos);
+  CHECK(half.buses[0].convolution.lolh_h <= half.run.simulation.capacity.horizon.hours);
+  double lolh_h = 0;
+  for (const supply::PeriodAdequacy& period : half.buses[0].periods) lolh_h += period.lolh_h;
+  CHECK(half.buses[0].convolution.lolh_h == doctest::Approx(lolh_h));  // index and table by period agree
+  CHECK(half.buses[0].sampled.worst_year_eue_mwh >= half.buses[0].sampled.mean.eue_mwh);
+  CHECK(adequacy_document(half)["indices_per"] == "horizon");
+  CHECK(adequacy_document(study({}, 0))["indices_per"] == "year");
+}
+
+TEST_CASE("a period names the first of many that enter service, the document all of them") {
+  planning::AdequacyRun run = study({}, 0);
+  run.buses[0].periods = {{.from_hour = 0, .to_hour = 10, .begins = {}, .peak_load_mw = 0}, {.from_hour = 10, .to_hour = 20, .begins = {"engines", "a battery"}, .peak_load_mw = 5}};
+  CHECK(adequacy_text(run).find("engines, a battery") != std::string::npos);
+  run.buses[0].periods[1].begins = {"Socrates South Titan 250", "Socrates South Titan 130", "Socrates South engines", "a", "b"};
+  const std::string text = adequacy_text(run);
+  CHECK(text.find("Socrates South Titan 250 and 4 more") != std::string::npos);
+  CHECK(adequacy_document(run)["buses"][0]["periods"][1]["begins"].size() == 5);
+  CHECK(text.find("least margin MW") != std::string::npos);
+}
+
 TEST_CASE("the document holds what the study found, and nulls where nothing was drawn") {
   const planning::AdequacyRun run = study({"supply.1.units=0", "supply.2.units=4"}, 40);
   const Json document = adequacy_document(run);

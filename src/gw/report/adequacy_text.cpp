@@ -26,12 +26,24 @@ struct IndexRow {
   const char* label;
   double AdequacyIndices::* value;
   Convolved convolved;
+  bool is_rate = true;
 };
-constexpr IndexRow kRows[] = {{"LOLH, hours a year", &AdequacyIndices::lolh_h, Convolved::yes},
-                              {"LOLE, days a year", &AdequacyIndices::lole_days, Convolved::daily_peaks},
-                              {"LOLEv, shortages a year", &AdequacyIndices::events, Convolved::no},
-                              {"EUE, MWh a year", &AdequacyIndices::eue_mwh, Convolved::yes},
-                              {"NEUE, ppm of the load", &AdequacyIndices::neue_ppm, Convolved::yes}};
+constexpr IndexRow kRows[] = {{"LOLH, hours", &AdequacyIndices::lolh_h, Convolved::yes},
+                              {"LOLE, days", &AdequacyIndices::lole_days, Convolved::daily_peaks},
+                              {"LOLEv, shortages", &AdequacyIndices::events, Convolved::no},
+                              {"EUE, MWh", &AdequacyIndices::eue_mwh, Convolved::yes},
+                              {"NEUE, ppm of the load", &AdequacyIndices::neue_ppm, Convolved::yes, false}};
+
+// Whole years give rates a year, other horizons sums; what is drawn is a horizon, which may be a year.
+struct Words {
+  const char *a_year, *draw, *drawn, *of_worst;
+};
+Words words_of(const supply::Horizon& horizon) {
+  const auto hours = std::size_t(horizon.hours);
+  if (!supply::indices_a_year(hours)) return {"", "draw", "draws", ""};
+  if (supply::index_years(hours) > 1) return {" a year", "draw", "draws", " a year"};
+  return {" a year", "year", "years drawn", ""};
+}
 
 std::string convolved_cell(const AdequacyIndices& indices, const IndexRow& row) {
   if (row.convolved == Convolved::no) return "-";
@@ -39,14 +51,14 @@ std::string convolved_cell(const AdequacyIndices& indices, const IndexRow& row) 
   return row.convolved == Convolved::yes ? value : "daily peaks " + value;
 }
 
-std::string index_table(const BusAdequacy& bus) {
+std::string index_table(const BusAdequacy& bus, const Words& words) {
   TextTable table;
   std::vector<std::string> head{"  index", "convolution"};
-  if (bus.sampled.years > 0) head.push_back(fmt::format("Monte Carlo, {} years", plain(bus.sampled.years)));
+  if (bus.sampled.years > 0) head.push_back(fmt::format("Monte Carlo, {} {}s", plain(bus.sampled.years), words.draw));
   if (bus.with_batteries.years > 0) head.push_back("with batteries");
   table.row(std::move(head));
   for (const IndexRow& row : kRows) {
-    std::vector<std::string> cells{fmt::format("  {}", row.label), convolved_cell(bus.convolution, row)};
+    std::vector<std::string> cells{fmt::format("  {}{}", row.label, row.is_rate ? words.a_year : ""), convolved_cell(bus.convolution, row)};
     for (const SampledIndices* sampled : {&bus.sampled, &bus.with_batteries})
       if (sampled->years > 0) cells.push_back(with_error(sampled->mean.*row.value, sampled->error.*row.value));
     table.row(std::move(cells));
@@ -54,33 +66,33 @@ std::string index_table(const BusAdequacy& bus) {
   return table.text();
 }
 
-std::string drawn_lines(const BusAdequacy& bus) {
+std::string drawn_lines(const BusAdequacy& bus, const Words& words) {
   const bool batteries = bus.with_batteries.years > 0;
   const SampledIndices& drawn = batteries ? bus.with_batteries : bus.sampled;
   if (drawn.years == 0) return "";
-  return fmt::format("  {:.1f} % of the years drawn are short{}; the longest shortage lasts {} h, the worst year lacks {} MWh\n",
-                     100 * drawn.short_years_frac, batteries ? " in spite of batteries" : "", plain(drawn.longest_h),
-                     significant(drawn.worst_year_eue_mwh, 3));
+  return fmt::format("  {:.1f} % of the {} are short{}; the longest shortage lasts {} h, the worst {} lacks {} MWh{}\n",
+                     100 * drawn.short_years_frac, words.drawn, batteries ? " in spite of batteries" : "",
+                     plain(drawn.longest_h), words.draw, significant(drawn.worst_year_eue_mwh, 3), words.of_worst);
 }
 
 std::string between(const supply::Interval& i) { return fmt::format("{} to {}", significant(i.low, 2), significant(i.high, 2)); }
 
 // Few shortages: intervals in place of standard errors.
-std::string few_line(const SampledIndices& drawn, const char* which) {
+std::string few_line(const SampledIndices& drawn, const char* which, const Words& words) {
   if (!drawn.few) return "";
   const supply::FewShortages& few = *drawn.few;
   if (!few.lolh_h)
-    return fmt::format("  {}: no shortage in {} years; fewer than {} a year with 97.5 % confidence (Poisson)\n", which, plain(drawn.years),
-                       significant(few.events.high, 2));
-  return fmt::format("  {}: {} {} drawn, too few (below {:.0f}) for standard errors; 95 % intervals a year: {} shortages (Poisson, exact),\n"
-                     "    {} h, {} MWh (bootstrap of the years); take the convolution, or more --years\n",
-                     which, drawn.shortages, drawn.shortages == 1 ? "shortage was" : "shortages were", supply::kEnoughEvents, between(few.events),
-                     between(*few.lolh_h), between(*few.eue_mwh));
+    return fmt::format("  {}: no shortage in {} {}s; fewer than {}{} with 97.5 % confidence (Poisson)\n", which, plain(drawn.years),
+                       words.draw, significant(few.events.high, 2), words.a_year);
+  return fmt::format("  {}: {} {} drawn, too few (below {:.0f}) for standard errors; 95 % intervals{}: {} shortages (Poisson, exact),\n"
+                     "    {} h, {} MWh (bootstrap of the {}s); take the convolution, or more --years\n",
+                     which, drawn.shortages, drawn.shortages == 1 ? "shortage was" : "shortages were", supply::kEnoughEvents, words.a_year,
+                     between(few.events), between(*few.lolh_h), between(*few.eue_mwh), words.draw);
 }
 
-std::string trust_lines(const BusAdequacy& bus) {
+std::string trust_lines(const BusAdequacy& bus, const Words& words) {
   if (bus.sampled.years == 0) return "";
-  std::string out = few_line(bus.sampled, "Monte Carlo") + few_line(bus.with_batteries, "with batteries");
+  std::string out = few_line(bus.sampled, "Monte Carlo", words) + few_line(bus.with_batteries, "with batteries", words);
   if (bus.sampled.error.lolh_h > 0)
     out += fmt::format("  Monte Carlo's LOLH is {:+.1f} standard errors from the convolution's{}\n", bus.disagreement(),
                        bus.sampled.few ? ", which says little with so few shortages" : "");
@@ -92,13 +104,21 @@ std::string can_lose(const supply::PeriodAdequacy& p) {
   return p.can_lose < 0 ? std::string("short with all") : fmt::format("{}{}", p.can_lose, p.at_least ? " or more" : "");
 }
 
+// All where they are short, else the first: a table stays within a terminal.
+std::string begins_cell(const std::vector<std::string>& begins) {
+  constexpr std::size_t kWidest = 60;
+  if (begins.empty()) return "-";
+  const std::string all = list_names(begins, begins.size());
+  return all.size() <= kWidest ? all : list_names(begins, 1);
+}
+
 // By what is in service, where that changes.
 std::string period_table(const BusAdequacy& bus, const supply::Horizon& horizon) {
   if (bus.periods.size() < 2) return "";
   TextTable table(2);
   table.row({"  from", "begins", "hours", "peak MW", "LOLH in them", "EUE, MWh", "units it can lose"});
   for (const supply::PeriodAdequacy& p : bus.periods)
-    table.row({fmt::format("  {}", supply::hour_label(horizon, p.from_hour)), p.begins.empty() ? "-" : list_names(p.begins, 2),
+    table.row({fmt::format("  {}", supply::hour_label(horizon, p.from_hour)), begins_cell(p.begins),
                plain(p.to_hour - p.from_hour), significant(p.peak_load_mw), significant(p.lolh_h, 3), significant(p.eue_mwh, 3), can_lose(p)});
   return table.text();
 }
@@ -131,7 +151,7 @@ std::string without(int k) {
 
 std::string removal_table(const BusAdequacy& bus, const supply::Horizon& horizon) {
   TextTable table(2);
-  table.row({"  units away", "this one", "short h", "least spare MW", "in the hour"});
+  table.row({"  units away", "this one", "short h", "least margin MW", "in the hour"});
   for (const supply::RemovalCase& r : bus.removals)
     table.row({fmt::format("  {}", r.k), r.removed.empty() ? "only those in maintenance" : r.removed, plain(r.short_hours),
                significant(r.least_spare_mw, 3), r.worst_hour < 0 ? "-" : supply::hour_label(horizon, r.worst_hour)});
@@ -180,13 +200,15 @@ std::string black_start_lines(const supply::BlackStart& b) {
 std::string adequacy_text(const planning::AdequacyRun& run) {
   const auto& scenario = run.run.input.scenario;
   const supply::Horizon& horizon = run.run.simulation.capacity.horizon;
-  std::string out = fmt::format("{}: resource adequacy, {} h from {}\n", scenario.title.empty() ? scenario.name : scenario.title,
-                                plain(horizon.hours), to_string(horizon.start));
+  const Words words = words_of(horizon);
+  std::string out = fmt::format("{}: resource adequacy, {} h from {}{}\n", scenario.title.empty() ? scenario.name : scenario.title,
+                                plain(horizon.hours), to_string(horizon.start),
+                                *words.a_year ? "" : "; indices are sums over these hours, not rates a year");
   for (std::size_t i = 0; i < run.buses.size(); ++i) {
     const BusAdequacy& bus = run.buses[i];
     out += fmt::format("\nBus {}: {} MW peak load, {} MW of {} units and circuits in that hour\n", bus.bus,
                        significant(bus.peak_load_mw), significant(bus.installed_mw), bus.units);
-    out += index_table(bus) + drawn_lines(bus) + trust_lines(bus) + grid_lines(bus) +
+    out += index_table(bus, words) + drawn_lines(bus, words) + trust_lines(bus, words) + grid_lines(bus) +
            period_table(bus, horizon) + risky_lines(bus, horizon) + removal_table(bus, horizon);
     out += block_load_lines(run.block_loads[i], horizon) + black_start_lines(run.black_starts[i]);
   }

@@ -31,6 +31,15 @@ Json committed_json(const supply::CommittedBus& bus, const std::vector<std::stri
           {"worst_imbalance_mw", bus.worst_imbalance_mw}, {"sources", std::move(sources)}};
 }
 
+Json curtailment_json(const planning::Curtailment& c) {
+  const planning::PeakValue& p = c.peak;
+  const auto known = [&](double usd_per_mwh) { return p.months > 0 ? Json(usd_per_mwh) : Json(nullptr); };
+  return {{"dearest_usd_per_mwh", c.dearest_usd_per_mwh}, {"dearest_hours", c.dearest_hours}, {"compute_usd_per_mwh", c.compute_usd_per_mwh},
+          {"billed_peak", {{"months", p.months}, {"saved_usd", p.saved_usd}, {"not_taken_mwh", p.not_taken_mwh},
+                           {"usd_per_mwh", known(p.mean_usd_per_mwh())}, {"least_usd_per_mwh", known(p.least_usd_per_mwh)},
+                           {"most_usd_per_mwh", known(p.most_usd_per_mwh)}}}};
+}
+
 }  // namespace
 
 Json dispatch_document(const planning::DispatchRun& run) {
@@ -45,8 +54,7 @@ Json dispatch_document(const planning::DispatchRun& run) {
           {"title", input.scenario.title},
           {"start", to_string(run.run.simulation.capacity.horizon.start)},
           {"hours", run.run.simulation.capacity.horizon.hours},
-          {"curtailment", {{"dearest_usd_per_mwh", run.curtailment.dearest_usd_per_mwh}, {"dearest_hours", run.curtailment.dearest_hours},
-                           {"compute_usd_per_mwh", run.curtailment.compute_usd_per_mwh}}},
+          {"curtailment", curtailment_json(run.curtailment)},
           {"buses", std::move(buses)}};
 }
 

@@ -51,6 +51,16 @@ std::string bus_text(const DispatchRun& run, const BusComparison& bus, const std
   return out + fmt::format("  the merit order costs {} % more than the least possible\n", significant(100 * bus.gap_frac(), 3));
 }
 
+std::string curtailment_text(const planning::Curtailment& c) {
+  std::string out = fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
+                                significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));
+  if (c.peak.months > 0)
+    out += fmt::format("At the peak that is billed, 1 MW less, it saves {} USD of demand charge besides ({} to {} in the {} {} billed so)\n",
+                       significant(c.peak.mean_usd_per_mwh(), 3), significant(c.peak.least_usd_per_mwh, 3),
+                       significant(c.peak.most_usd_per_mwh, 3), c.peak.months, c.peak.months == 1 ? "month" : "months");
+  return out;
+}
+
 }  // namespace
 
 std::string dispatch_text(const DispatchRun& run) {
@@ -60,10 +70,7 @@ std::string dispatch_text(const DispatchRun& run) {
                                 plain(horizon.hours), to_string(horizon.start));
   const std::vector<std::string> names = supply::source_names(scenario.supply);
   for (std::size_t b = 0; b < run.buses.size(); ++b) out += bus_text(run, run.buses[b], names) + committed_text(run, b);
-  const planning::Curtailment& c = run.curtailment;
-  out += fmt::format("\nAn MWh not taken saves {} USD of energy in the dearest {} hours, and stops compute that costs {} USD\n",
-                     significant(c.dearest_usd_per_mwh, 3), plain(c.dearest_hours), significant(c.compute_usd_per_mwh, 3));
-  return out +
+  return out + curtailment_text(run.curtailment) +
          "\nLeast cost: a linear program over all hours at once. It knows what is coming, starts units at no "
          "cost, runs them at\n"
          "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of "

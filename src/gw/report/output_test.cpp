@@ -68,7 +68,7 @@ TEST_CASE("everything is written, and nothing else is left beside it") {
   REQUIRE(write(folder.path("out"), problems));
   CHECK(entries(folder.path()) == std::vector<std::string>{"out"});
   CHECK(entries(folder.path("out")) == kAll);
-  CHECK(entries(folder.path("out/tables")).size() == 13);
+  CHECK(entries(folder.path("out/tables")).size() == 14);
   CHECK(text_of(folder.path("out/result.json")) == to_text(document_of(tiny_report())));
   CHECK(text_of(folder.path("out/report.html")).starts_with("<!doctype html>"));
 }

@@ -78,6 +78,8 @@ std::vector<Column> columns(const planning::Run& run) {
     const std::string of = planning::source_parts(run)[i], name = supply::source_names(run.input.scenario.supply)[i];
     if (!s.energy_price_usd_per_mwh.empty())
       out.push_back({of + "_usd_per_mwh", name + ": price of energy", "USD/MWh", "carbon", &s.energy_price_usd_per_mwh});
+    if (!s.export_price_usd_per_mwh.empty())
+      out.push_back({of + "_export_usd_per_mwh", name + ": price of exports", "USD/MWh", "carbon", &s.export_price_usd_per_mwh});
     if (!s.emission_kg_per_mwh.empty())
       out.push_back({of + "_kg_per_mwh", name + ": emission rate", "kg/MWh", "carbon", &s.emission_kg_per_mwh});
   }

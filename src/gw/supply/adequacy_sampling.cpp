@@ -10,8 +10,9 @@
 namespace gw::supply {
 namespace {
 
-constexpr double kHoursOfYear = 8760;
 constexpr double kShortMw = 1e-6;
+// Of a mean, below which an error is the rounding of sums over years that are alike.
+constexpr double kRoundOff = 1e-9;
 // Years drawn by one task: a buffer of hours is made once for each.
 constexpr int kYearsOfTask = 16;
 
@@ -176,7 +177,8 @@ SampledIndices indices_of(const std::vector<YearResult>& years, double per_year,
     const double mean = sum / n;
     for (const YearResult& y : years) squares += (y.*part - mean) * (y.*part - mean);
     out.mean.*to = mean * per_year;
-    out.error.*to = n > 1 ? std::sqrt(squares / (n - 1) / n) * per_year : 0.0;
+    const double error = n > 1 ? std::sqrt(squares / (n - 1) / n) : 0.0;
+    out.error.*to = error > kRoundOff * mean ? error * per_year : 0.0;
   };
   mean_of(&YearResult::hours, &AdequacyIndices::lolh_h);
   mean_of(&YearResult::days, &AdequacyIndices::lole_days);
@@ -187,7 +189,7 @@ SampledIndices indices_of(const std::vector<YearResult>& years, double per_year,
   for (const YearResult& y : years) {
     out.short_years += y.hours > 0 ? 1 : 0, out.shortages += int(y.events);
     out.longest_h = std::max(out.longest_h, y.longest_h);
-    out.worst_year_eue_mwh = std::max(out.worst_year_eue_mwh, y.mwh);
+    out.worst_year_eue_mwh = std::max(out.worst_year_eue_mwh, y.mwh * per_year);
   }
   out.short_years_frac = out.short_years / n;
   if (out.shortages < kEnoughEvents) out.few = few_of(years, out.shortages, per_year, seed);
@@ -209,7 +211,7 @@ SampledYears sample_years(const Fleet& fleet, const BusLoad& load, const Adequac
   });
   double load_mwh = 0;
   for (const double mw : load.load_mw) load_mwh += mw;
-  const double per_year = kHoursOfYear / double(load.load_mw.size());
+  const double per_year = 1 / index_years(load.load_mw.size());
   out.plain = indices_of(plain, per_year, load_mwh, options.seed);
   if (!fleet.batteries.empty()) out.with_batteries = indices_of(with_batteries, per_year, load_mwh, options.seed);
   return out;

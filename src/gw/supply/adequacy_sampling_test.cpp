@@ -37,12 +37,11 @@ TEST_CASE("without failures every year is the same, and its shortages are counte
   BusLoad load{"main", std::vector<double>(96, 15.0)};
   for (const int h : {5, 6, 7, 30, 95}) load.load_mw[std::size_t(h)] = 24;  // two runs on two days, one at the end
   const SampledIndices found = sample_years(fleet, load, {.years = 3, .threads = 1}).plain;
-  const double per_year = 8760.0 / 96;
-  CHECK(found.mean.lolh_h == Approx(5 * per_year));
-  CHECK(found.mean.events == Approx(3 * per_year));
-  CHECK(found.mean.lole_days == Approx(3 * per_year));
-  CHECK(found.mean.eue_mwh == Approx(5 * 4 * per_year));
-  CHECK(found.error.lolh_h == Approx(0));
+  CHECK(found.mean.lolh_h == Approx(5));  // of four days: sums, no rates a year
+  CHECK(found.mean.events == Approx(3));
+  CHECK(found.mean.lole_days == Approx(3));
+  CHECK(found.mean.eue_mwh == Approx(5 * 4));
+  CHECK(found.error.lolh_h == 0);
   CHECK(found.longest_h == 3);
   CHECK(found.short_years_frac == 1);
   CHECK(found.worst_year_eue_mwh == Approx(20));
@@ -53,8 +52,34 @@ TEST_CASE("a shortage over midnight is one event on two days") {
   BusLoad load{"main", std::vector<double>(72, 5.0)};
   for (int h = 22; h < 27; ++h) load.load_mw[std::size_t(h)] = 11;
   const SampledIndices found = sample_years(fleet, load, {.years = 1, .threads = 1}).plain;
-  CHECK(found.mean.events == Approx(8760.0 / 72));
-  CHECK(found.mean.lole_days == Approx(2 * 8760.0 / 72));
+  CHECK(found.mean.events == Approx(1));
+  CHECK(found.mean.lole_days == Approx(2));
+}
+
+TEST_CASE("indices are rates a year for whole years and sums over any other horizon, the worst draw alike") {
+  for (const auto& [hours, years] : {std::pair{4380, 1.0}, {8760, 1.0}, {10'000, 1.0}, {2 * 8760, 2.0}}) {
+    CAPTURE(hours);
+    Fleet fleet = sure(2, hours);
+    BusLoad load{"main", std::vector<double>(std::size_t(hours), 15.0)};
+    for (const int h : {5, 6, 7, 4000}) load.load_mw[std::size_t(h)] = 24;
+    const SampledIndices found = sample_years(fleet, load, {.years = 4, .threads = 1}).plain;
+    CHECK(found.mean.lolh_h == Approx(4 / years));
+    CHECK(found.mean.eue_mwh == Approx(16 / years));
+    CHECK(found.worst_year_eue_mwh == Approx(found.mean.eue_mwh));  // every draw is the same
+    CHECK(found.mean.neue_ppm == Approx(1e6 * 16 / (15.0 * hours + 4 * 9)));
+    CHECK(found.few->events.low <= 4 / years);
+  }
+}
+
+TEST_CASE("years that are alike have no standard error, however their sums round") {
+  Fleet fleet = sure(2, 96);
+  BusLoad load{"main", std::vector<double>(96, 15.0)};
+  for (const int h : {5, 6, 7}) load.load_mw[std::size_t(h)] = 20.1;  // 0.1 is no binary number
+  for (const int years : {7, 300}) {
+    const SampledIndices found = sample_years(fleet, load, {.years = years, .threads = 1}).plain;
+    CHECK(found.error.eue_mwh == 0);
+    CHECK(found.error.neue_ppm == 0);
+  }
 }
 
 TEST_CASE("a battery gives what it holds less its losses, then recharges from what is spare") {

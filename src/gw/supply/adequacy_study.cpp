@@ -15,7 +15,7 @@
 namespace gw::supply {
 namespace {
 
-constexpr double kHoursOfYear = 8760;
+constexpr std::size_t kHoursOfYear = 8760;
 constexpr double kShortMw = 1e-6;
 constexpr std::size_t kRiskyHours = 10;
 // Steps of the outage table over all units; a hundredth of a unit of a plant of forty. As many states are as quick without steps.
@@ -49,7 +49,7 @@ std::vector<RiskyHour> convolve(const Fleet& fleet, const BusLoad& load, int thr
 
 AdequacyIndices indices_of(const std::vector<RiskyHour>& hours, double load_mwh) {
   AdequacyIndices out;
-  const double per_year = hours.empty() ? 0.0 : kHoursOfYear / double(hours.size());
+  const double per_year = 1 / index_years(hours.size());
   double worst_of_day = 0;
   for (std::size_t h = 0; h < hours.size(); ++h) {
     out.lolh_h += hours[h].loss_of_load_probability * per_year;
@@ -222,6 +222,10 @@ BusAdequacy study_bus(const Fleet& fleet, const BusLoad& load, const AdequacyOpt
 }
 
 }  // namespace
+
+bool indices_a_year(std::size_t hours) { return hours > 0 && hours % kHoursOfYear == 0; }
+
+double index_years(std::size_t hours) { return indices_a_year(hours) ? double(hours / kHoursOfYear) : 1.0; }
 
 double BusAdequacy::disagreement() const {
   const double error = sampled.error.lolh_h;

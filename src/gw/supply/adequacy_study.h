@@ -32,7 +32,13 @@ struct AdequacyOptions {
   int most_removed = 12;   ///< largest k of N-k
 };
 
-/// Per year of 8,760 h.
+/// Years that the indices of a horizon are divided by: rates a year of 8,760 h for whole years, else sums over the horizon (1),
+/// since part of a year is not like the rest.
+double index_years(std::size_t hours);
+/// False: the indices are sums over the horizon.
+bool indices_a_year(std::size_t hours);
+
+/// A year, or over the horizon (index_years()).
 struct AdequacyIndices {
   double lolh_h = 0;         ///< loss-of-load hours
   double lole_days = 0;      ///< days with a shortage; of convolution: the largest LOLP of each day, a lower bound
@@ -41,7 +47,7 @@ struct AdequacyIndices {
   double neue_ppm = 0;       ///< that over the load's energy
 };
 
-/// In place of standard errors where fewer than kEnoughEvents shortages were drawn; 95 %, per year of 8,760 h.
+/// In place of standard errors where fewer than kEnoughEvents shortages were drawn; 95 %, as the indices.
 struct FewShortages {
   Interval events;                       ///< Poisson, exact
   std::optional<Interval> lolh_h, eue_mwh;  ///< bootstrap of the years; nothing where no shortage was drawn
@@ -49,14 +55,14 @@ struct FewShortages {
 
 /// Monte Carlo: means and the standard errors of the means.
 struct SampledIndices {
-  int years = 0;
+  int years = 0;                   ///< draws of the horizon
   int shortages = 0;               ///< drawn in all years
   int short_years = 0;             ///< years with any
   AdequacyIndices mean, error;
   std::optional<FewShortages> few; ///< where `shortages` is below kEnoughEvents
   double short_years_frac = 0;     ///< years with any shortage
   double longest_h = 0;            ///< longest shortage drawn
-  double worst_year_eue_mwh = 0;   ///< of all drawn
+  double worst_year_eue_mwh = 0;   ///< of all drawn, as the indices
 };
 
 struct RiskyHour {

@@ -184,7 +184,7 @@ void BusDispatcher::choose_seller(Hour& now, double load_mw) {
     if (!machine.grid || !machine.grid->export_allowed || !machine.grid->export_for_sale ||
         unit.available == 0)
       continue;
-    const double price = machine.grid->export_price_usd_per_mwh;
+    const double price = export_price(*machine.grid, machine.series, now.hour);
     double usd = 0;
     const double plants_mw = sellable_mw(now.hour, price, usd),
                  sold_mw = std::min(unit.unit_limit_mw, plants_mw - load_mw);
@@ -212,7 +212,8 @@ void BusDispatcher::drop_seller(Hour& now, double load_mw) {
 double BusDispatcher::sale_mw(const Hour& now, double load_mw) const {
   if (now.seller < 0) return 0.0;
   double usd = 0;
-  const double price = machines_[std::size_t(now.seller)].grid->export_price_usd_per_mwh;
+  const Machine& seller = machines_[std::size_t(now.seller)];
+  const double price = export_price(*seller.grid, seller.series, now.hour);
   return std::clamp(sellable_mw(now.hour, price, usd) - load_mw, 0.0, now.seller_limit_mw);
 }
 
@@ -295,7 +296,8 @@ double BusDispatcher::hold_backup() {
   return held_mw;
 }
 
-/// Surplus: batteries, export, curtailment, load bank - in this order. What was made for sale goes out, not into batteries.
+/// Surplus: batteries, export, curtailment, load bank - in this order. None is sold below zero: curtailing is free. What plants
+/// make for sale goes past the batteries.
 void BusDispatcher::place_surplus(Hour& now, double surplus_mw, double sold_mw) {
   if (surplus_mw + sold_mw <= 0) return;
   double left_mw = surplus_mw - charge_from_surplus(surplus_mw) + sold_mw;
@@ -304,6 +306,7 @@ void BusDispatcher::place_surplus(Hour& now, double surplus_mw, double sold_mw) 
     Committable& unit = hourly_[std::size_t(i)];
     if (!machine.grid || !machine.grid->export_allowed || unit.output_mw > 0) continue;
     if (unit.available == 0 && i != now.seller) continue;
+    if (export_price(*machine.grid, machine.series, now.hour) < 0) continue;
     const double send_mw = std::min(left_mw, i == now.seller ? now.seller_limit_mw : unit.unit_limit_mw);
     out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)] = send_mw;
     now.export_mw += send_mw;

@@ -17,11 +17,6 @@ namespace gw::supply {
 /// Battery reserve counts for as long as replacing it takes, in h: a unit starts well within this time (assumed).
 inline constexpr double kReserveHours = 0.5;
 
-/// A series where there is one, else the constant.
-inline double value_at(std::span<const double> series, double constant, int hour) {
-  return series.empty() ? constant : series[std::size_t(hour)];
-}
-
 class BusDispatcher {
  public:
   /// Writes the hourly vectors of the bus's sources in `out.sources` and of `bus`.

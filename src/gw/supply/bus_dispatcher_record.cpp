@@ -13,8 +13,9 @@ void BusDispatcher::record_machine(Machine& machine, const Committable& unit, in
   const double output_mwh = unit.output_mw;
   out.output_mw[h] = output_mwh;
   if (machine.grid) {
-    out.cost_usd[h] = output_mwh * incremental_usd_per_mwh(machine, hour) -
-                      export_mw * machine.grid->export_price_usd_per_mwh;
+    const double export_usd = export_mw * export_price(*machine.grid, machine.series, hour);
+    if (!out.export_usd.empty()) out.export_usd[h] = export_usd;
+    out.cost_usd[h] = output_mwh * incremental_usd_per_mwh(machine, hour) - export_usd;
     out.co2_kg[h] =
         output_mwh * value_at(machine.series.emission_kg_per_mwh, machine.grid->emission_kg_per_mwh, hour);
     return;

@@ -203,7 +203,7 @@ void CommitmentWindow::add_simple(const Scheduled& source, Columns& out) {
     if (!sells) continue;
     const double sold_mw = for_sale ? most_mw : std::min(most_mw, bus_.surplus_mw[h]);
     out.exported.push_back(
-        lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -source.grid->export_price_usd_per_mwh, out_of));
+        lp_.variable(0, sold_mw > kLeastMw ? sold_mw : 0.0, -export_price(*source.grid, source.series, int(h)), out_of));
   }
 }
 

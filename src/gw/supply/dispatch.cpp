@@ -22,7 +22,7 @@ void check_input(std::span<const Source> sources, const CapacityTable& capacity,
   const auto hours = std::size_t(capacity.horizon.hours);
   for (const HourlySeries& series : options.series)
     for (const auto& span :
-         {series.energy_price_usd_per_mwh, series.emission_kg_per_mwh, series.fuel_price_usd_per_mmbtu})
+         {series.energy_price_usd_per_mwh, series.emission_kg_per_mwh, series.fuel_price_usd_per_mmbtu, series.export_price_usd_per_mwh})
       GW_ASSERT(span.empty() || span.size() >= hours, "a series of {} hours for {}", span.size(), hours);
   for (const BusLoad& load : loads) {
     const auto same = [&](const BusLoad& other) { return other.bus == load.bus; };
@@ -41,7 +41,7 @@ SourceDispatch blank(const Source& source, int hours) {
   out.output_mw = out.cost_usd = zeros;
   const auto* grid = std::get_if<GridConnection>(&source);
   if (grid || thermal(source)) out.co2_kg = zeros;
-  if (grid && grid->export_allowed) out.export_mw = zeros;
+  if (grid && grid->export_allowed) out.export_mw = out.export_usd = zeros;
   if (thermal(source)) {
     out.fuel_mmbtu = zeros;
     out.units_running.assign(std::size_t(hours), 0);

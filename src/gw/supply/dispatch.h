@@ -39,7 +39,18 @@ struct HourlySeries {
   std::span<const double> energy_price_usd_per_mwh = {};  ///< grid; one value an hour of the horizon
   std::span<const double> emission_kg_per_mwh = {};       ///< grid
   std::span<const double> fuel_price_usd_per_mmbtu = {};  ///< thermal
+  std::span<const double> export_price_usd_per_mwh = {};  ///< grid, paid for what flows out
 };
+
+/// A series where there is one, else the constant.
+inline double value_at(std::span<const double> series, double constant, int hour) {
+  return series.empty() ? constant : series[std::size_t(hour)];
+}
+
+/// What a connection pays for an MWh that flows out, USD/MWh.
+inline double export_price(const GridConnection& grid, const HourlySeries& series, int hour) {
+  return value_at(series.export_price_usd_per_mwh, grid.export_price_usd_per_mwh, hour);
+}
 
 /// What is loaded first when several could serve.
 enum class Prefer { cost, on_site, grid };
@@ -80,7 +91,7 @@ struct SourceDispatch {
   std::vector<double> curtailed_mw;           ///< solar, wind
   std::vector<double> charge_mw, stored_mwh;  ///< battery; stored at the end of the hour
   std::vector<double> full_mwh;               ///< battery; what it holds when full, at the end of the hour
-  std::vector<double> export_mw;              ///< grid with export
+  std::vector<double> export_mw, export_usd;  ///< grid with export, and what it is paid for it
   SourceTotals total;
 };
 

@@ -46,6 +46,7 @@ struct GridConnection : SourceCommon {
   /// Of the energy price above inflation, a year of the horizon; absent = none, and a list of one year is repeated with a warning.
   std::optional<double> price_escalation_frac;
   double export_price_usd_per_mwh = 0;
+  std::string export_prices;     ///< file or catalogue name of hourly prices paid for exports; "" = the constant
   bool export_allowed = false;   ///< what must run or blows and shines beyond the load may flow out
   bool export_for_sale = false;  ///< and plants run for sale where the export price pays their full-load cost
   double demand_charge_usd_per_kw_month = 0;   ///< economics: on the month's peak

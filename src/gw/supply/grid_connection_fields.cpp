@@ -21,15 +21,18 @@ void add_prices(describe::Builder<GridConnection>& builder) {
       .value("energy_prices", &G::energy_prices,
              "hourly prices in USD/MWh: file or catalogue name; replaces the constant")
       .value("price_location", &G::price_location,
-             "settlement point or pricing node, where the file of prices holds several")
+             "settlement point or pricing node, where a file of prices holds several")
       .choice("fill_gaps", &G::fill_gaps, {"refuse", "previous", "interpolate"},
               "what becomes of hours that a series of prices or emission rates lacks")
       .value("price_escalation_frac", &G::price_escalation_frac,
              "growth of the energy price above inflation, a year: each later year of the horizon, of the constant or of a list that "
-             "repeats; absent = none, with a warning where a list repeats",
+             "repeats, export prices' too; absent = none, with a warning where a list repeats",
              {.min = -0.5, .max = 1})
       .quantity("export_price", "usd_per_mwh", &G::export_price_usd_per_mwh, "paid for exported energy",
                 {.min = -1000, .max = 20000})
+      .value("export_prices", &G::export_prices,
+             "hourly prices paid for exported energy in USD/MWh: file or catalogue name, as energy_prices; replaces the constant; "
+             "needs export_allowed")
       .value("export_allowed", &G::export_allowed,
              "surplus (sun, wind, minimum loads) may flow to the grid, up to the service")
       .value("export_for_sale", &G::export_for_sale,

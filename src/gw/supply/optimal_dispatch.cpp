@@ -106,7 +106,7 @@ class BusProgram {
       if (most_mw <= kLeastMw) continue;
       std::vector<LinearProgram::Term> terms = {{balance_[h], -1}};
       if (!machine.shared.empty()) terms.push_back({machine.shared[h], 1});
-      machine.exported[h] = lp_.variable(0, most_mw, -grid.export_price_usd_per_mwh, terms);
+      machine.exported[h] = lp_.variable(0, most_mw, -export_price(grid, series(machine.source), int(h)), terms);
     }
   }
 
@@ -141,7 +141,7 @@ class BusProgram {
       const HourCost cost = cost_at(source, series(m.source), int(h));
       out.output_mw.push_back(net);
       out.output_mwh += output;
-      out.cost_usd += output * cost.usd_per_mwh - (grid ? value(m.exported, h) * grid->export_price_usd_per_mwh : 0.0);
+      out.cost_usd += output * cost.usd_per_mwh - (grid ? value(m.exported, h) * export_price(*grid, series(m.source), int(h)) : 0.0);
       out.co2_t += output * cost.kg_per_mwh / 1e3;
       residual_mw[h] -= net;
     }

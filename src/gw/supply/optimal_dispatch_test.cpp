@@ -162,4 +162,74 @@ TEST_CASE("plants run for sale where the export price pays them, and only then")
   CHECK(bought.best.cost_usd <= merit_cost(bought.merit) + 1e-6);
 }
 
+namespace {
+
+// Paid for exports over a day: 5 at night, 30 by day, 80 in the evening, and two hours below zero at noon.
+std::vector<double> export_day() {
+  std::vector<double> out(24, 5.0);
+  for (int h = 7; h < 17; ++h) out[std::size_t(h)] = 30;
+  for (int h = 17; h < 22; ++h) out[std::size_t(h)] = 80;
+  out[11] = out[12] = -10;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("with hourly export prices plants run for sale in the dear hours alone, as the least cost does") {
+  // 150 MW at 45 USD/MWh, a load of 80 MW, 60 MW of grid at 100 USD/MWh.
+  GasTurbine plant = turbines(1, 150, 9, 5);
+  plant.min_load_frac = 0.4, plant.min_load_heat_rate_mmbtu_per_mwh = 9;
+  GridConnection grid = grid_of(60, 100);
+  grid.export_allowed = grid.export_for_sale = true, grid.export_price_usd_per_mwh = 1e4;  // replaced by the series
+  const std::vector<double> prices = export_day();
+  DispatchOptions options;
+  options.series.resize(2);
+  options.series[1].export_price_usd_per_mwh = prices;
+  const Both sold = both({plant, grid}, std::vector<double>(24, 80.0), options);
+  const SourceDispatch& connection = sold.merit.sources[1];
+  for (std::size_t h = 0; h < 24; ++h) {
+    CAPTURE(h);
+    CHECK(connection.export_mw[h] == Approx(prices[h] > 45 ? 60 : 0));
+    CHECK(connection.export_usd[h] == Approx(connection.export_mw[h] * prices[h]));
+    CHECK(connection.output_mw[h] == 0);
+  }
+  CHECK(merit_cost(sold.merit) == Approx(24 * 80 * 45.0 + 5 * 60 * (45.0 - 80)));
+  CHECK(merit_cost(sold.merit) == Approx(sold.best.cost_usd).epsilon(1e-9));
+  // What is made for sale is sold, not stored.
+  Battery battery;
+  battery.name = "battery", battery.power = 40.0 * unit::MW, battery.energy = 160.0 * unit::MWh;
+  battery.use = BatteryUse::shift, battery.initial_state_frac = battery.min_state_frac;
+  options.series.resize(3);
+  const Both beside = both({plant, grid, battery}, std::vector<double>(24, 80.0), options);
+  CHECK(beside.merit.sources[1].total.export_mwh == Approx(5 * 60));
+  CHECK(beside.merit.sources[2].total.charge_mwh == Approx(0));
+}
+
+TEST_CASE("a surplus is sold at the hour's price and curtailed below zero, in the merit order as at least cost") {
+  SolarPlant solar;
+  solar.name = "solar", solar.dc_power = 200.0 * unit::MW;
+  GridConnection grid = grid_of(60, 50);
+  grid.export_allowed = true;
+  const std::vector<double> prices = export_day();
+  DispatchOptions options;
+  options.series.resize(2);
+  options.series[0].export_price_usd_per_mwh = prices;
+  const Both found = both({grid, solar}, std::vector<double>(24, 20.0), options, test::clear_weather(32, -91, -6));
+  const SourceDispatch &connection = found.merit.sources[0], &sun = found.merit.sources[1];
+  double usd = 0;
+  int below_zero = 0;
+  for (std::size_t h = 0; h < 24; ++h) {
+    CAPTURE(h);
+    const double surplus_mw = std::max(0.0, sun.output_mw[h] + sun.curtailed_mw[h] - 20);
+    CHECK(connection.export_mw[h] == Approx(prices[h] < 0 ? 0 : std::min(60.0, surplus_mw)));
+    below_zero += prices[h] < 0 && surplus_mw > 0;
+    usd += connection.export_mw[h] * prices[h];
+  }
+  CHECK(below_zero == 2);
+  CHECK(usd > 0);
+  CHECK(merit_cost(found.merit) == Approx(found.best.cost_usd).epsilon(1e-9));
+  grid.export_price_usd_per_mwh = -1;  // the constant alike
+  CHECK(both({grid, solar}, std::vector<double>(24, 20.0), {}, test::clear_weather(32, -91, -6)).merit.sources[0].total.export_mwh == 0);
+}
+
 }  // namespace gw::supply

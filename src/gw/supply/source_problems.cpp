@@ -29,6 +29,8 @@ class Checker {
                                    to_string(stage.date)));
     if (grid.export_for_sale && !grid.export_allowed)
       add("export_for_sale", "needs export_allowed: nothing may flow out of this connection");
+    if (!grid.export_prices.empty() && !grid.export_allowed)
+      add("export_prices", "needs export_allowed: nothing may flow out of this connection");
     if (const Power most = grid.largest_service(), all = double(grid.circuits) * grid.circuit_limit(most); all < most)
       add("circuit_mw", fmt::format("{} circuits of {} MW carry {} MW, less than the service of {} MW", grid.circuits,
                                     significant(grid.circuit_limit(most).in(unit::MW)), significant(all.in(unit::MW)),

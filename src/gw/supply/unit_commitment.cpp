@@ -35,7 +35,7 @@ CommittedSource read(const Scheduled& from) {
   if (!from.grid) return out;
   for (std::size_t h = 0; h < from.output.size(); ++h) {
     out.cost_usd += from.output[h] * value_at(from.series.energy_price_usd_per_mwh, from.grid->energy_price_usd_per_mwh, int(h)) -
-                    from.exported[h] * from.grid->export_price_usd_per_mwh;
+                    from.exported[h] * export_price(*from.grid, from.series, int(h));
     out.co2_t += from.output[h] * value_at(from.series.emission_kg_per_mwh, from.grid->emission_kg_per_mwh, int(h)) / 1e3;
   }
   return out;

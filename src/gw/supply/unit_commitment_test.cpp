@@ -70,6 +70,20 @@ TEST_CASE("a short peak is cheaper by peakers, a long one by a block and its sta
   CHECK(short_peak.worst_imbalance_mw < 1e-6);
 }
 
+TEST_CASE("a block is run up for sale in the hours whose export price pays for it") {
+  GridConnection grid;
+  grid.name = "grid", grid.service = {{Date{2020, 1, 1}, 40 * unit::MW}};
+  grid.energy_price_usd_per_mwh = 100, grid.export_allowed = grid.export_for_sale = true;
+  const std::vector<double> prices = day(5, 80, 17, 22);
+  DispatchOptions options;
+  options.series.resize(2);
+  options.series[1].export_price_usd_per_mwh = prices;
+  const CommittedBus found = committed({blocks(1), grid}, std::vector<double>(24, 60.0), options);
+  CHECK(found.status == "solved");
+  for (std::size_t h = 0; h < 24; ++h) CHECK(found.sources[1].output_mw[h] == Approx(h >= 17 && h < 22 ? -40 : 0));
+  CHECK(found.cost_usd == Approx(24 * 60 * 40 + 5 * 40 * (40 - 80.0)));
+}
+
 TEST_CASE("minimum loads: 140 MW is two blocks at 70, 90 is one; below 50 the rest is dumped or a peaker runs") {
   const CommittedBus two = committed({blocks(3)}, std::vector<double>(24, 140.0));
   CHECK(two.sources[0].units_running[5] == 2);
