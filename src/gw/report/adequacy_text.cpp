@@ -214,7 +214,7 @@ std::string adequacy_text(const planning::AdequacyRun& run) {
   }
   return out +
          "\nUnits fail independently but for the temperature: failed starts, fuel, reserve, ramps and common causes are left\n"
-         "out, so these indices are lower bounds.\n";
+         "out, so these indices are lower bounds. Batteries count as full when a shortage comes, whatever their use in a run.\n";
 }
 
 }  // namespace gw::report

@@ -75,7 +75,8 @@ std::string dispatch_text(const DispatchRun& run) {
          "cost, runs them at\n"
          "any load at their best heat rate, holds no reserve and moves batteries freely: no dispatch of "
          "these sources costs less.\n"
-         "Exports are what each connection allows: surplus, or for sale too.\n";
+         "Exports are what each connection allows: surplus, or for sale too. Neither counts demand charges: where those are\n"
+         "large, compare whole runs (dispatch: on_site, batteries that shave peaks) by gw diff.\n";
 }
 
 }  // namespace gw::report
