@@ -64,7 +64,7 @@ void BusDispatcher::note_margin(const Hour& now) {
     const double sent_mw = machine.grid && machine.grid->export_allowed
                                ? out_.sources[std::size_t(machine.source)].export_mw[std::size_t(now.hour)]
                                : 0.0;
-    if (sent_mw > 0) margin.more.insert(margin.more.begin() + 1, {sent_mw, machine.grid->export_price_usd_per_mwh, -1});  // is kept first
+    if (sent_mw > 0) margin.more.insert(margin.more.begin() + 1, {sent_mw, export_price(*machine.grid, machine.series, now.hour), -1});  // is kept first
     else margin.more.push_back({most_mw - unit.output_mw, usd, machine.source});
     margin.less.push_back({unit.output_mw - unit.min_mw(unit.running), usd, machine.source});
   }
