@@ -43,7 +43,7 @@ TEST_CASE("whole units stand beside both where they were asked for") {
 TEST_CASE("what the billed peak is worth stands beside the energy, where it is billed") {
   planning::DispatchRun run = compared({"horizon.length_years=0.02"});
   run.curtailment.peak = {};
-  CHECK(dispatch_text(run).find("demand charge") == std::string::npos);
+  CHECK(dispatch_text(run).find("of demand charge") == std::string::npos);
   CHECK(dispatch_document(run)["curtailment"]["billed_peak"]["usd_per_mwh"].is_null());
   run.curtailment.peak = {.months = 12, .saved_usd = 144'000, .not_taken_mwh = 24, .least_usd_per_mwh = 1004, .most_usd_per_mwh = 12'000};
   CHECK(dispatch_text(run).find("it saves 6,000 USD of demand charge besides (1,000 to 12,000 in the 12 months billed so)") != std::string::npos);
