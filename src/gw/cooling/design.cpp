@@ -121,6 +121,13 @@ Temperature LiquidLoop::coolant() const {
   return water ? *water + cdu_approach : kUsualCoolant;
 }
 
+bool uses_wet_bulb(const CoolingDesign& design) {
+  const auto dry = [](const HeatRejection& plant) {
+    return std::holds_alternative<DryCooler>(plant) || std::holds_alternative<AirCooledChiller>(plant);
+  };
+  return !dry(design.air.plant) || design.air.economiser || (design.liquid && !dry(design.liquid->plant));
+}
+
 std::vector<std::string> physics_problems(const CoolingDesign& design) {
   std::vector<std::string> all;
   if (design.liquid) {

@@ -101,6 +101,9 @@ struct CoolingDesign {
   static const describe::RecordType& description();
 };
 
+/// True if a plant wets something, or goes by the moisture of the air. Others use no water.
+bool uses_wet_bulb(const CoolingDesign& design);
+
 /// What is physically wrong with a design (also a user's own): chiller curves, approaches that leave no
 /// temperature difference, return below supply. Empty = sound.
 std::vector<std::string> physics_problems(const CoolingDesign& design);

@@ -19,14 +19,6 @@ const double kRecordAboveMean = std::sqrt(6.0) / std::numbers::pi * std::log(kRe
 
 bool wet_bulb_known(const catalog::AnnualExtremes& known) { return known.wet_bulb_std || known.wet_bulb_record; }
 
-bool dry_only(const HeatRejection& plant) {
-  return std::holds_alternative<DryCooler>(plant) || std::holds_alternative<AirCooledChiller>(plant);
-}
-
-bool uses_wet_bulb(const CoolingDesign& design) {
-  return !dry_only(design.air.plant) || design.air.economiser || (design.liquid && !dry_only(design.liquid->plant));
-}
-
 /// A week around its hottest hour: how far it is raised, and the share of that by hour.
 struct HotSpell {
   int centre = 0, hours = 0;

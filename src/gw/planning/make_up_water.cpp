@@ -12,6 +12,7 @@ namespace {
 constexpr double kKgPerM3 = 1000;  // of water
 
 double design_flow(const campus::Hall& hall, const campus::PreparedHall& prepared, const cooling::OutdoorYear& outdoor) {
+  if (!cooling::uses_wet_bulb(hall.cooling)) return 0;
   const campus::HeatSplit heat = campus::peak_heat(hall, prepared);
   const auto flow = [&](const cooling::OutdoorAir& air) {
     return cooling::cool(prepared.plant, heat.liquid, heat.air, air).water().in(kg) / kKgPerM3;
