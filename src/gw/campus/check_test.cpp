@@ -76,6 +76,22 @@ TEST_CASE("an order that comes too late, and plants that nobody builds, are warn
   CHECK(issues[2].message.find("from 2028-04-02") != std::string::npos);
 }
 
+TEST_CASE("cells without power, and a price of energy that is one per kWh, are warnings") {
+  Campus c = campus();
+  supply::Battery cells;
+  cells.power = {}, cells.energy = 200.0 * MWh;
+  auto& grid = std::get<supply::GridConnection>(c.supply[0]);
+  grid.energy_price_usd_per_mwh = 0.045;
+  c.supply.push_back(cells);
+  const std::vector<Issue> issues = check(c);
+  REQUIRE(issues.size() == 2);
+  for (const Issue& issue : issues) CHECK((issue.warning && issue.code == "GW3021"));
+  CHECK(issues[0].path == "supply[0].energy_price_usd_per_mwh");
+  CHECK(issues[1].path == "supply[1].power_mw");
+  grid.energy_prices = "lmp.csv";  // goes before the constant
+  CHECK(check(c).size() == 1);
+}
+
 TEST_CASE("names are unique among halls and among jobs") {
   Campus c = campus();
   c.halls.push_back(hall());

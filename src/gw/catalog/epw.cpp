@@ -221,7 +221,7 @@ class Reader {
     const double mean = value[6], deviation = value[8];
     for (std::size_t n = 0; n < kReturnFactors.size(); ++n)
       if (!(std::abs(mean + kReturnFactors[n] * deviation - value[10 + 2 * n]) <= kExtremesToleranceK)) return;
-    year_.extremes = {.dry_bulb_mean = Temperature::celsius(mean), .dry_bulb_std = deviation * unit::K};
+    year_.extremes.dry_bulb_mean = Temperature::celsius(mean), year_.extremes.dry_bulb_std = deviation * unit::K;
     double wet_bulb = 0;
     if (!parse(word[std::ptrdiff_t(kHighestWetBulb)], wet_bulb)) return;
     if (wet_bulb > 0 && wet_bulb < mean)

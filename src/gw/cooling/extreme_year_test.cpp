@@ -24,7 +24,7 @@ OutdoorYear one_hour(double dry_c, double wet_c) {
 
 OutdoorYear phoenix() {
   OutdoorYear out = one_hour(44.4, 25.0);
-  out.extremes = {.dry_bulb_mean = Temperature::celsius(45.8), .dry_bulb_std = 1.5 * K};
+  out.extremes.dry_bulb_mean = Temperature::celsius(45.8), out.extremes.dry_bulb_std = 1.5 * K;
   return out;
 }
 

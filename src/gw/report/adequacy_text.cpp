@@ -166,10 +166,12 @@ std::string removal_table(const BusAdequacy& bus, const supply::Horizon& horizon
   return out;
 }
 
+constexpr double kNoMw = 1e-6;  // rounding of differences
+
 std::string block_load_lines(const supply::BlockLoad& b, const supply::Horizon& horizon) {
   if (b.islanded_hours == 0) return "";
   std::string out = fmt::format("  alone in {} h: takes a step of at least {} MW ({}); its largest running unit gives {} MW\n", plain(b.islanded_hours),
-                                significant(b.least_step_mw, 3), supply::hour_label(horizon, b.least_step_hour), significant(b.largest_failure_mw, 3));
+                                significant(b.least_step_mw < kNoMw ? 0.0 : b.least_step_mw, 3), supply::hour_label(horizon, b.least_step_hour), significant(b.largest_failure_mw, 3));
   if (b.failure_short_hours > 0)
     out += fmt::format("  in {} h the failure of that unit is a larger step than the rest takes, by {} MW at worst ({})\n", plain(b.failure_short_hours),
                        significant(b.worst_failure_short_mw, 3), supply::hour_label(horizon, b.worst_failure_hour));

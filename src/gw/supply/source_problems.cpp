@@ -15,6 +15,8 @@ namespace {
 /// Combined cycles reach 58 % of the higher heating value, 5.9 MMBtu/MWh (64 % of the lower one, as makers quote); beyond
 /// 65 % is no plant built. Grid batteries hold a quarter of an hour and more; a tenth of one is none (assumed).
 constexpr double kBestHeatRate = 5.25, kLeastBatteryH = 0.1;
+/// A constant energy price below it is one per kWh, by mistake.
+constexpr double kLeastUsdPerMwh = 1;
 
 class Checker {
  public:
@@ -35,6 +37,8 @@ class Checker {
       add("circuit_mw", fmt::format("{} circuits of {} MW carry {} MW, less than the service of {} MW", grid.circuits,
                                     significant(grid.circuit_limit(most).in(unit::MW)), significant(all.in(unit::MW)),
                                     significant(most.in(unit::MW))));
+    if (const double price = grid.energy_price_usd_per_mwh; grid.energy_prices.empty() && price > 0 && price < kLeastUsdPerMwh)
+      warn("energy_price_usd_per_mwh", fmt::format("{} USD/MWh is below any tariff: a price per kWh is a thousand times that", significant(price)));
     if (grid.service.empty())
       add("service", "no service stage is given, so the connection never carries power");
   }
@@ -66,6 +70,8 @@ class Checker {
       add("initial_state_frac",
           fmt::format("initial state {} is below the minimum state {}",
                       significant(battery.initial_state_frac), significant(battery.min_state_frac)));
+    if (battery.power == Power{} && battery.energy > Energy{})
+      warn("power_mw", fmt::format("{} MWh of cells without power: they are paid for and never work", significant(battery.energy.in(unit::MWh))));
     if (battery.power > Power{})
       if (const double hours = (battery.energy / battery.power).in(unit::hour); hours < kLeastBatteryH)
         warn("energy_mwh", fmt::format("{} MWh behind {} MW last {:.1f} min: no battery for the grid is built so",
