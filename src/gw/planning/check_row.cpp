@@ -54,7 +54,9 @@ std::optional<supply::Source> source_of(const describe::RecordType& type, const 
 // Curves at work: machines that reject their heat to the air, without an economiser to hide them.
 cooling::CoolingDesign with_curves(const cooling::ChillerCurves& curves) {
   cooling::CoolingDesign out;
-  out.air.plant = cooling::AirCooledChiller{.chiller = curves, .economiser = false};
+  cooling::AirCooledChiller machines;
+  machines.chiller = curves, machines.economiser = false;
+  out.air.plant = machines;
   return out;
 }
 
