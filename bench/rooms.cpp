@@ -43,15 +43,20 @@ void cooling_year(benchmark::State& state) {
 }
 BENCHMARK(cooling_year)->Unit(benchmark::kMillisecond);
 
-// Twenty gas turbines of 50 MW with outages, solar and a utility service under a load that swings by the day.
-void dispatch_year(benchmark::State& state) {
+// Twenty gas turbines of 50 MW, solar and a utility service.
+std::vector<supply::Source> twenty_turbines() {
   supply::GasTurbine turbines;
   turbines.units = 20, turbines.unit_power = 50.0 * MW, turbines.fuel_price_usd_per_mmbtu = 4;
   supply::SolarPlant solar;
   solar.dc_power = 300.0 * MW;
   supply::GridConnection grid;
   grid.service = {{Date{2020, 1, 1}, 200.0 * MW}};
-  const std::vector<supply::Source> sources = {turbines, solar, grid};
+  return {turbines, solar, grid};
+}
+
+// Those with outages, under a load that swings by the day.
+void dispatch_year(benchmark::State& state) {
+  const std::vector<supply::Source> sources = twenty_turbines();
   const supply::CapacityTable capacity = supply::capacity(sources, supply::test::clear_weather(32, -91, -6), {Date{2027, 1, 1}, 8760}, {.seed = 1});
   supply::BusLoad load{"main", std::vector<double>(8760)};
   for (std::size_t h = 0; h < 8760; ++h) load.load_mw[h] = 800 + 100 * std::sin(double(h) * 2 * 3.14159265358979 / 24);
@@ -72,13 +77,7 @@ void plant_year(benchmark::State& state) {
   cooling::CoolingDesign design;
   design.liquid.emplace();
   const cooling::CoolingPlantSized plant = cooling::size_plant(design, 800.0 * MW, 200.0 * MW, weather);
-  supply::GasTurbine turbines;
-  turbines.units = 20, turbines.unit_power = 50.0 * MW, turbines.fuel_price_usd_per_mmbtu = 4;
-  supply::SolarPlant solar;
-  solar.dc_power = 300.0 * MW;
-  supply::GridConnection grid;
-  grid.service = {{Date{2020, 1, 1}, 200.0 * MW}};
-  const std::vector<supply::Source> sources = {turbines, solar, grid};
+  const std::vector<supply::Source> sources = twenty_turbines();
   const supply::CapacityTable capacity = supply::capacity(sources, air, {Date{2027, 1, 1}, 8760}, {.seed = 1});
   supply::Dispatch dispatch;
   double cooling_mwh = 0;
