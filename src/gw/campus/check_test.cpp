@@ -80,9 +80,9 @@ TEST_CASE("cells without power, and a price of energy that is one per kWh, are w
   Campus c = campus();
   supply::Battery cells;
   cells.power = {}, cells.energy = 200.0 * MWh;
+  c.supply.push_back(cells);
   auto& grid = std::get<supply::GridConnection>(c.supply[0]);
   grid.energy_price_usd_per_mwh = 0.045;
-  c.supply.push_back(cells);
   const std::vector<Issue> issues = check(c);
   REQUIRE(issues.size() == 2);
   for (const Issue& issue : issues) CHECK((issue.warning && issue.code == "GW3021"));

@@ -133,7 +133,7 @@ TEST_CASE("an order serves a lead time later, and a service asks for an order a 
   CHECK(in_service_on(engine, {2027, 1, 1}) == Date{2029, 1, 1});
   CHECK(*order_by(engine, {2027, 1, 1}) == Date{2028, 1, 2});
   Battery battery;
-  battery.energy = 100.0 * unit::MWh, battery.fade_per_year_frac = 0.1;
+  battery.power = 25.0 * unit::MW, battery.energy = 100.0 * unit::MWh, battery.fade_per_year_frac = 0.1;
   battery.ordered = Date{2026, 1, 1}, battery.lead_time_months = 12;
   CHECK(battery.full_mwh({2027, 1, 1}) == Approx(100));
   CHECK(battery.full_mwh({2028, 1, 1}) == Approx(90).epsilon(1e-3));
