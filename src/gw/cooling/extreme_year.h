@@ -14,7 +14,8 @@
 // with N = kRecordYears and s = kWetBulbStd where the site states none: near the record, T_n hardly depends on s. Without R
 // the file's highest stands for M and s must be stated. An extreme is never below the file's own hottest hour.
 //
-// Neglected: trend within the record (site.warming_k shifts M and R), and which extremes of dry and wet bulb fall together.
+// Neglected: trend within the record (site.warming_k shifts M and R), and which extremes of dry and wet bulb fall together. In a
+// raised summer a levelling tank keeps the hours of the day that the typical summer gave it.
 
 #include <string>
 #include <vector>
